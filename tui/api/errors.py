@@ -1,0 +1,212 @@
+"""The few things that can go wrong between us and a service, as types a screen can explain.
+
+An `ApiError` carries what a person needs: the sentence (`message`), what to do about it (`hint`), and whether asking
+again can help (`retryable`). Details for the journal (status, URL, the server's own words) are kept apart and are never
+shown raw: they are hostile text.
+"""
+
+from __future__ import annotations
+
+from tui.i18n import gettext as _
+from tui.text import SafeText, clean_line
+
+
+class ApiError(Exception):
+    """Something went wrong with one request.
+
+    Attributes:
+        url: The request's URL, without any secret.
+        status: The HTTP status, where there was an answer.
+        detail: The server's own words, made safe for one line; empty when it said nothing useful.
+        retryable: Whether asking again, unchanged, can help.
+    """
+
+    retryable = False
+
+    def __init__(self, url: str = "", *, status: int | None = None, detail: str = "") -> None:
+        self.url = url
+        self.status = status
+        self.detail: SafeText = clean_line(detail, 400)
+        super().__init__(f"{type(self).__name__}({status}) {self.detail}")
+
+    @property
+    def message(self) -> str:
+        """One sentence for a person, in their language."""
+        return _("The request failed.")
+
+    @property
+    def hint(self) -> str:
+        """What the person can do about it; may be empty."""
+        return ""
+
+
+class Offline(ApiError):
+    """No connection: name resolution, refused, reset, TLS."""
+
+    retryable = True
+
+    @property
+    def message(self) -> str:
+        return _("The site cannot be reached.")
+
+    @property
+    def hint(self) -> str:
+        return _("Check the network, then reload.")
+
+
+class Timeout(ApiError):
+    """The service took longer than the request's timeout."""
+
+    retryable = True
+
+    @property
+    def message(self) -> str:
+        return _("The service did not answer in time.")
+
+    @property
+    def hint(self) -> str:
+        return _("Reload to ask again.")
+
+
+class NotFound(ApiError):
+    """404: no such object or route, or (Tabular) a file that was never analysed."""
+
+    @property
+    def message(self) -> str:
+        return _("This was not found.")
+
+
+class Gone(ApiError):
+    """410: deleted by its producer."""
+
+    @property
+    def message(self) -> str:
+        return _("This was deleted by its producer.")
+
+
+class Unauthorized(ApiError):
+    """401: a key is needed, or the key sent is not accepted (expired, revoked, wrong)."""
+
+    @property
+    def message(self) -> str:
+        return _("The service refused the API key, or wants one.")
+
+
+class Forbidden(ApiError):
+    """403: the right is missing, or the service does not allow this for anybody."""
+
+    @property
+    def message(self) -> str:
+        return _("The service does not allow this.")
+
+
+class RateLimited(ApiError):
+    """429: asked too often.
+
+    Attributes:
+        delay: Seconds to wait before asking again, as the service said; None when it did not say.
+    """
+
+    retryable = True
+
+    def __init__(self, url: str = "", *, status: int | None = 429, detail: str = "", delay: float | None = None) -> None:
+        super().__init__(url, status=status, detail=detail)
+        self.delay = delay
+
+    @property
+    def message(self) -> str:
+        if self.delay is None:
+            return _("The service asks to slow down.")
+        return _("The service asks to wait {seconds} s.").format(seconds=max(1, round(self.delay)))
+
+
+class BadRequest(ApiError):
+    """400 and other refusals of what was asked, with the server's own message in `detail`.
+
+    Attributes:
+        code: The service's own code, such as SQLSTATE ``22P02`` or ``PGRST100``; empty when it has none.
+        fields: Message by parameter or field name, where the service tells them apart; both safe for one line.
+    """
+
+    def __init__(
+        self,
+        url: str = "",
+        *,
+        status: int | None = 400,
+        detail: str = "",
+        code: str = "",
+        fields: dict[str, str] | None = None,
+    ) -> None:
+        super().__init__(url, status=status, detail=detail)
+        self.code = code
+        self.fields = {clean_line(k, 80): clean_line(v, 400) for k, v in (fields or {}).items()}
+
+    @property
+    def message(self) -> str:
+        if self.detail:
+            return _("The service refused the request: {detail}").format(detail=self.detail)
+        return _("The service refused the request.")
+
+
+class UnsupportedFilter(BadRequest):
+    """The Tabular API cannot apply this operator to a column of this type (it answers 404 with SQLSTATE 42883)."""
+
+    @property
+    def message(self) -> str:
+        return _("The service cannot apply this to a column of this type.")
+
+
+class PastTheEnd(BadRequest):
+    """416: the page asked for is past the last row.
+
+    Attributes:
+        total: The number of rows, where the service said it.
+    """
+
+    def __init__(self, url: str = "", *, status: int | None = 416, detail: str = "", total: int | None = None) -> None:
+        super().__init__(url, status=status, detail=detail)
+        self.total = total
+
+    @property
+    def message(self) -> str:
+        return _("There are no rows that far.")
+
+
+class TooLong(Forbidden):
+    """403 on a Tabular stream: over 50,000 rows match."""
+
+    @property
+    def message(self) -> str:
+        return _("The service streams at most 50,000 rows at once.")
+
+
+class ServerError(ApiError):
+    """5xx."""
+
+    retryable = True
+
+    @property
+    def message(self) -> str:
+        return _("The service failed (error {status}).").format(status=self.status or 500)
+
+    @property
+    def hint(self) -> str:
+        return _("Reload to ask again.")
+
+
+class BadPayload(ApiError):
+    """An answer that is not what the service promises: not JSON, cut short, of another shape."""
+
+    retryable = True
+
+    @property
+    def message(self) -> str:
+        return _("The service answered something unreadable.")
+
+
+class NoService(ApiError):
+    """The chosen site has no such service (the demo site has no Metrics API)."""
+
+    @property
+    def message(self) -> str:
+        return _("This site does not have this service.")
