@@ -1,8 +1,8 @@
 """The few things that can go wrong between us and a service, as types a screen can explain.
 
-An `ApiError` carries what a person needs: the sentence (`message`), what to do about it (`hint`), and whether asking
-again can help (`retryable`). Details for the journal (status, URL, the server's own words) are kept apart and are never
-shown raw: they are hostile text.
+An `ApiError` carries what a person needs: the sentence (`message`), what to do about it (`hint`),
+and whether asking again can help (`retryable`). Details for the journal (status, URL, the server's
+own words) are kept apart and are never shown raw: they are hostile text.
 """
 
 from __future__ import annotations
@@ -109,7 +109,14 @@ class RateLimited(ApiError):
 
     retryable = True
 
-    def __init__(self, url: str = "", *, status: int | None = 429, detail: str = "", delay: float | None = None) -> None:
+    def __init__(
+        self,
+        url: str = "",
+        *,
+        status: int | None = 429,
+        detail: str = "",
+        delay: float | None = None,
+    ) -> None:
         super().__init__(url, status=status, detail=detail)
         self.delay = delay
 
@@ -124,8 +131,10 @@ class BadRequest(ApiError):
     """400 and other refusals of what was asked, with the server's own message in `detail`.
 
     Attributes:
-        code: The service's own code, such as SQLSTATE ``22P02`` or ``PGRST100``; empty when it has none.
-        fields: Message by parameter or field name, where the service tells them apart; both safe for one line.
+        code: The service's own code, such as SQLSTATE ``22P02`` or ``PGRST100``; empty when it has
+            none.
+        fields: Message by parameter or field name, where the service tells them apart; both safe
+            for one line.
     """
 
     def __init__(
@@ -149,7 +158,10 @@ class BadRequest(ApiError):
 
 
 class UnsupportedFilter(BadRequest):
-    """The Tabular API cannot apply this operator to a column of this type (it answers 404 with SQLSTATE 42883)."""
+    """The Tabular API cannot apply this operator to a column of this type.
+
+    It answers 404 with SQLSTATE 42883.
+    """
 
     @property
     def message(self) -> str:
@@ -163,7 +175,9 @@ class PastTheEnd(BadRequest):
         total: The number of rows, where the service said it.
     """
 
-    def __init__(self, url: str = "", *, status: int | None = 416, detail: str = "", total: int | None = None) -> None:
+    def __init__(
+        self, url: str = "", *, status: int | None = 416, detail: str = "", total: int | None = None
+    ) -> None:
         super().__init__(url, status=status, detail=detail)
         self.total = total
 
@@ -202,6 +216,17 @@ class BadPayload(ApiError):
     @property
     def message(self) -> str:
         return _("The service answered something unreadable.")
+
+
+class Redirected(ApiError):
+    """The service sends to another site, or sends round in circles: that is not followed.
+
+    `detail` says where to.
+    """
+
+    @property
+    def message(self) -> str:
+        return _("The service sends to another address: {address}").format(address=self.detail)
 
 
 class NoService(ApiError):

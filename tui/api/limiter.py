@@ -1,0 +1,113 @@
+"""Politeness: few requests at once to a host, and none before it asked us to come back."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import asynccontextmanager
+from datetime import UTC
+from email.utils import parsedate_to_datetime
+from typing import Final
+
+from tui.api.errors import RateLimited
+from tui.api.journal import Journal
+from tui.i18n import gettext as _
+
+LONGEST_WAIT: Final = 30.0
+"""Seconds a request is held back at most; beyond, it fails with `RateLimited`."""
+
+AT_ONCE: Final = 6
+"""Requests to one host at the same time."""
+
+_EPOCH = 1_000_000_000
+_REFUSALS = frozenset({429, 503})
+
+
+class Limiter:
+    """The limits of one host, learnt from its answers. Times are in seconds."""
+
+    def __init__(
+        self,
+        journal: Journal,
+        *,
+        at_once: int = AT_ONCE,
+        clock: Callable[[], float] = time.monotonic,
+        wall_clock: Callable[[], float] = time.time,
+        sleep: Callable[[float], Awaitable[object]] = asyncio.sleep,
+    ) -> None:
+        self._journal = journal
+        self._slots = asyncio.Semaphore(at_once)
+        self._clock = clock
+        self._wall_clock = wall_clock
+        self._sleep = sleep
+        self._open_at = 0.0
+
+    @asynccontextmanager
+    async def slot(self, url: str) -> AsyncIterator[None]:
+        """Hold one of the places; waits for it, and for the host to be open again.
+
+        Raises `RateLimited` at once when the host asked for more than `LONGEST_WAIT`.
+        """
+        async with self._slots:
+            await self._wait_until_open(url)
+            yield
+
+    def note(self, status: int, headers: Mapping[str, str]) -> float | None:
+        """Learn from an answer (header names in lower case); returns the delay it asks for."""
+        delay = retry_delay(headers, self._wall_clock()) if status in _REFUSALS else None
+        remaining = _number(headers.get("x-ratelimit-remaining"))
+        limit = _number(headers.get("x-ratelimit-limit"))
+        if remaining is not None and limit:
+            self._journal.note_room(max(0.0, min(1.0, remaining / limit)))
+        if delay is None and remaining is not None and remaining <= 0:
+            delay = reset_delay(headers, self._wall_clock())
+        if delay is not None:
+            self._open_at = max(self._open_at, self._clock() + delay)
+        return delay
+
+    async def _wait_until_open(self, url: str) -> None:
+        while (delay := self._open_at - self._clock()) > 0:
+            if delay > LONGEST_WAIT:
+                raise RateLimited(url, status=None, delay=delay)
+            seconds = max(1, round(delay))
+            ticket = self._journal.wait(
+                _("the service asks to wait {seconds} s").format(seconds=seconds)
+            )
+            try:
+                await self._sleep(delay)
+            finally:
+                self._journal.resume(ticket)
+
+
+def retry_delay(headers: Mapping[str, str], now: float) -> float | None:
+    """Seconds until ``Retry-After`` (a number or a date), else until ``X-RateLimit-Reset``.
+
+    `now` in seconds since the epoch; None when the answer does not say.
+    """
+    value = headers.get("retry-after", "").strip()
+    seconds = _number(value)
+    if seconds is not None:
+        return max(0.0, seconds)
+    try:
+        moment = parsedate_to_datetime(value)
+    except ValueError:
+        return reset_delay(headers, now)
+    aware = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return max(0.0, aware.timestamp() - now)
+
+
+def reset_delay(headers: Mapping[str, str], now: float) -> float | None:
+    """Seconds until ``X-RateLimit-Reset``, which is a delay or a time since the epoch."""
+    reset = _number(headers.get("x-ratelimit-reset"))
+    if reset is None:
+        return None
+    return max(0.0, reset - now if reset > _EPOCH else reset)
+
+
+def _number(text: str | None) -> float | None:
+    try:
+        number = float(text or "")
+    except ValueError:
+        return None
+    return number if 0 <= number < 1e12 else None

@@ -1,0 +1,100 @@
+"""Those who publish: organizations and users."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import AliasPath, Field, SkipValidation, model_validator
+
+from tui.api.models.base import (
+    Count,
+    JsonObject,
+    Kinds,
+    Line,
+    Model,
+    Moment,
+    ObjectOrNone,
+    Objects,
+    Prose,
+    Raw,
+)
+from tui.text import SafeText, clean_line
+
+
+class OrganizationRef(Model):
+    """An organization as other objects name it."""
+
+    id: str
+    slug: Raw = ""
+    name: Line = SafeText("")
+    acronym: Line = SafeText("")
+    badges: Kinds = ()
+    page: Raw = ""
+
+    @property
+    def certified(self) -> bool:
+        """Whether data.gouv.fr checked who it is."""
+        return "certified" in self.badges
+
+    @property
+    def public_service(self) -> bool:
+        return "public-service" in self.badges
+
+
+class UserRef(Model):
+    """A user as other objects name them."""
+
+    id: str
+    slug: Raw = ""
+    first_name: Line = SafeText("")
+    last_name: Line = SafeText("")
+    page: Raw = ""
+
+    @property
+    def name(self) -> SafeText:
+        """First and last name on one line; the slug of who left both empty."""
+        name = f"{self.first_name} {self.last_name}".strip()
+        return SafeText(name) if name else clean_line(self.slug)
+
+
+class Member(Model):
+    """A member of an organization."""
+
+    user: UserRef
+    role: Line = SafeText("")
+    label: Line = SafeText("")
+    since: Moment = None
+
+
+class Organization(OrganizationRef):
+    """An organization: ``GET /api/1/organizations/{id or slug}/``.
+
+    Attributes:
+        views: Visits of its datasets, all of them.
+        business_number_id: SIRET.
+        raw: The answer, untouched.
+    """
+
+    description: Prose = SafeText("")
+    url: Raw = ""
+    uri: Raw = ""
+    business_number_id: Line = SafeText("")
+    created_at: Moment = None
+    last_modified: Moment = None
+    deleted: Moment = None
+    members: Annotated[tuple[Member, ...], Objects] = ()
+    datasets: Annotated[Count, Field(validation_alias=AliasPath("metrics", "datasets"))] = 0
+    dataservices: Annotated[Count, Field(validation_alias=AliasPath("metrics", "dataservices"))] = 0
+    reuses: Annotated[Count, Field(validation_alias=AliasPath("metrics", "reuses"))] = 0
+    followers: Annotated[Count, Field(validation_alias=AliasPath("metrics", "followers"))] = 0
+    views: Annotated[Count, Field(validation_alias=AliasPath("metrics", "views"))] = 0
+    raw: Annotated[JsonObject, SkipValidation] = Field(default_factory=dict, repr=False)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _keep_raw(cls, data: object) -> object:
+        return {**data, "raw": data} if isinstance(data, dict) else data
+
+
+OptionalOrganization = Annotated[OrganizationRef | None, ObjectOrNone]
+OptionalUser = Annotated[UserRef | None, ObjectOrNone]
