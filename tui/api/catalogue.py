@@ -1,0 +1,286 @@
+"""The Main API: search, datasets, files, organizations, suggestions, vocabularies."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Final, TypeVar
+
+from tui.api.errors import BadPayload, BadRequest, NotFound, ServerError
+from tui.api.journal import redact
+from tui.api.models.base import JsonObject, Model, count_of, objects_of, text_of
+from tui.api.models.dataset import Dataset, DatasetSummary
+from tui.api.models.people import Organization
+from tui.api.models.resource import FoundResource, Resource, ResourcePage
+from tui.api.models.search import WINDOW, SearchPage, facet_totals_of, facets_of
+from tui.api.models.vocabulary import (
+    Frequency,
+    License,
+    SchemaInfo,
+    Suggestion,
+    SuggestKind,
+    suggestion_of,
+)
+from tui.api.search import LIST_FILTERS, DatasetSearch
+from tui.api.transport import Transport
+from tui.api.urls import segment, with_params
+
+SEARCH_PAGE: Final = 20
+FILES_PAGE: Final = 50
+
+_FULL = {"X-Get-Datasets-Full-Objects": "True"}
+_OBJECT_ID = re.compile(r"[0-9a-f]{24}")
+_SLUGGED = {
+    "organization": "/api/1/organizations/",
+    "owner": "/api/1/users/",
+    "topic": "/api/2/topics/",
+}
+_SUGGEST: Mapping[SuggestKind, str] = {
+    "datasets": "/api/1/datasets/suggest/",
+    "organizations": "/api/1/organizations/suggest/",
+    "reuses": "/api/1/reuses/suggest/",
+    "dataservices": "/api/1/dataservices/suggest/",
+    "users": "/api/1/users/suggest/",
+    "tags": "/api/1/tags/suggest/",
+    "formats": "/api/1/datasets/suggest/formats/",
+    "mime": "/api/1/datasets/suggest/mime/",
+    "zones": "/api/1/spatial/zones/suggest/",
+}
+
+# What a line of results and its preview show: two fifths less than the whole objects.
+_SUMMARY = (
+    "id,title,slug,acronym,description,description_short,"
+    "organization{id,name,slug,acronym,badges,page},owner{id,slug,first_name,last_name,page},"
+    "last_update,created_at,archived,deleted,private,featured,tags,badges,license,frequency,quality,"
+    "metrics{views,resources_downloads,reuses,followers,discussions,discussions_open,dataservices},"
+    "page,access_type"
+)
+_ENVELOPE = "page,page_size,total,next_page"
+_SEARCH_MASK = f"data{{{_SUMMARY},resources{{total}}}},{_ENVELOPE}"
+_LIST_1_MASK = f"data{{{_SUMMARY},resources{{id}}}},{_ENVELOPE}"
+
+_M = TypeVar("_M", bound=Model)
+
+
+class Catalogue:
+    """Reads the Main API. Every method raises `ApiError`; `reload` goes past the cache.
+
+    Args:
+        base_url: Root of the server, without ``/api/1``.
+        lang: Language of labels and messages.
+    """
+
+    def __init__(self, transport: Transport, base_url: str, *, lang: str = "en") -> None:
+        self._transport = transport
+        self._base = base_url.rstrip("/")
+        self._lang = lang
+        self._search_missing = False
+
+    async def search_datasets(
+        self,
+        search: DatasetSearch,
+        page: int = 1,
+        *,
+        page_size: int = SEARCH_PAGE,
+        reload: bool = False,
+    ) -> SearchPage:
+        """``GET /api/2/datasets/search/``; facets come with page 1 only.
+
+        Where that route is missing or broken, ``GET /api/2/datasets/`` answers, or else
+        ``/api/1/datasets/``, with `SearchPage.fallback`.
+        """
+        search = await self._resolved(search)
+        if self._search_missing:
+            return await self._listed(search, page, page_size, reload)
+        try:
+            return await self._searched(search, page, page_size, reload)
+        except (NotFound, BadRequest, ServerError) as error:
+            if isinstance(error, BadRequest) and error.status != 405:
+                raise
+            self._search_missing = not isinstance(error, ServerError)
+        return await self._listed(search, page, page_size, reload)
+
+    async def dataset(self, ident: str, *, reload: bool = False) -> Dataset:
+        """``GET /api/2/datasets/{id or slug}/``, with labels; its files are not in it."""
+        path = f"/api/2/datasets/{segment(ident)}/"
+        return await self._model(Dataset, path, headers=_FULL, reload=reload)
+
+    async def resources(
+        self,
+        dataset_id: str,
+        *,
+        page: int = 1,
+        page_size: int = FILES_PAGE,
+        type: str = "",  # noqa: A002 - the API's own name for it
+        q: str = "",
+        reload: bool = False,
+    ) -> ResourcePage:
+        """``GET /api/2/datasets/{id}/resources/``.
+
+        Args:
+            type: ``main``, ``documentation``...; empty for all.
+            q: Part of the title, whatever its case; accents count.
+        """
+        path = f"/api/2/datasets/{segment(dataset_id)}/resources/"
+        paging = (("page", str(page)), ("page_size", str(page_size)))
+        payload = await self._object(path, (*paging, ("type", type), ("q", q)), reload=reload)
+        items = tuple(Resource.parse(item, path) for item in objects_of(payload.get("data")))
+        total = count_of(payload.get("total")) or 0
+        return ResourcePage(
+            items=items,
+            total=total,
+            page=page,
+            page_size=page_size,
+            has_next=_has_next(payload, page, page_size, total),
+        )
+
+    async def resource(self, rid: str, *, reload: bool = False) -> FoundResource:
+        """``GET /api/2/datasets/resources/{rid}/``: community resources too."""
+        path = f"/api/2/datasets/resources/{segment(rid)}/"
+        return await self._model(FoundResource, path, reload=reload)
+
+    async def organization(self, ident: str, *, reload: bool = False) -> Organization:
+        """``GET /api/1/organizations/{id or slug}/``."""
+        path = f"/api/1/organizations/{segment(ident)}/"
+        return await self._model(Organization, path, reload=reload)
+
+    async def suggest(self, kind: SuggestKind, q: str, size: int = 8) -> tuple[Suggestion, ...]:
+        """What `q` may be the beginning, or a part, of; the most popular ones for an empty `q`."""
+        items = await self._array(_SUGGEST[kind], (("q", q), ("size", str(size))))
+        found = (suggestion_of(kind, item) for item in items)
+        return tuple(suggestion for suggestion in found if suggestion is not None)
+
+    async def licenses(self) -> tuple[License, ...]:
+        """``GET /api/1/datasets/licenses/``."""
+        items = await self._array("/api/1/datasets/licenses/")
+        return tuple(License.parse(item) for item in items)
+
+    async def frequencies(self) -> tuple[Frequency, ...]:
+        """``GET /api/1/datasets/frequencies/``."""
+        items = await self._array("/api/1/datasets/frequencies/")
+        return tuple(Frequency.parse(item) for item in items)
+
+    async def schemas(self) -> tuple[SchemaInfo, ...]:
+        """``GET /api/1/datasets/schemas/``."""
+        items = await self._array("/api/1/datasets/schemas/")
+        return tuple(SchemaInfo.parse(item) for item in items)
+
+    async def _searched(
+        self, search: DatasetSearch, page: int, page_size: int, reload: bool
+    ) -> SearchPage:
+        # The mask is a header: no address that the service gives carries it from page to page.
+        mask = f"{_SEARCH_MASK},facets" if page == 1 else _SEARCH_MASK
+        payload = await self._object(
+            "/api/2/datasets/search/",
+            (*search.to_params(), ("page", str(page)), ("page_size", str(page_size))),
+            headers={"X-Fields": mask},
+            reload=reload,
+        )
+        result = _page(payload, page, page_size)
+        beyond = (page + 1) * page_size > WINDOW
+        return result.model_copy(
+            update={
+                "capped": result.total >= WINDOW,
+                "has_next": result.has_next and not beyond,
+                "facets": facets_of(payload.get("facets")),
+                "facet_totals": facet_totals_of(payload.get("facets")),
+            }
+        )
+
+    async def _listed(
+        self, search: DatasetSearch, page: int, page_size: int, reload: bool
+    ) -> SearchPage:
+        kept = tuple(pair for pair in search.filters if pair[0] in LIST_FILTERS)
+        unapplied = tuple(pair[0] for pair in search.filters if pair[0] not in LIST_FILTERS)
+        words = search.words.replace('"', " ")  # the lists choke on quotes
+        params = (
+            *DatasetSearch(words, kept, search.sort).to_params(),
+            ("page", str(page)),
+            ("page_size", str(page_size)),
+        )
+        try:
+            payload = await self._either_list(params, reload)
+        except NotFound:
+            if page == 1:
+                raise
+            payload = {}  # past the end: only the search answers an empty page there
+        result = _page(payload, page, page_size)
+        return result.model_copy(update={"fallback": True, "unapplied": unapplied})
+
+    async def _either_list(self, params: Sequence[tuple[str, str]], reload: bool) -> JsonObject:
+        try:
+            return await self._object(
+                "/api/2/datasets/", params, headers={"X-Fields": _SEARCH_MASK}, reload=reload
+            )
+        except (NotFound, BadRequest, ServerError) as error:
+            if isinstance(error, BadRequest) and error.status != 405:
+                raise
+        return await self._object(
+            "/api/1/datasets/", params, headers={"X-Fields": _LIST_1_MASK}, reload=reload
+        )
+
+    async def _resolved(self, search: DatasetSearch) -> DatasetSearch:
+        """The same with identifiers for slugs, which the search takes and matches with nothing."""
+        for name, value in search.filters:
+            route = _SLUGGED.get(name)
+            if route is not None and _OBJECT_ID.fullmatch(value) is None:
+                payload = await self._object(
+                    f"{route}{segment(value)}/", headers={"X-Fields": "id"}
+                )
+                search = search.with_filter(name, text_of(payload.get("id")) or value)
+        return search
+
+    async def _model(
+        self,
+        kind: type[_M],
+        path: str,
+        *,
+        headers: Mapping[str, str] | None = None,
+        reload: bool = False,
+    ) -> _M:
+        payload = await self._object(path, headers=headers, reload=reload)
+        return kind.parse(payload, self._base + path)
+
+    async def _object(
+        self,
+        path: str,
+        params: Sequence[tuple[str, str]] = (),
+        *,
+        headers: Mapping[str, str] | None = None,
+        reload: bool = False,
+    ) -> JsonObject:
+        url = self._url(path, params)
+        payload = await self._transport.get_json(url, headers=headers or {}, reload=reload)
+        if not isinstance(payload, dict):
+            raise BadPayload(redact(url), status=200)
+        return payload
+
+    async def _array(
+        self, path: str, params: Sequence[tuple[str, str]] = ()
+    ) -> list[Mapping[str, object]]:
+        url = self._url(path, params)
+        payload = await self._transport.get_json(url)
+        if not isinstance(payload, list):
+            raise BadPayload(redact(url), status=200)
+        return objects_of(payload)
+
+    def _url(self, path: str, params: Sequence[tuple[str, str]]) -> str:
+        said = [(name, value) for name, value in params if value or name == "q"]
+        return with_params(self._base + path, [*said, ("lang", self._lang)])
+
+
+def _page(payload: JsonObject, page: int, page_size: int) -> SearchPage:
+    total = count_of(payload.get("total")) or 0
+    return SearchPage(
+        items=tuple(DatasetSummary.parse(item) for item in objects_of(payload.get("data"))),
+        total=total,
+        page=page,
+        page_size=page_size,
+        has_next=_has_next(payload, page, page_size, total),
+    )
+
+
+def _has_next(payload: JsonObject, page: int, page_size: int, total: int) -> bool:
+    if "next_page" in payload:
+        return bool(payload["next_page"])
+    return page * page_size < total

@@ -1,0 +1,325 @@
+"""How requests travel: limits, deadline, retries, redirects, cache, journal. Only reads so far.
+
+Every call may be cancelled: its connection is closed, and nothing of it is kept.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+import json
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass
+from typing import Final
+
+import httpx
+from tenacity import (
+    AsyncRetrying,
+    RetryCallState,
+    retry_if_exception,
+    stop_after_attempt,
+    wait_exponential,
+    wait_random,
+)
+
+from tui.api.cache import Cache
+from tui.api.errors import (
+    ApiError,
+    BadPayload,
+    BadRequest,
+    Offline,
+    RateLimited,
+    Redirected,
+    ServerError,
+    Timeout,
+)
+from tui.api.journal import Journal, redact
+from tui.api.limiter import LONGEST_WAIT, Limiter
+from tui.api.payload import JsonValue
+from tui.api.refusals import error_from
+from tui.i18n import gettext as _
+
+ATTEMPTS: Final = 3
+MAX_REDIRECTS: Final = 5
+MAX_BODY: Final = 32 * 1024 * 1024
+"""Bytes of a body, unpacked; a larger one is an error (streams have no such bound)."""
+
+_BACKOFF = wait_exponential(multiplier=0.3, max=5) + wait_random(0, 0.4)
+_PASSING = frozenset({502, 503, 504})
+_REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_NOTHING: Mapping[str, str] = {}
+
+
+@dataclass(slots=True)
+class _Note:
+    """What the journal will say of an exchange."""
+
+    status: int | None = None
+    size: int | None = None
+    error: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    status: int
+    content_type: str
+    body: bytes
+    location: str
+
+
+class Transport:
+    """Sends requests through one HTTP client.
+
+    Args:
+        client: Must not follow redirects by itself, nor keep cookies (see `service`).
+        journal: Told of everything.
+        timeout: Seconds for one attempt, from sending to the last byte; for a stream, between bytes
+            (the client's own).
+        secrets: Headers by origin (``https://host``), sent to that origin and to no other.
+        clock, wall_clock, sleep: For tests.
+    """
+
+    def __init__(
+        self,
+        client: httpx.AsyncClient,
+        journal: Journal,
+        *,
+        cache: Cache | None = None,
+        timeout: float = 20.0,
+        max_body: int = MAX_BODY,
+        secrets: Mapping[str, Mapping[str, str]] = {},
+        clock: Callable[[], float] = time.monotonic,
+        wall_clock: Callable[[], float] = time.time,
+        sleep: Callable[[float], Awaitable[object]] = asyncio.sleep,
+    ) -> None:
+        self._client = client
+        self._journal = journal
+        self._cache = Cache() if cache is None else cache
+        self._timeout = timeout
+        self._max_body = max_body
+        self._secrets = secrets
+        self._clock = clock
+        self._wall_clock = wall_clock
+        self._sleep = sleep
+        self._limiters: dict[str, Limiter] = {}
+
+    async def aclose(self) -> None:
+        """Close every connection."""
+        self._cache.clear()
+        await self._client.aclose()
+
+    async def get_json(
+        self, url: str, *, headers: Mapping[str, str] = _NOTHING, reload: bool = False
+    ) -> JsonValue:
+        """The JSON document at `url`, which goes out byte for byte; from memory unless `reload`.
+
+        Raises `ApiError`.
+        """
+        key = (url, tuple(sorted(headers.items())))
+        kept = None if reload else self._cache.get(key)
+        if kept is not None:
+            self._journal.answered_from_memory("GET", url, status=kept.status, size=len(kept.body))
+            return _parse(url, "application/json", kept.body)
+        answer = await self._retried(url, headers)
+        payload = _parse(url, answer.content_type, answer.body)
+        self._cache.put(key, answer.status, answer.body)
+        return payload
+
+    @asynccontextmanager
+    async def stream(
+        self, url: str, *, headers: Mapping[str, str] = _NOTHING
+    ) -> AsyncIterator[AsyncIterator[bytes]]:
+        """The body at `url` as it comes, unpacked, in chunks. Neither retried nor redirected.
+
+        Raises `ApiError`, also while chunks are read.
+        """
+        async with self._open(url, headers, attempt=1, deadline=None) as response:
+            if response.status_code in _REDIRECTS:
+                raise Redirected(redact(url), detail=response.headers.get("location", ""))
+            yield response.aiter_bytes()
+
+    async def _retried(self, url: str, headers: Mapping[str, str]) -> _Answer:
+        attempts = itertools.count(1)
+
+        async def attempt() -> _Answer:
+            return await self._follow(url, headers, next(attempts))
+
+        retrying = AsyncRetrying(
+            stop=stop_after_attempt(ATTEMPTS),
+            wait=_pause,
+            retry=retry_if_exception(_may_pass),
+            sleep=self._rest,
+            reraise=True,
+        )
+        return await retrying(attempt)
+
+    async def _follow(self, url: str, headers: Mapping[str, str], attempt: int) -> _Answer:
+        here = url
+        for _hop in range(MAX_REDIRECTS + 1):
+            answer = await self._exchange(here, headers, attempt)
+            if answer.status not in _REDIRECTS:
+                return answer
+            here = _target(here, answer.location)
+        raise Redirected(redact(url), status=answer.status, detail=redact(here))
+
+    async def _exchange(self, url: str, headers: Mapping[str, str], attempt: int) -> _Answer:
+        async with self._open(url, headers, attempt, deadline=self._timeout) as response:
+            return _Answer(
+                response.status_code,
+                response.headers.get("content-type", "").lower(),
+                await self._read(url, response),
+                response.headers.get("location", ""),
+            )
+
+    @asynccontextmanager
+    async def _open(
+        self, url: str, headers: Mapping[str, str], attempt: int, deadline: float | None
+    ) -> AsyncIterator[httpx.Response]:
+        origin = _origin(url)
+        limiter = self._limiter(origin)
+        async with limiter.slot(redact(url)):
+            with self._noted(url, attempt) as note, _explained(url, note):
+                async with asyncio.timeout(deadline):
+                    sent = {**headers, **self._secrets.get(origin, _NOTHING)}
+                    request = self._client.build_request("GET", url, headers=sent)
+                    response = await self._client.send(request, stream=True)
+                    try:
+                        await self._accept(url, response, limiter, note)
+                        yield response
+                    finally:
+                        note.size = response.num_bytes_downloaded
+                        await response.aclose()
+
+    async def _accept(
+        self, url: str, response: httpx.Response, limiter: Limiter, note: _Note
+    ) -> None:
+        """Learn from the head of an answer. Raises the `ApiError` that a refusal stands for."""
+        note.status = response.status_code
+        delay = limiter.note(response.status_code, response.headers)
+        if response.status_code >= 400:
+            kind = response.headers.get("content-type", "").lower()
+            body = await self._read(url, response)
+            raise error_from(url, response.status_code, kind, body, delay=delay)
+
+    async def _read(self, url: str, response: httpx.Response) -> bytes:
+        body = bytearray()
+        async for chunk in response.aiter_bytes():
+            body += chunk
+            if len(body) > self._max_body:
+                limit = self._max_body // (1024 * 1024)
+                detail = _("the answer is larger than {size} MB").format(size=limit)
+                raise BadPayload(redact(url), status=response.status_code, detail=detail)
+        return bytes(body)
+
+    def _limiter(self, origin: str) -> Limiter:
+        limiter = self._limiters.get(origin)
+        if limiter is None:
+            limiter = self._limiters[origin] = Limiter(
+                self._journal, clock=self._clock, wall_clock=self._wall_clock, sleep=self._sleep
+            )
+        return limiter
+
+    @contextmanager
+    def _noted(self, url: str, attempt: int) -> Iterator[_Note]:
+        note = _Note()
+        started = self._clock()
+        number = self._journal.begin("GET", url, attempt=attempt)
+        try:
+            yield note
+        except asyncio.CancelledError:
+            note.error = _("cancelled")
+            raise
+        except ApiError as error:
+            note.error = error.message
+            raise
+        finally:
+            self._journal.finish(
+                number,
+                milliseconds=(self._clock() - started) * 1000,
+                status=note.status,
+                size=note.size,
+                error=note.error,
+            )
+
+    async def _rest(self, seconds: float) -> None:
+        if seconds <= 0:
+            return
+        ticket = self._journal.wait(_("the service did not answer: asking again soon"))
+        try:
+            await self._sleep(seconds)
+        finally:
+            self._journal.resume(ticket)
+
+
+def _may_pass(error: BaseException) -> bool:
+    """Whether the same request may do better in a moment."""
+    if isinstance(error, RateLimited):
+        return error.delay is None or error.delay <= LONGEST_WAIT
+    if isinstance(error, ServerError):
+        return error.status in _PASSING
+    return isinstance(error, Offline | Timeout)
+
+
+def _pause(state: RetryCallState) -> float:
+    """Seconds before the next attempt; none where the limiter already waits as long as asked."""
+    error = state.outcome.exception() if state.outcome is not None else None
+    if isinstance(error, RateLimited) and error.delay is not None:
+        return 0.0
+    return _BACKOFF(state)
+
+
+@contextmanager
+def _explained(url: str, note: _Note) -> Iterator[None]:
+    """Turn what the client raises into what a screen can explain."""
+    try:
+        yield
+    except (TimeoutError, httpx.TimeoutException) as error:
+        raise Timeout(redact(url)) from error
+    except httpx.InvalidURL as error:
+        raise BadRequest(redact(url), status=None, detail=_("the address is not valid")) from error
+    except httpx.DecodingError as error:
+        raise BadPayload(redact(url), status=note.status, detail=str(error)) from error
+    except httpx.TransportError as error:
+        if note.status is not None and isinstance(error, httpx.RemoteProtocolError):
+            detail = _("the answer was cut short")
+            raise BadPayload(redact(url), status=note.status, detail=detail) from error
+        raise Offline(redact(url), detail=str(error)) from error
+
+
+def _parse(url: str, content_type: str, body: bytes) -> JsonValue:
+    kind = content_type.partition(";")[0].strip()
+    if kind != "application/json" and not kind.endswith("+json"):
+        detail = _("{kind} instead of JSON").format(kind=kind or "?")
+        raise BadPayload(redact(url), status=200, detail=detail)
+    try:
+        payload: JsonValue = json.loads(body)
+    except (ValueError, RecursionError) as error:
+        raise BadPayload(redact(url), status=200, detail=str(error)) from error
+    return payload
+
+
+def _origin(url: str) -> str:
+    """Scheme, host and port; of a URL that cannot be read, an origin that nothing else has."""
+    try:
+        parsed = httpx.URL(url)
+    except httpx.InvalidURL:
+        return ""
+    port = parsed.port or {"http": 80, "https": 443}.get(parsed.scheme, 0)
+    return f"{parsed.scheme}://{parsed.host}:{port}"
+
+
+def _target(url: str, location: str) -> str:
+    """Where a redirect leads. Raises `Redirected` when that is another origin, or nowhere."""
+    try:
+        target = httpx.URL(url).join(location).copy_with(fragment=None)
+    except httpx.InvalidURL:
+        raise Redirected(redact(url), detail=location) from None
+    if (
+        not location
+        or target.scheme not in ("http", "https")
+        or _origin(str(target)) != _origin(url)
+    ):
+        raise Redirected(redact(url), detail=redact(str(target)))
+    return str(target)
