@@ -12,12 +12,12 @@ from __future__ import annotations
 import gettext as catalogues
 import os
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Final
+
+from tui.paths import locale_dir
 
 LANGUAGES: Final = ("en", "fr")
 DEFAULT: Final = "en"
-LOCALE_DIR: Final = Path(__file__).with_name("locale")
 DOMAIN: Final = "tui"
 
 _LOCALE_VARIABLES = ("LC_ALL", "LC_MESSAGES", "LANG")
@@ -34,7 +34,7 @@ def install(language: str) -> None:
         _catalogue = catalogues.NullTranslations()
     else:
         _catalogue = catalogues.translation(
-            DOMAIN, LOCALE_DIR, languages=[_language], fallback=True
+            DOMAIN, locale_dir(), languages=[_language], fallback=True
         )
 
 

@@ -1,0 +1,11 @@
+"""What a person chose: the site, the language, the looks, the keys.
+
+Rising order: the defaults, the settings file, ``DATAGOUV_TUI_*`` in the environment, the command
+line's flags. Nothing in the file or the environment stops the application: what cannot be used is
+left out, and said in `Settings.warnings`.
+"""
+
+from tui.settings.chosen import ASGIApp, Settings, asgi_app
+from tui.settings.site import SITES, Site, SiteName
+
+__all__ = ["SITES", "ASGIApp", "Settings", "Site", "SiteName", "asgi_app"]

@@ -1,0 +1,56 @@
+"""What a person chose, and the embedded site when that is what they chose."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping, MutableMapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, TypeAlias
+
+from tui.settings.site import SITES, Site
+
+_Message: TypeAlias = MutableMapping[str, Any]
+ASGIApp: TypeAlias = Callable[
+    [_Message, Callable[[], Awaitable[_Message]], Callable[[_Message], Awaitable[None]]],
+    Awaitable[None],
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything that a person may choose.
+
+    Attributes:
+        site: The portal to read.
+        lang: One of `tui.i18n.LANGUAGES`.
+        theme: Name of a theme; empty for the application's own.
+        latency: Seconds that the sample site waits before it answers.
+        fault_rate: Share of the sample site's answers that fail, from 0 to 1.
+        log_file: Where to write the log; None for no log.
+        mouse: Whether the mouse is listened to.
+        keys: Keys by action id, as Textual writes them, several separated by commas.
+        warnings: What was wrong in the settings, in the language chosen, for people to read.
+    """
+
+    site: Site = SITES["www"]
+    lang: str = "en"
+    theme: str = ""
+    latency: float = 0.0
+    fault_rate: float = 0.0
+    log_file: Path | None = None
+    mouse: bool = True
+    keys: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    warnings: tuple[str, ...] = ()
+
+
+def asgi_app(settings: Settings) -> ASGIApp | None:
+    """The embedded site when it is the one chosen, else None.
+
+    Imports the sample site on first use, which is slow: call it in a thread.
+    """
+    if settings.site.name != "sample":
+        return None
+    from tui.sample import create_app
+
+    return create_app(latency=settings.latency, fault_rate=settings.fault_rate)
