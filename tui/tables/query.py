@@ -1,8 +1,9 @@
 """What rows a person asked for: columns, filters, sorts, aggregates.
 
-A `Query` is one immutable, hashable value. Everything derives from it: the Tabular API's parameters, SQL for DuckDB,
-the chips on screen, the deep link, the copied curl/Python/SQL, the cache key, the export. It knows nothing of how it is
-written: `tabular_form`, `sql_form`, `text_form` and `link_form` do, and each has its inverse.
+A `Query` is one immutable, hashable value. Everything derives from it: the parameters of the API,
+SQL for DuckDB, the chips on screen, the deep link, the copied curl/Python/SQL, the cache key, the
+export. It knows nothing of how it is written: `tabular_form`, `sql_form`, `text_form` and
+`link_form` do; all but SQL have their inverse.
 """
 
 from __future__ import annotations
@@ -59,7 +60,34 @@ class Function(StrEnum):
     AVG = "avg"
 
 
-Scalar: TypeAlias = str | int | Decimal | bool | date | datetime
+class QueryError(ValueError):
+    """A query that cannot be asked, or a written one that cannot be read.
+
+    Attributes:
+        reason: Why: a sentence for people where the query is ours, the service's own words where
+            its parameters were read.
+        code: The service's code (SQLSTATE ``22P02``, ``PGRST100``...); empty when it has none.
+        status: The HTTP status that the service answers with.
+    """
+
+    def __init__(self, reason: str, *, code: str = "", status: int = 400) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.code = code
+        self.status = status
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    r"""What `contains` looks for, with ``%`` for any text and ``_`` for any one character.
+
+    ``\`` escapes. A plain string looks for itself: patterns come from hand-written parameters.
+    """
+
+    text: str
+
+
+Scalar: TypeAlias = str | int | Decimal | bool | date | datetime | Pattern
 """A typed value. Decimals stand for floats, so that what was typed is what is sent."""
 
 Value: TypeAlias = Scalar | tuple[Scalar, ...] | None
@@ -85,13 +113,28 @@ class Group:
     def __iter__(self) -> Iterator[Filter]:
         return iter(self.items)
 
+    def simplified(self) -> Group:
+        """The same filter as a root: nothing empty, nothing alone in a group, no group in its like.
+
+        The root is an ``and`` group, whatever this one is.
+        """
+        found = _simplified(self)
+        if found is None:
+            return Group()
+        if isinstance(found, Group) and found.joint == "and":
+            return found
+        return Group("and", (found,))
+
 
 Filter: TypeAlias = Condition | Group
 
 
 @dataclass(frozen=True, slots=True)
 class Sort:
-    """Order by one column. `nulls` None means the service's default: last ascending, first descending."""
+    """Order by one column.
+
+    `nulls` None means the service's default: last ascending, first descending.
+    """
 
     column: str
     descending: bool = False
@@ -129,7 +172,7 @@ class Query:
     aggregates: tuple[Aggregate, ...] = ()
 
     def filtered(self, *added: Filter) -> Query:
-        """The same with `added` joined by ``and``; a filter that is already there is not added twice."""
+        """The same with `added` joined by ``and``; one that is already there is not added twice."""
         kept = [item for item in added if item not in self.where.items]
         return replace(self, where=Group("and", (*self.where.items, *kept)))
 
@@ -164,9 +207,11 @@ class Column:
     """A column of a table.
 
     Attributes:
-        name: As the source writes it: hostile text, kept raw because filters need it; draw `clean_line(name)`.
+        name: As the source writes it: hostile text, kept raw because filters need it; draw
+            `clean_line(name)`.
         type: What its values are.
-        format: csv-detective's finer format (``siren``, ``latitude_wgs``, ``code_commune``); empty when unknown.
+        format: csv-detective's finer format (``siren``, ``latitude_wgs``, ``code_commune``); empty
+            when unknown.
     """
 
     name: str
@@ -191,6 +236,24 @@ class Schema:
         if name == ROW_ID:
             return Column(ROW_ID, ColumnType.INT)
         return next((column for column in self.columns if column.name == name), None)
+
+
+def _simplified(item: Filter) -> Filter | None:
+    """The simplest equal of `item`; None when it lets every row through."""
+    if isinstance(item, Condition):
+        return item
+    parts = [_simplified(inner) for inner in item]
+    if item.joint == "or" and None in parts:
+        return None
+    flat: list[Filter] = []
+    for part in parts:
+        if isinstance(part, Group) and part.joint == item.joint:
+            flat.extend(part.items)
+        elif part is not None:
+            flat.append(part)
+    if len(flat) <= 1:
+        return flat[0] if flat else None
+    return Group(item.joint, tuple(flat))
 
 
 def _conditions(group: Group) -> Iterator[Condition]:

@@ -7,7 +7,7 @@ from typing import Protocol, TypeAlias
 
 from tui.tables.query import Query, Schema
 
-Cell: TypeAlias = str | int | float | bool | None | list["Cell"] | dict[str, "Cell"]
+Cell: TypeAlias = str | int | float | bool | list["Cell"] | dict[str, "Cell"] | None
 """A value as the source gives it: hostile text, draw it through `tui.text`."""
 
 Row: TypeAlias = tuple[Cell, ...]
@@ -37,7 +37,10 @@ class Window:
 
 
 class RowSource(Protocol):
-    """What the grid draws. Every method may be cancelled; a cancelled call leaves no request behind."""
+    """What the grid draws.
+
+    Every method may be cancelled; a cancelled call leaves no request behind.
+    """
 
     @property
     def page_size(self) -> int:
