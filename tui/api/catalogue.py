@@ -90,7 +90,7 @@ class Catalogue:
         ``/api/1/datasets/``, with `SearchPage.fallback`.
         """
         search = await self._resolved(search)
-        if self._search_missing:
+        if self._search_missing and not reload:
             return await self._listed(search, page, page_size, reload)
         try:
             return await self._searched(search, page, page_size, reload)
@@ -122,8 +122,9 @@ class Catalogue:
             q: Part of the title, whatever its case; accents count.
         """
         path = f"/api/2/datasets/{segment(dataset_id)}/resources/"
-        paging = (("page", str(page)), ("page_size", str(page_size)))
-        payload = await self._object(path, (*paging, ("type", type), ("q", q)), reload=reload)
+        asked = (("page", str(page)), ("page_size", str(page_size)), ("type", type), ("q", q))
+        params = tuple(pair for pair in asked if pair[1])
+        payload = await self._object(path, params, reload=reload)
         items = tuple(Resource.parse(item, path) for item in objects_of(payload.get("data")))
         total = count_of(payload.get("total")) or 0
         return ResourcePage(
@@ -265,8 +266,7 @@ class Catalogue:
         return objects_of(payload)
 
     def _url(self, path: str, params: Sequence[tuple[str, str]]) -> str:
-        said = [(name, value) for name, value in params if value or name == "q"]
-        return with_params(self._base + path, [*said, ("lang", self._lang)])
+        return with_params(self._base + path, [*params, ("lang", self._lang)])
 
 
 def _page(payload: JsonObject, page: int, page_size: int) -> SearchPage:

@@ -40,6 +40,7 @@ _BOILERPLATE = (
     "You don't have the permission to access the requested resource",
     "Input payload validation failed",
 )
+_GUESSES = "You have requested this URI"
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,13 +130,16 @@ def _plain(text: str) -> str:
 def _main(payload: Mapping[str, object], errors: object) -> Words:
     fields = dict(_flatten(errors)) if isinstance(errors, dict) else {}
     said = (payload.get("message"), payload.get("error"))
-    message = next((text for text in said if isinstance(text, str) and _worth_saying(text)), "")
+    message = next((words for text in said if (words := _worth_saying(text))), "")
     summary = " · ".join(f"{name}: {text}" for name, text in fields.items())
     return Words(detail=message or summary, fields=fields)
 
 
-def _worth_saying(text: str) -> bool:
-    return bool(text) and not text.startswith(_BOILERPLATE)
+def _worth_saying(text: object) -> str:
+    """`text` without what the web framework adds; empty when nothing is left."""
+    if not isinstance(text, str) or text.startswith(_BOILERPLATE):
+        return ""
+    return text.partition(_GUESSES)[0].strip()
 
 
 def _flatten(errors: object, prefix: str = "") -> Iterator[tuple[str, str]]:

@@ -7,7 +7,7 @@ or None.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Annotated, Final, Self
@@ -44,10 +44,8 @@ def prose_of(value: object) -> SafeText:
 
 def moment_of(value: object) -> datetime | None:
     """An aware moment from ISO 8601; UTC where no offset is written; None where it is no moment."""
-    if not isinstance(value, str):
-        return None
     try:
-        moment = datetime.fromisoformat(value)
+        moment = value if isinstance(value, datetime) else datetime.fromisoformat(text_of(value))
     except ValueError:
         return None
     if not 1 < moment.year < 9999:  # no room left to turn it into another time zone
@@ -57,10 +55,10 @@ def moment_of(value: object) -> datetime | None:
 
 def day_of(value: object) -> date | None:
     """The day of an ISO 8601 date or moment; None where it is neither."""
-    if not isinstance(value, str):
-        return None
+    if isinstance(value, date):
+        return value
     try:
-        return date.fromisoformat(value[:10])
+        return date.fromisoformat(text_of(value)[:10])
     except ValueError:
         return None
 
@@ -73,7 +71,7 @@ def count_of(value: object) -> int | None:
 
 def number_of(value: object) -> Decimal | None:
     """A finite number, exact, from a number or from text; None for the rest."""
-    if isinstance(value, bool) or not isinstance(value, (int, float, str)):
+    if isinstance(value, bool) or not isinstance(value, int | float | str | Decimal):
         return None
     try:
         number = Decimal(str(value).strip())
@@ -91,6 +89,11 @@ def flag_of(value: object) -> bool | None:
     return None
 
 
+def array_of(value: object) -> Sequence[object]:
+    """`value` if it is a JSON array, else an empty one."""
+    return value if isinstance(value, list | tuple) else ()
+
+
 def object_of(value: object) -> Mapping[str, object]:
     """`value` if it is a JSON object, else an empty one."""
     return value if isinstance(value, dict) else {}
@@ -98,13 +101,12 @@ def object_of(value: object) -> Mapping[str, object]:
 
 def objects_of(value: object) -> list[Mapping[str, object]]:
     """The JSON objects of an array; what is not an object is left out."""
-    return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
+    return [item for item in array_of(value) if isinstance(item, dict)]
 
 
 def kinds_of(value: object) -> list[str]:
     """The kinds of ``[{"kind": "hvd"}, ...]``, or of a plain list of kinds."""
-    items = value if isinstance(value, list) else []
-    kinds = (item.get("kind") if isinstance(item, dict) else item for item in items)
+    kinds = (item.get("kind") if isinstance(item, dict) else item for item in array_of(value))
     return [text for kind in kinds if (text := text_of(kind))]
 
 
@@ -118,13 +120,12 @@ CountOrNone = Annotated[int | None, BeforeValidator(count_of)]
 Number = Annotated[Decimal | None, BeforeValidator(number_of)]
 Flag = Annotated[bool, BeforeValidator(lambda value: flag_of(value) or False)]
 FlagOrNone = Annotated[bool | None, BeforeValidator(flag_of)]
-Lines = Annotated[
-    tuple[Line, ...],
-    BeforeValidator(lambda value: value if isinstance(value, list | tuple) else ()),
-]
+Lines = Annotated[tuple[Line, ...], BeforeValidator(array_of)]
 Kinds = Annotated[tuple[Line, ...], BeforeValidator(kinds_of)]
 ObjectOrNone = BeforeValidator(lambda value: value if isinstance(value, dict | BaseModel) else None)
-Objects = BeforeValidator(objects_of)
+Objects = BeforeValidator(
+    lambda value: [item for item in array_of(value) if isinstance(item, dict | BaseModel)]
+)
 
 
 class Model(BaseModel):

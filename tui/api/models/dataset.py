@@ -22,6 +22,7 @@ from tui.api.models.base import (
     Objects,
     Prose,
     Raw,
+    array_of,
     number_of,
     object_of,
     text_of,
@@ -65,7 +66,10 @@ Score = Annotated[
     float | None,
     BeforeValidator(lambda value: None if (n := number_of(value)) is None else float(n)),
 ]
-Metrics = Annotated[DatasetMetrics, BeforeValidator(object_of)]
+Metrics = Annotated[
+    DatasetMetrics,
+    BeforeValidator(lambda value: value if isinstance(value, DatasetMetrics) else object_of(value)),
+]
 
 
 class DatasetSummary(Model):
@@ -115,7 +119,16 @@ class DatasetSummary(Model):
     @model_validator(mode="before")
     @classmethod
     def _flatten(cls, data: object) -> object:
-        return {**data, **_flat(data)} if isinstance(data, dict) else data
+        if not isinstance(data, dict):
+            return data
+        quality = object_of(data.get("quality"))
+        return {
+            **data,
+            "license": _labelled(data.get("license"), "title")[0],
+            "frequency": _labelled(data.get("frequency"), "label")[0],
+            "quality_score": quality.get("score", data.get("quality_score")),
+            "resources_count": _resources_count(data),
+        }
 
     @property
     def producer(self) -> SafeText:
@@ -173,8 +186,8 @@ def _zone(item: object) -> Mapping[str, object]:
     return {**zone, "name": zone.get("name") or zone.get("id")}
 
 
-def _zones(value: object) -> list[Mapping[str, object]]:
-    return [_zone(item) for item in value] if isinstance(value, list) else []
+def _zones(value: object) -> list[object]:
+    return [item if isinstance(item, Zone) else _zone(item) for item in array_of(value)]
 
 
 class Spatial(Model):
@@ -249,23 +262,12 @@ class Dataset(DatasetSummary):
         _, frequency_label = _labelled(data.get("frequency"), "label")
         return {
             **data,
-            **_flat(data),
             "license_title": license_title,
             "license_url": object_of(data.get("license")).get("url"),
             "frequency_label": frequency_label,
             "extras": object_of(data.get("extras")),
             "raw": data,
         }
-
-
-def _flat(data: Mapping[str, object]) -> dict[str, object]:
-    quality = object_of(data.get("quality"))
-    return {
-        "license": _labelled(data.get("license"), "title")[0],
-        "frequency": _labelled(data.get("frequency"), "label")[0],
-        "quality_score": quality.get("score", data.get("quality_score")),
-        "resources_count": _resources_count(data),
-    }
 
 
 def _resources_count(data: Mapping[str, object]) -> object:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import AliasPath, Field, SkipValidation, model_validator
+from pydantic import AliasPath, BeforeValidator, Field, SkipValidation, model_validator
 
 from tui.api.models.base import (
     Count,
@@ -17,6 +17,7 @@ from tui.api.models.base import (
     Objects,
     Prose,
     Raw,
+    object_of,
 )
 from tui.text import SafeText, clean_line
 
@@ -24,7 +25,7 @@ from tui.text import SafeText, clean_line
 class OrganizationRef(Model):
     """An organization as other objects name it."""
 
-    id: str
+    id: Raw = ""
     slug: Raw = ""
     name: Line = SafeText("")
     acronym: Line = SafeText("")
@@ -44,7 +45,7 @@ class OrganizationRef(Model):
 class UserRef(Model):
     """A user as other objects name them."""
 
-    id: str
+    id: Raw = ""
     slug: Raw = ""
     first_name: Line = SafeText("")
     last_name: Line = SafeText("")
@@ -57,10 +58,14 @@ class UserRef(Model):
         return SafeText(name) if name else clean_line(self.slug)
 
 
+def _user(value: object) -> object:
+    return value if isinstance(value, UserRef) else object_of(value)
+
+
 class Member(Model):
     """A member of an organization."""
 
-    user: UserRef
+    user: Annotated[UserRef, BeforeValidator(_user)] = UserRef()
     role: Line = SafeText("")
     label: Line = SafeText("")
     since: Moment = None
@@ -75,6 +80,7 @@ class Organization(OrganizationRef):
         raw: The answer, untouched.
     """
 
+    id: str
     description: Prose = SafeText("")
     url: Raw = ""
     uri: Raw = ""

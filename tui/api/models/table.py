@@ -15,6 +15,7 @@ from tui.api.models.base import (
     Moment,
     Number,
     Raw,
+    array_of,
     count_of,
     object_of,
     objects_of,
@@ -52,7 +53,7 @@ def _top(item: Mapping[str, object]) -> Top | None:
 
 
 def _texts(value: object) -> list[str]:
-    return [text_of(item) for item in value] if isinstance(value, list) else []
+    return [text_of(item) for item in array_of(value)]
 
 
 Texts = Annotated[tuple[str, ...], BeforeValidator(_texts)]
