@@ -1,0 +1,204 @@
+"""The one registry of what a person can do.
+
+Bindings, the footer, help, the command palette, `docs/keys.md` and the keymap check all read it. An
+action's id is
+``SCOPE.NAME``: the node that declares ``SCOPE`` (with `tui.widgets.bindings.bindings_for`) has a
+method ``action_NAME``.
+Whether it is available now, and why not, is the node's to say (``unavailable``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from tui.i18n import N_
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """Something a person can do with a key.
+
+    Attributes:
+        id: ``SCOPE.NAME``, what the settings' ``[keys]`` table remaps.
+        keys: The keys, as Textual names them; the first is the one that is shown.
+        title: What it does, in a few words (translate before drawing).
+        footer: Place in the footer, most useful first; 0 keeps it out.
+        listed: Whether help and the palette show it; moves of a cursor are shown as one line of
+        help instead.
+    """
+
+    id: str
+    keys: tuple[str, ...]
+    title: str
+    footer: int = 0
+    listed: bool = True
+
+    @property
+    def scope(self) -> str:
+        return self.id.partition(".")[0]
+
+    @property
+    def name(self) -> str:
+        return self.id.partition(".")[2]
+
+
+ACTIONS: tuple[Action, ...] = (
+    # Everywhere
+    Action("app.help", ("question_mark", "f1"), N_("Help"), footer=90),
+    Action("app.palette", ("ctrl+p", "colon"), N_("All commands"), footer=80),
+    Action("app.go_to", ("o",), N_("Go to a link, slug or id")),
+    Action("app.back", ("backspace", "left_square_bracket"), N_("Back"), footer=60),
+    Action("app.forward", ("right_square_bracket",), N_("Forward")),
+    Action("app.history", ("H",), N_("History")),
+    Action("app.home", ("f2",), N_("Search")),
+    Action("app.copy", ("y",), N_("Copy…"), footer=55),
+    Action("app.web", ("w",), N_("Show the web address")),
+    Action("app.reload", ("r",), N_("Reload")),
+    Action("app.journal", ("L",), N_("Requests")),
+    Action("app.theme", ("t",), N_("Theme")),
+    Action("app.language", ("f3",), N_("Language")),
+    Action("app.site", ("f4",), N_("Switch site")),
+    Action("app.quit", ("q", "ctrl+q"), N_("Quit"), footer=95),
+    Action("app.cancel", ("escape",), N_("Cancel or close"), listed=True),
+    # Search
+    Action("search.edit", ("slash",), N_("Edit the search"), footer=20),
+    Action("search.sort", ("s",), N_("Sort"), footer=30),
+    Action("search.facets", ("f",), N_("Filters"), footer=25),
+    Action("search.drop_filter", ("x",), N_("Remove the last filter")),
+    Action("search.clear_filters", ("X",), N_("Remove all filters")),
+    Action("search.preview", ("p",), N_("Preview")),
+    Action("search.use_sample", ("S",), N_("Open the sample site")),
+    # Lists
+    Action("list.choose", ("enter",), N_("Open"), footer=10),
+    Action("list.down", ("down", "j"), N_("Down"), listed=False),
+    Action("list.up", ("up", "k"), N_("Up"), listed=False),
+    Action("list.page_down", ("pagedown", "ctrl+d"), N_("Page down"), listed=False),
+    Action("list.page_up", ("pageup", "ctrl+u"), N_("Page up"), listed=False),
+    Action("list.top", ("home", "g"), N_("First"), listed=False),
+    Action("list.bottom", ("end", "G"), N_("Last"), listed=False),
+    # The facets of a search
+    Action("facets.turn", ("enter", "space"), N_("Filter"), footer=10),
+    Action("facets.more", ("m",), N_("More values"), footer=20),
+    # Text that scrolls
+    Action("prose.down", ("down", "j"), N_("Down"), listed=False),
+    Action("prose.up", ("up", "k"), N_("Up"), listed=False),
+    Action("prose.page_down", ("pagedown", "ctrl+d", "space"), N_("Page down"), listed=False),
+    Action("prose.page_up", ("pageup", "ctrl+u"), N_("Page up"), listed=False),
+    Action("prose.top", ("home", "g"), N_("Top"), listed=False),
+    Action("prose.bottom", ("end", "G"), N_("Bottom"), listed=False),
+    # Dataset
+    Action("dataset.next_tab", ("tab", "right", "l"), N_("Next tab"), footer=20),
+    Action("dataset.previous_tab", ("shift+tab", "left", "h"), N_("Previous tab")),
+    Action("dataset.tab_1", ("1",), N_("About"), listed=False),
+    Action("dataset.tab_2", ("2",), N_("Files"), listed=False),
+    Action("dataset.tab_3", ("3",), N_("JSON"), listed=False),
+    Action("dataset.find", ("slash",), N_("Find a file"), footer=25),
+    Action("dataset.file_details", ("i",), N_("File details"), footer=30),
+    Action("dataset.producer", ("P",), N_("Other datasets of the producer")),
+    # JSON tree
+    Action("tree.fold", ("enter", "space"), N_("Fold or unfold"), footer=10),
+    Action("tree.unfold_all", ("plus",), N_("Unfold all"), footer=20),
+    Action("tree.fold_all", ("minus",), N_("Fold all"), footer=21),
+    # Table
+    Action("table.cell", ("enter",), N_("Whole cell"), footer=10),
+    Action("table.filter", ("slash",), N_("Filter the column"), footer=20),
+    Action("table.filter_text", ("e",), N_("Filters as text")),
+    Action("table.keep", ("equals_sign",), N_("Keep this value"), footer=22),
+    Action("table.exclude", ("exclamation_mark",), N_("Exclude this value"), footer=23),
+    Action("table.sort", ("s",), N_("Sort"), footer=30),
+    Action("table.drop_filter", ("x",), N_("Remove the last filter")),
+    Action("table.clear_filters", ("X",), N_("Remove all filters")),
+    Action("table.go_row", ("number_sign",), N_("Go to a row"), footer=40),
+    Action("table.go_column", ("c",), N_("Go to a column"), footer=41),
+    Action("table.dataset", ("d",), N_("Its dataset"), footer=50),
+    # Grid
+    Action("grid.down", ("down", "j"), N_("Down"), listed=False),
+    Action("grid.up", ("up", "k"), N_("Up"), listed=False),
+    Action("grid.left", ("left", "h"), N_("Left"), listed=False),
+    Action("grid.right", ("right", "l"), N_("Right"), listed=False),
+    Action("grid.page_down", ("pagedown", "ctrl+d", "space"), N_("Page down"), listed=False),
+    Action("grid.page_up", ("pageup", "ctrl+u"), N_("Page up"), listed=False),
+    Action("grid.page_left", ("ctrl+left", "less_than_sign"), N_("Columns left"), listed=False),
+    Action(
+        "grid.page_right", ("ctrl+right", "greater_than_sign"), N_("Columns right"), listed=False
+    ),
+    Action("grid.top", ("g", "ctrl+home"), N_("First row"), listed=False),
+    Action("grid.bottom", ("G", "ctrl+end"), N_("Last row"), listed=False),
+    Action(
+        "grid.first_column", ("home", "0", "circumflex_accent"), N_("First column"), listed=False
+    ),
+    Action("grid.last_column", ("end", "dollar_sign"), N_("Last column"), listed=False),
+)
+
+
+def actions_of(scope: str) -> Iterator[Action]:
+    """The actions of one scope, in the registry's order."""
+    return (action for action in ACTIONS if action.scope == scope)
+
+
+def action(action_id: str) -> Action:
+    """The action of that id. Raises KeyError."""
+    for candidate in ACTIONS:
+        if candidate.id == action_id:
+            return candidate
+    raise KeyError(action_id)
+
+
+def remapped(keys: Mapping[str, str]) -> tuple[Action, ...]:
+    """The registry with the keys of the settings (``{"grid.sort": "S,ctrl+s"}``) in place of the
+    defaults."""
+    return tuple(
+        replace(a, keys=tuple(key.strip() for key in keys[a.id].split(","))) if a.id in keys else a
+        for a in ACTIONS
+    )
+
+
+# Scopes that are live together: a key may have one meaning in each row.
+LIVE_TOGETHER: tuple[tuple[str, ...], ...] = (
+    ("app", "search", "list"),
+    ("app", "search", "facets", "list"),
+    ("app", "search", "prose"),
+    ("app", "dataset", "list"),
+    ("app", "dataset", "prose"),
+    ("app", "dataset", "tree", "list"),
+    ("app", "table", "grid"),
+)
+
+# A scope nearer to the focus shadows these on purpose.
+SHADOWS = frozenset({("facets.turn", "list.choose"), ("tree.fold", "list.choose")})
+
+
+def key_problems(keys: Mapping[str, str]) -> list[str]:
+    """What is wrong with a ``[keys]`` table, in sentences: unknown actions, keys that would have
+    two meanings."""
+    from tui.i18n import gettext as _
+
+    known = {a.id for a in ACTIONS}
+    problems = [
+        _("Unknown action “{name}” in [keys].").format(name=name)
+        for name in keys
+        if name not in known
+    ]
+    table = remapped(keys)
+    reported: set[tuple[str, ...]] = set()
+    for scopes in LIVE_TOGETHER:
+        owners: dict[str, Action] = {}
+        for candidate in (a for a in table if a.scope in scopes):
+            for key in candidate.keys:
+                other = owners.setdefault(key, candidate)
+                if other is candidate or _shadows(other, candidate):
+                    continue
+                clash = (key, *sorted((other.id, candidate.id)))
+                if clash not in reported:
+                    reported.add(clash)
+                    problems.append(
+                        _("The key {key} means both {one} and {two}.").format(
+                            key=key, one=other.id, two=candidate.id
+                        )
+                    )
+    return problems
+
+
+def _shadows(one: Action, two: Action) -> bool:
+    return (one.id, two.id) in SHADOWS or (two.id, one.id) in SHADOWS

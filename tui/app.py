@@ -1,0 +1,412 @@
+"""The application: which place is shown, and what is the same everywhere. It owns no data."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from dataclasses import replace
+from itertools import count
+from typing import Any, ClassVar
+
+from textual import on
+from textual.app import App
+from textual.binding import BindingType
+from textual.reactive import reactive
+from textual.screen import Screen
+
+from tui import actions, clock, i18n
+from tui.actions import Action
+from tui.i18n import N_
+from tui.i18n import gettext as _
+from tui.links import Link, LinkError, parse_link
+from tui.navigation import Entry, History
+from tui.paths import styles_dir
+from tui.screens.dialogs import AskScreen, ChooseScreen, Option, ReadScreen
+from tui.screens.help import help_blocks, live_actions
+from tui.screens.place import Place
+from tui.screens.search import SearchScreen
+from tui.screens.session import Session
+from tui.settings import SITES, Settings
+from tui.text import clean_line
+from tui.themes import DEFAULT_THEME, THEMES, theme_for
+from tui.widgets.bars import key_name
+from tui.widgets.bindings import bindings_for
+from tui.widgets.prose import Paragraph
+
+LANGUAGE_NAMES = {"en": "English", "fr": "Français"}
+SITE_TITLES = {
+    "www": N_("data.gouv.fr"),
+    "demo": N_("demo.data.gouv.fr: for trying things, not the real data"),
+    "sample": N_("sample: made-up data inside this program, no network"),
+}
+
+
+class DatagouvApp(App[int], inherit_bindings=False):
+    """A browser of places."""
+
+    ENABLE_COMMAND_PALETTE = False
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings_for("app")]
+    TITLE = "data.gouv.fr"
+
+    busy: reactive[bool] = reactive(False, init=False)
+
+    def __init__(self, settings: Settings, link: Link | None = None) -> None:
+        super().__init__(css_path=_style_sheets(), watch_css=False)
+        self.settings = settings
+        self.session = Session(settings)
+        self.history: History[Place] = History()
+        self._first_link = link or Link("search")
+        self._names = count(1)
+        self.animation_level = "none"
+        for theme in THEMES:
+            self.register_theme(theme)
+        self.theme = theme_for(settings.theme, os.environ)
+        self.set_keymap(settings.keys)
+        clock.fix(_moment_of(settings))
+
+    # Places
+
+    def get_default_screen(self) -> Screen[Any]:
+        """The first place takes the default screen's seat, so that nothing is painted twice."""
+        page = self._page_for(self._first_link)
+        self.history.visit(Entry(page.link, page=page))
+        return page
+
+    def on_mount(self) -> None:
+        page = self.screen
+        if isinstance(page, Place):
+            self.install_screen(page, self._page_name())
+        for warning in (*self.settings.warnings, *actions.key_problems(self.settings.keys)):
+            self.notify(warning, severity="warning", timeout=12, markup=False)
+
+    async def go(self, link: Link) -> None:
+        """Open the place that `link` names. The only door: everything that opens a place comes
+        here."""
+        if link.kind not in _PLACES:
+            self.say(
+                _("There is no page for “{kind}” here yet.").format(kind=clean_line(link.kind, 40))
+            )
+            return
+        self._keep_address()
+        page = self._page_for(link)
+        self.install_screen(page, self._page_name())
+        dropped = self.history.visit(Entry(link, page=page))
+        await self.switch_screen(page)
+        for entry in dropped:
+            await self._let_go(entry)
+        await self._let_surplus_go()
+
+    async def _step(self, by: int) -> None:
+        if isinstance(self.screen, Place):
+            self._keep_address()
+        entry = self.history.step(by)
+        if entry is None:
+            return
+        if entry.page is None:
+            entry.page = self._page_for(entry.link)
+            self.install_screen(entry.page, self._page_name())
+        await self.switch_screen(entry.page)
+        await self._let_surplus_go()
+
+    def _page_for(self, link: Link) -> Place:
+        return _PLACES[link.kind](self.session, link)
+
+    def _page_name(self) -> str:
+        return f"place-{next(self._names)}"
+
+    def _keep_address(self) -> None:
+        entry = self.history.current
+        if entry is not None and entry.page is not None and entry.page.is_mounted:
+            entry.link = entry.page.link
+
+    async def _let_surplus_go(self) -> None:
+        for entry in list(self.history.surplus_pages()):
+            if entry.page is not self.screen:
+                if entry.page is not None and entry.page.is_mounted:
+                    entry.link = entry.page.link
+                await self._let_go(entry)
+
+    async def _let_go(self, entry: Entry[Place]) -> None:
+        page, entry.page = entry.page, None
+        if page is not None:
+            self.uninstall_screen(page)
+            await page.remove()
+
+    @property
+    def place(self) -> Place | None:
+        """The place shown, beneath any dialog."""
+        entry = self.history.current
+        return entry.page if entry is not None else None
+
+    @on(Place.Go)
+    async def _go_there(self, message: Place.Go) -> None:
+        await self.go(message.link)
+
+    @on(Place.Titled)
+    def _titled(self, message: Place.Titled) -> None:
+        for entry in self.history.entries:
+            if entry.page is message.place:
+                entry.title = " › ".join(message.place.crumbs)
+
+    @on(Place.CopyText)
+    def _copy_text(self, message: Place.CopyText) -> None:
+        self.copy(message.text)
+
+    @on(Place.UseSample)
+    async def _use_sample(self) -> None:
+        await self.switch_site("sample")
+
+    async def switch_site(self, name: str) -> None:
+        """Leave this site for another: its own history, its own connections."""
+        site = next(site for site in SITES.values() if site.name == name)
+        old = self.session
+        self.settings = replace(self.settings, site=site)
+        self.session = Session(self.settings)
+        clock.fix(_moment_of(self.settings))
+        gone = self.history.clear()
+        await self.go(Link("search"))
+        for entry in gone:
+            await self._let_go(entry)
+        await old.close()
+
+    async def on_unmount(self) -> None:
+        await self.session.close()
+
+    # What is under way
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether nothing runs and nothing is about to: what a picture of a place waits for."""
+        if self.session.running or any(not worker.is_finished for worker in self.workers):
+            return False
+        place = self.place
+        return place is not None and place.is_mounted and not place.pending
+
+    # Actions that are the same everywhere
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "back":
+            return True if self.history.can_go_back else None
+        if action == "forward":
+            return True if self.history.can_go_forward else None
+        return True
+
+    def say(self, text: str) -> None:
+        """Say something in the bottom line of the place."""
+        if self.place is not None and self.place.is_mounted:
+            self.place.notice(text)
+
+    def action_help(self) -> None:
+        self.push_screen(ReadScreen(_("Help"), help_blocks(self.screen)))
+
+    def action_palette(self) -> None:
+        found = live_actions(self.screen)
+        screen = self.screen
+        options = [
+            Option(
+                _(action.title),
+                detail=" ".join(key_name(key) for key in action.keys),
+                why_not="" if enabled else _("not now"),
+            )
+            for action, enabled in found
+        ]
+
+        async def run(index: int | None) -> None:
+            if index is not None:
+                await self._run(found[index][0], screen)
+
+        self.push_screen(ChooseScreen(_("All commands"), options), run)
+
+    async def _run(self, action: Action, screen: Screen[object]) -> None:
+        for active in screen.active_bindings.values():
+            if active.binding.id == action.id:
+                await self.run_action(active.binding.action, active.node)
+                return
+
+    def action_go_to(self) -> None:
+        def check(text: str) -> str:
+            try:
+                parse_link(text, self.settings.site)
+            except LinkError as error:
+                return str(error)
+            return ""
+
+        async def open_link(text: str | None) -> None:
+            if text is not None:
+                await self.go(parse_link(text, self.settings.site))
+
+        self.push_screen(
+            AskScreen(
+                _("Go to"),
+                placeholder=_("address, slug, id, or dataset:… resource:… search:…"),
+                check=check,
+            ),
+            open_link,
+        )
+
+    async def action_back(self) -> None:
+        await self._step(-1)
+
+    async def action_forward(self) -> None:
+        await self._step(1)
+
+    async def action_home(self) -> None:
+        await self.go(Link("search"))
+
+    def action_history(self) -> None:
+        entries = self.history.entries
+        options = [
+            Option(entry.title or str(entry.link), detail=entry.link.kind) for entry in entries
+        ]
+
+        async def open_entry(index: int | None) -> None:
+            if index is not None:
+                await self._step(index - self.history.index)
+
+        self.push_screen(ChooseScreen(_("History"), options, cursor=self.history.index), open_entry)
+
+    def action_copy(self) -> None:
+        place = self.place
+        copies = place.copies() if place is not None else []
+        options = [Option(copy.title, detail=clean_line(copy.text, 60)) for copy in copies]
+
+        def take(index: int | None) -> None:
+            if index is not None:
+                self.copy(copies[index].text)
+
+        self.push_screen(ChooseScreen(_("Copy"), options), take)
+
+    def copy(self, text: str) -> None:
+        """Send `text` to the terminal's clipboard; show it where it is too long for that."""
+        from tui.clipboard import osc52
+        from tui.text import clean_prose
+
+        sequence = osc52(text, os.environ)
+        if sequence is None:
+            title = _("Too long for the clipboard")
+            self.push_screen(ReadScreen(title, [Paragraph(clean_prose(text))]))
+            return
+        self._clipboard = text
+        if self._driver is not None:
+            self._driver.write(sequence)
+        self.say(
+            _("Sent to the terminal’s clipboard (OSC 52): {text}").format(text=clean_line(text, 60))
+        )
+
+    def action_web(self) -> None:
+        place = self.place
+        url = place.link.web_url(self.settings.site) if place is not None else None
+        if url is None:
+            self.say(_("This place has no page on the web."))
+            return
+        self.push_screen(
+            ReadScreen(_("Web address"), [Paragraph(clean_line(url))], raw=url), self._copy_if
+        )
+
+    def _copy_if(self, text: str | None) -> None:
+        if text:
+            self.copy(text)
+
+    def action_reload(self) -> None:
+        if self.place is not None:
+            self.place.reload()
+
+    def action_journal(self) -> None:
+        from tui.screens.journal import JournalScreen
+
+        self.push_screen(JournalScreen(self.session), self._copy_if)
+
+    def action_theme(self) -> None:
+        names = [
+            DEFAULT_THEME,
+            *sorted(name for name in self.available_themes if name != DEFAULT_THEME),
+        ]
+        self._choose(_("Theme"), names, names, self.theme, self._use_theme)
+
+    def _use_theme(self, name: str) -> None:
+        self.theme = name
+
+    def action_language(self) -> None:
+        names = list(LANGUAGE_NAMES)
+        titles = [LANGUAGE_NAMES[name] for name in names]
+        self._choose(_("Language"), names, titles, i18n.current(), self._use_language)
+
+    def _use_language(self, name: str) -> None:
+        i18n.install(name)
+        self.settings = replace(self.settings, lang=name)
+        self.run_worker(self._start_again(), group="language", exclusive=True)
+
+    async def _start_again(self) -> None:
+        """Open the same place anew: labels of the service are in the language too."""
+        self._keep_address()
+        entry = self.history.current
+        link = entry.link if entry is not None else Link("search")
+        old, self.session = self.session, Session(self.settings)
+        gone = self.history.clear()
+        await self.go(link)
+        for dropped in gone:
+            await self._let_go(dropped)
+        await old.close()
+
+    def action_site(self) -> None:
+        names = list(SITES)
+        titles = [_(SITE_TITLES[name]) for name in names]
+
+        def use(name: str) -> None:
+            self.run_worker(self.switch_site(name), group="site", exclusive=True)
+
+        self._choose(_("Site"), [str(name) for name in names], titles, self.settings.site.name, use)
+
+    def _choose(
+        self, title: str, names: list[str], titles: list[str], now: str, use: Callable[[str], None]
+    ) -> None:
+        def take(index: int | None) -> None:
+            if index is not None:
+                use(names[index])
+
+        cursor = names.index(now) if now in names else 0
+        self.push_screen(ChooseScreen(title, [Option(t) for t in titles], cursor=cursor), take)
+
+    async def action_cancel(self) -> None:
+        if self.place is not None:
+            self.place.cancel()
+
+    async def action_quit(self) -> None:
+        self.exit(0)
+
+
+def _dataset(session: Session, link: Link) -> Place:
+    from tui.screens.dataset import DatasetScreen
+
+    return DatasetScreen(session, link)
+
+
+def _table(session: Session, link: Link) -> Place:
+    from tui.screens.table import TableScreen
+
+    return TableScreen(session, link)
+
+
+_PLACES: dict[str, Callable[[Session, Link], Place]] = {
+    "search": SearchScreen,
+    "dataset": _dataset,
+    "resource": _table,
+}
+"""What opens each kind of link; those beyond the first are imported when first opened."""
+
+
+def run(settings: Settings, link: Link | None) -> int:
+    """Run the application on the terminal until the person leaves. Returns the exit code."""
+    app = DatagouvApp(settings, link)
+    result = app.run(mouse=settings.mouse)
+    return app.return_code or result or 0
+
+
+def _style_sheets() -> list[Any]:
+    return sorted(styles_dir().glob("*.tcss"))
+
+
+def _moment_of(settings: Settings) -> Any:
+    from datetime import UTC, datetime
+
+    return datetime(2026, 11, 20, 9, 0, tzinfo=UTC) if settings.site.name == "sample" else None

@@ -1,0 +1,232 @@
+"""The few dialogs every screen uses: choose among lines, type one line, read a text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Vertical
+from textual.fuzzy import Matcher
+from textual.screen import ModalScreen
+from textual.widgets import Input
+
+from tui.i18n import N_
+from tui.i18n import gettext as _
+from tui.widgets.bars import KeyBar
+from tui.widgets.chips import ChipLine
+from tui.widgets.draw import Piece, cut, fit, width_of
+from tui.widgets.lines import LineList
+from tui.widgets.prompt import Prompt
+from tui.widgets.prose import Block, ProseView
+
+CLOSE = Binding("escape", "close", N_("Close"), id="dialog.close")
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A line to choose.
+
+    Attributes:
+        title: What it is.
+        detail: Shown at right: a key, a count.
+        why_not: Why it cannot be chosen now; empty when it can.
+    """
+
+    title: str
+    detail: str = ""
+    why_not: str = ""
+
+
+class OptionLines(LineList):
+    """Options, filtered by what was typed."""
+
+    def __init__(self, options: Sequence[Option]) -> None:
+        super().__init__(id="options")
+        self.options = options
+        self.kept: list[int] = list(range(len(options)))
+
+    def narrow(self, words: str) -> None:
+        """Keep the options that match `words`, best first."""
+        if not words.strip():
+            self.kept = list(range(len(self.options)))
+        else:
+            matcher = Matcher(words.strip())
+            scores = [
+                (matcher.match(option.title), index) for index, option in enumerate(self.options)
+            ]
+            kept = sorted(((-score, index) for score, index in scores if score > 0))
+            self.kept = [index for _score, index in kept]
+        self.set_count(len(self.kept), cursor=0)
+
+    def item_pieces(self, index: int, line: int, width: int) -> list[Piece]:
+        option = self.options[self.kept[index]]
+        detail = option.why_not or option.detail
+        tone = "dim" if option.why_not else "plain"
+        detail = cut(detail, max(0, width // 2))
+        room = max(4, width - width_of(detail) - 3)
+        return [
+            (f" {fit(option.title, room)} ", self.style_of(tone)),
+            (detail + " ", self.style_of("dim")),
+        ]
+
+
+class ChooseScreen(ModalScreen[int | None]):
+    """Choose one of many lines, narrowed by typing. Dismissed with the option's position, or
+    None."""
+
+    BINDINGS = [
+        CLOSE,
+        Binding("down", "move(1)", show=False),
+        Binding("up", "move(-1)", show=False),
+        Binding("pagedown", "page(1)", show=False),
+        Binding("pageup", "page(-1)", show=False),
+    ]
+
+    def __init__(self, title: str, options: Sequence[Option], *, cursor: int = 0) -> None:
+        super().__init__(classes="dialog")
+        self._title_text = title
+        self._options = options
+        self._cursor = cursor
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="panel"):
+            yield ChipLine(id="title")
+            yield Prompt(placeholder=_("type to narrow"), id="words")
+            yield OptionLines(self._options)
+
+    def on_mount(self) -> None:
+        lines = self.query_one(OptionLines)
+        lines.can_focus = False
+        lines.set_count(len(self._options), cursor=self._cursor)
+        lines.styles.height = min(max(1, len(self._options)), max(3, self.app.size.height - 8))
+        self.query_one(ChipLine).show(self._title_text, ())
+        self.query_one(Prompt).focus()
+
+    @on(Input.Changed)
+    def _narrow(self, event: Input.Changed) -> None:
+        lines = self.query_one(OptionLines)
+        lines.narrow(event.value)
+        self._say_why_not()
+
+    @on(Input.Submitted)
+    def _take(self) -> None:
+        self._choose(self.query_one(OptionLines).cursor)
+
+    @on(LineList.Chosen)
+    def _clicked(self, event: LineList.Chosen) -> None:
+        self._choose(event.index)
+
+    def _choose(self, index: int) -> None:
+        kept = self.query_one(OptionLines).kept
+        if index < len(kept) and not self._options[kept[index]].why_not:
+            self.dismiss(kept[index])
+
+    def _say_why_not(self) -> None:
+        lines = self.query_one(OptionLines)
+        status = "" if lines.kept else _("nothing matches")
+        self.query_one(ChipLine).status(status)
+
+    def action_move(self, by: int) -> None:
+        lines = self.query_one(OptionLines)
+        lines.move_to(lines.cursor + by, by)
+
+    def action_page(self, by: int) -> None:
+        lines = self.query_one(OptionLines)
+        lines.move_to(lines.cursor + by * lines.page, by)
+
+    def action_close(self) -> None:
+        self.dismiss(None)
+
+
+class AskScreen(ModalScreen[str | None]):
+    """Type one line. Dismissed with it, or None.
+
+    `check` returns what is wrong with a text, as a sentence; an empty one lets it through.
+    """
+
+    BINDINGS = [CLOSE]
+
+    def __init__(
+        self,
+        title: str,
+        *,
+        value: str = "",
+        placeholder: str = "",
+        check: Callable[[str], str] | None = None,
+        help_text: str = "",
+    ) -> None:
+        super().__init__(classes="dialog")
+        self._title_text = title
+        self._value = value
+        self._placeholder = placeholder
+        self._check = check or (lambda _text: "")
+        self._help_text = help_text
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="panel"):
+            yield ChipLine(id="title")
+            yield Prompt(self._value, placeholder=self._placeholder, id="words")
+            yield ChipLine(id="said")
+
+    def on_mount(self) -> None:
+        self.query_one("#title", ChipLine).show(self._title_text, ())
+        self.query_one("#said", ChipLine).show(self._help_text, ())
+        self.query_one(Prompt).focus()
+
+    @on(Input.Changed)
+    def _checked(self, event: Input.Changed) -> None:
+        self.query_one("#said", ChipLine).show(self._help_text, ())
+        self.query_one("#said", ChipLine).status("")
+
+    @on(Input.Submitted)
+    def _take(self, event: Input.Submitted) -> None:
+        problem = self._check(event.value)
+        if problem:
+            self.query_one("#said", ChipLine).show("", ())
+            self.query_one("#said", ChipLine).status(problem, error=True)
+        else:
+            self.dismiss(event.value)
+
+    def action_close(self) -> None:
+        self.dismiss(None)
+
+
+class ReadScreen(ModalScreen[str | None]):
+    """Read a text. `y` dismisses with `raw`, to be copied; any way out else with None."""
+
+    BINDINGS = [
+        CLOSE,
+        Binding("q", "close", show=False),
+        Binding("enter", "close", show=False),
+        Binding("y", "copy", N_("Copy"), id="dialog.copy"),
+    ]
+
+    def __init__(self, title: str, blocks: Sequence[Block], *, raw: str = "") -> None:
+        super().__init__(classes="dialog wide")
+        self._title_text = title
+        self._blocks = blocks
+        self._raw = raw
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="panel"):
+            yield ChipLine(id="title")
+            yield ProseView(id="text")
+            yield KeyBar()
+
+    def on_mount(self) -> None:
+        self.query_one("#title", ChipLine).show(self._title_text, ())
+        text = self.query_one(ProseView)
+        text.show(self._blocks)
+        text.focus()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        return bool(self._raw) if action == "copy" else True
+
+    def action_copy(self) -> None:
+        self.dismiss(self._raw)
+
+    def action_close(self) -> None:
+        self.dismiss(None)

@@ -1,0 +1,76 @@
+"""Help of a place: what it is, and the keys that are live there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from textual.screen import Screen
+
+from tui.actions import ACTIONS, Action
+from tui.i18n import N_
+from tui.i18n import gettext as _
+from tui.widgets.bars import key_name
+from tui.widgets.prose import Block, Facts, Heading, Paragraph
+
+PLACES: Mapping[str, str] = {
+    "SearchScreen": N_(
+        "Type to search the catalogue; results come as you type. Tab takes a suggestion as a "
+        "filter, ⏎ or ↓ goes to "
+        "the results. f shows the filters with their counts, s changes the order. The list is "
+        "endless: keep going down."
+    ),
+    "DatasetScreen": N_(
+        "A dataset and its files. ▦ marks files whose rows can be shown: ⏎ opens them. ✗ marks "
+        "files that did not "
+        "answer when last checked. i tells everything about a file."
+    ),
+    "TableScreen": N_(
+        "The rows of a file, as one endless table. / filters the column under the cursor, = "
+        "keeps and ! excludes the "
+        "value under the cursor, s sorts. ∅ is a missing value (null), a blank is an empty text. "
+        "“Contains” does not "
+        "look at case, “is” does; comparisons leave missing values out. In a descending order "
+        "missing values come "
+        "first, as the service sorts them."
+    ),
+}
+
+MOVES = N_(
+    "Arrows or h j k l move, PgUp PgDn or ^u ^d turn pages, g and G go to the first and last, "
+    "esc cancels or closes."
+)
+
+
+def help_blocks(screen: Screen[object]) -> list[Block]:
+    """What help says on `screen`: a paragraph on the place, then its live keys."""
+    blocks: list[Block] = []
+    about = PLACES.get(type(screen).__name__)
+    if about is not None:
+        blocks += [Paragraph(_(about)), Paragraph("")]
+    blocks += [Paragraph(_(MOVES)), Paragraph("")]
+    for title, rows in _sections(screen):
+        blocks += [Heading(title), Facts(tuple(rows)), Paragraph("")]
+    return blocks
+
+
+def live_actions(screen: Screen[object]) -> list[tuple[Action, bool]]:
+    """The actions whose keys are live on `screen`, nearest first, and whether each is available."""
+    registry = {action.id: action for action in ACTIONS}
+    seen: dict[str, tuple[Action, bool]] = {}
+    for active in screen.active_bindings.values():
+        action = registry.get(active.binding.id or "")
+        if action is not None and action.listed and action.id not in seen:
+            seen[action.id] = (action, active.enabled)
+    return list(seen.values())
+
+
+def _sections(screen: Screen[object]) -> Iterable[tuple[str, list[tuple[str, str]]]]:
+    here: list[tuple[str, str]] = []
+    everywhere: list[tuple[str, str]] = []
+    for action, enabled in live_actions(screen):
+        keys = " ".join(key_name(key) for key in action.keys)
+        title = _(action.title) if enabled else _("{title} (not now)").format(title=_(action.title))
+        (everywhere if action.scope == "app" else here).append((keys, title))
+    if here:
+        yield _("Here"), here
+    yield _("Everywhere"), everywhere

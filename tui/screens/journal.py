@@ -1,0 +1,109 @@
+"""The requests that left: what was asked, what came back, how long it took."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+
+from tui import format as fmt
+from tui.i18n import N_
+from tui.i18n import gettext as _
+from tui.screens.dialogs import CLOSE
+from tui.screens.session import Session
+from tui.widgets.bars import KeyBar
+from tui.widgets.chips import ChipLine
+from tui.widgets.draw import Piece, fit
+from tui.widgets.lines import LineList
+
+if TYPE_CHECKING:
+    from tui.api.journal import Entry
+
+
+class EntryLines(LineList):
+    """Requests, the newest first."""
+
+    def __init__(self) -> None:
+        super().__init__(id="entries")
+        self.entries: Sequence[Entry] = ()
+
+    def show(self, entries: Sequence[Entry]) -> None:
+        """Show these requests, oldest first as the journal keeps them."""
+        self.entries = tuple(reversed(entries))
+        self.set_count(len(self.entries))
+
+    def item_pieces(self, index: int, line: int, width: int) -> list[Piece]:
+        entry = self.entries[index]
+        when = datetime.fromtimestamp(entry.started, UTC).astimezone().strftime("%H:%M:%S")
+        failed = bool(entry.error) or (entry.status or 0) >= 400
+        time = "" if entry.milliseconds is None else fmt.milliseconds(entry.milliseconds)
+        size = "" if entry.bytes is None else fmt.size(entry.bytes)
+        if entry.cached:
+            time = _("memory")
+        pieces = [
+            (f" {when} ", self.style_of("dim")),
+            (fit(_outcome(entry), 5), self.style_of("warning" if failed else "accent")),
+            (fit(time, 9, right=True) + fit(size, 9, right=True) + "  ", self.style_of("dim")),
+            (f"{entry.method} {entry.url}", self.style_of("plain")),
+        ]
+        if entry.error:
+            pieces.insert(3, (f"{entry.error}  ", self.style_of("warning")))
+        return pieces
+
+
+class JournalScreen(ModalScreen[str | None]):
+    """The journal, alive while requests run. Dismissed with the address to copy, or None."""
+
+    BINDINGS = [
+        CLOSE,
+        Binding("q,L", "close", show=False),
+        Binding("y,enter", "copy", N_("Copy the address"), id="dialog.copy"),
+    ]
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(classes="dialog wide")
+        self._session = session
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="panel"):
+            yield ChipLine(id="title")
+            yield EntryLines()
+            yield KeyBar()
+
+    def on_mount(self) -> None:
+        self._session.watch(self._show)
+        self.query_one(EntryLines).focus()
+        self._show()
+
+    def on_unmount(self) -> None:
+        self._session.unwatch(self._show)
+
+    def _show(self) -> None:
+        service = self._session.opened()
+        entries = service.journal.entries if service is not None else ()
+        self.query_one(EntryLines).show(entries)
+        title = self.query_one("#title", ChipLine)
+        title.show(_("Requests"), ())
+        said = "" if entries else _("nothing was asked yet")
+        if service is not None and service.journal.waiting:
+            said = service.journal.waiting
+        title.status(said)
+
+    def action_copy(self) -> None:
+        lines = self.query_one(EntryLines)
+        if lines.cursor < len(lines.entries):
+            self.dismiss(str(lines.entries[lines.cursor].url))
+
+    def action_close(self) -> None:
+        self.dismiss(None)
+
+
+def _outcome(entry: Entry) -> str:
+    if entry.running:
+        return "⋯"
+    return str(entry.status) if entry.status is not None else "✗"

@@ -1,0 +1,175 @@
+"""What all places share: the frame, the address, what runs and how errors are said."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from textual.app import ComposeResult
+from textual.message import Message
+from textual.screen import Screen
+from textual.timer import Timer
+from textual.widget import Widget
+from textual.worker import Worker, WorkerState
+
+from tui.api.errors import ApiError
+from tui.i18n import gettext as _
+from tui.i18n import ngettext
+from tui.links import Link
+from tui.screens.session import Session
+from tui.widgets.bars import KeyBar, TopBar
+
+BADGES = {"www": "data.gouv.fr", "demo": "DEMO", "sample": "SAMPLE"}
+
+SPINNER_DELAY = 0.15
+"""Seconds before work that is under way is mentioned: shorter work is not worth a flicker."""
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """Something that can be copied from a place: what it is, and its text (raw, for the clipboard
+    only)."""
+
+    title: str
+    text: str
+
+
+class Place(Screen[None]):
+    """A screen with an address.
+
+    Subclasses give `compose_body`, `link`, `crumbs`, `copies`, `reload` and `cancel`.
+    """
+
+    @dataclass
+    class Go(Message):
+        """The person goes to another place."""
+
+        link: Link
+
+    @dataclass
+    class Titled(Message):
+        """The place knows its title, or its address changed."""
+
+        place: Place
+
+    @dataclass
+    class CopyText(Message):
+        """A text goes to the clipboard."""
+
+        text: str
+
+    @dataclass
+    class UseSample(Message):
+        """The person asks for the sample site in place of one that cannot be reached."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.session = session
+        self._mention: Timer | None = None
+
+    # What subclasses say
+
+    @property
+    def link(self) -> Link:
+        """The address that opens this place as it is now."""
+        raise LookupError
+
+    @property
+    def crumbs(self) -> tuple[str, ...]:
+        """The way to this place, for the top line and the history."""
+        raise LookupError
+
+    @property
+    def problem(self) -> ApiError | None:
+        """Why the place could not be shown, if it could not."""
+        return None
+
+    def compose_body(self) -> Iterable[Widget]:
+        """What stands between the two bars."""
+        raise LookupError
+
+    def copies(self) -> list[Copy]:
+        """What the copy menu offers for what is in focus."""
+        return []
+
+    def reload(self) -> None:
+        """Ask again, past every cache."""
+
+    def cancel(self) -> bool:
+        """Cancel what runs or close what is open. Returns whether there was something to do."""
+        return False
+
+    def plain_text(self) -> str | None:
+        """The place as plain text, where the screen's picture would not say enough; else None."""
+        return None
+
+    # The frame
+
+    def compose(self) -> ComposeResult:
+        yield TopBar()
+        yield from self.compose_body()
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        self.session.watch(self._requests_changed)
+        self.say_where()
+
+    def on_unmount(self) -> None:
+        self.session.unwatch(self._requests_changed)
+
+    def say_where(self) -> None:
+        """Show the site and the crumbs, and tell the history."""
+        site = self.session.site
+        self.query_one(TopBar).show(
+            badge=BADGES[site.name], real=site.name == "www", crumbs=self.crumbs
+        )
+        self.post_message(self.Titled(self))
+
+    def go(self, link: Link) -> None:
+        """Ask to open `link`."""
+        self.post_message(self.Go(link))
+
+    def notice(self, text: str, *, seconds: float = 6) -> None:
+        """Say something in the bottom line for a while."""
+        bar = self.query_one(KeyBar)
+        bar.notice(text)
+        self.set_timer(seconds, lambda: bar.notice(""))
+
+    # What runs
+
+    @property
+    def pending(self) -> bool:
+        """Whether something waits for a moment of rest before it runs."""
+        return False
+
+    def _requests_changed(self) -> None:
+        running = self.session.running
+        if running and self._mention is None:
+            self._mention = self.set_timer(SPINNER_DELAY, self._mention_requests)
+        elif not running:
+            if self._mention is not None:
+                self._mention.stop()
+                self._mention = None
+            self.query_one(TopBar).show(activity="")
+
+    def _mention_requests(self) -> None:
+        running = self.session.running
+        if not running:
+            return
+        text = ngettext("{count} request · esc cancels", "{count} requests · esc cancels", running)
+        self.query_one(TopBar).show(activity="⋯ " + text.format(count=running))
+
+    def cancel_workers(self, *groups: str) -> bool:
+        """Cancel the workers of these groups. Returns whether one was running."""
+        cancelled = [self.workers.cancel_group(self, group) for group in groups]
+        return any(workers for workers in cancelled)
+
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        """A worker never fails on purpose: say it, and keep the error for the log."""
+        error = event.worker.error
+        if event.state is not WorkerState.ERROR or error is None:
+            return
+        self.session.failures.append(error)
+        logging.getLogger("tui").error("worker %s failed", event.worker.group, exc_info=error)
+        self.notice(_("Something unexpected happened: {error}").format(error=type(error).__name__))

@@ -1,0 +1,82 @@
+"""What every screen is given: the settings, and the services of the chosen site once something
+needs them."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from tui.settings import Settings, Site, asgi_app
+
+if TYPE_CHECKING:
+    from tui.api.service import Service
+
+
+class Session:
+    """One site's services, opened on first use and shared by the screens.
+
+    The service is built off the UI's path: importing the HTTP client and loading the certificates
+    cost more than the
+    first paint.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.failures: list[BaseException] = []
+        self._opening: asyncio.Task[Service] | None = None
+        self._watchers: list[Callable[[], None]] = []
+
+    @property
+    def site(self) -> Site:
+        return self.settings.site
+
+    async def service(self) -> Service:
+        """The services; the first caller pays for opening them. Raises nothing of the network."""
+        if self._opening is None:
+            self._opening = asyncio.create_task(self._open())
+        return await asyncio.shield(self._opening)
+
+    @property
+    def running(self) -> int:
+        """Requests under way."""
+        service = self._opened()
+        return service.journal.running if service is not None else 0
+
+    def opened(self) -> Service | None:
+        """The services if they are open already, without waiting."""
+        return self._opened()
+
+    def watch(self, callback: Callable[[], None]) -> None:
+        """Call `callback` whenever a request starts or ends."""
+        self._watchers.append(callback)
+
+    def unwatch(self, callback: Callable[[], None]) -> None:
+        """Stop calling `callback`."""
+        if callback in self._watchers:
+            self._watchers.remove(callback)
+
+    async def close(self) -> None:
+        """Close the connections."""
+        if self._opening is None:
+            return
+        service = await asyncio.shield(self._opening)
+        self._opening = None
+        await service.aclose()
+
+    async def _open(self) -> Service:
+        from tui.api.service import open_service
+
+        app = await asyncio.to_thread(asgi_app, self.settings)
+        service = await open_service(self.site, lang=self.settings.lang, asgi_app=app)
+        service.journal.subscribe(self._changed)
+        return service
+
+    def _opened(self) -> Service | None:
+        if self._opening is None or not self._opening.done():
+            return None
+        return self._opening.result()
+
+    def _changed(self) -> None:
+        for callback in tuple(self._watchers):
+            callback()

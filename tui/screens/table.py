@@ -1,0 +1,501 @@
+"""The rows of a file: an endless grid, its filters and its order."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from textual import on
+from textual.widget import Widget
+
+from tui import format as fmt
+from tui.api.errors import ApiError, Gone, NotFound
+from tui.i18n import gettext as _
+from tui.links import Link
+from tui.screens.column_filter import ColumnFilterScreen
+from tui.screens.dialogs import AskScreen, ChooseScreen, Option, ReadScreen
+from tui.screens.place import Copy, Place
+from tui.screens.session import Session
+from tui.screens.summary import file_blocks
+from tui.tables.link_form import from_pairs, to_pairs
+from tui.tables.operators import describe_filter, sortable, typed
+from tui.tables.query import Column, Condition, Op, Query, QueryError, Schema, Sort
+from tui.text import clean_line, clean_prose
+from tui.widgets.bindings import bindings_for
+from tui.widgets.cells import raw
+from tui.widgets.chips import ChipLine
+from tui.widgets.grid import Grid
+from tui.widgets.prose import Block, Paragraph, ProseView
+
+if TYPE_CHECKING:
+    from tui.api.models import FoundResource, Profile
+    from tui.tables.remote import RemoteTable
+
+KEPT_PARAMS = ("row", "col")
+"""Parameters of a ``resource:`` link that are the view's, not the query's."""
+
+
+class TableScreen(Place):
+    """The rows of one resource."""
+
+    BINDINGS = bindings_for("table")
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-normal"), (140, "-wide")]
+
+    def __init__(self, session: Session, link: Link) -> None:
+        super().__init__(session)
+        self._rid = link.ident
+        self._asked_for = link
+        self.table_query = Query()
+        self.schema: Schema | None = None
+        self._found: FoundResource | None = None
+        self._dataset_title = ""
+        self._problem: ApiError | None = None
+        self._source: RemoteTable | None = None
+        self._undone: list[Query] = []
+
+    # The place
+
+    @property
+    def link(self) -> Link:
+        if self.schema is None:
+            return self._asked_for
+        grid = self.query_one(Grid)
+        view = [("row", str(grid.row + 1))] if grid.row else []
+        if grid.column and grid.current_column is not None:
+            view.append(("col", grid.current_column.name))
+        return Link("resource", self._rid, (*to_pairs(self.table_query), *view))
+
+    @property
+    def crumbs(self) -> tuple[str, ...]:
+        file = self._found.resource.title if self._found is not None else clean_line(self._rid, 40)
+        return (self._dataset_title, file) if self._dataset_title else (file,)
+
+    @property
+    def problem(self) -> ApiError | None:
+        return self._problem
+
+    @property
+    def pending(self) -> bool:
+        return self.query_one(Grid).is_waiting
+
+    def compose_body(self) -> Iterable[Widget]:
+        yield ChipLine(id="chips")
+        yield Grid(id="grid")
+        yield ProseView(id="said")
+        yield ChipLine(id="cell")
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        self.query_one("#said").display = False
+        self.query_one(Grid).focus()
+        self._open()
+
+    def reload(self) -> None:
+        if self.schema is None or self._source is None:
+            self._open()
+            return
+        self._source.forget()
+        grid = self.query_one(Grid)
+        grid.show(self._columns(), self.table_query, row=grid.row)
+
+    def cancel(self) -> bool:
+        return self.cancel_workers("table", "rows", "names")
+
+    def copies(self) -> list[Copy]:
+        forms: list[Copy] = []
+        grid = self.query_one(Grid)
+        column, row = grid.current_column, grid.current_row
+        if column is not None and row is not None:
+            forms += [
+                Copy(_("Value of the cell"), raw(grid.current_cell)),
+                Copy(_("Row, separated by tabs"), _tab_separated(grid)),
+                Copy(_("Row as JSON"), _row_as_json(grid)),
+                Copy(_("Name of the column"), column.name),
+            ]
+        if self._source is not None and self.schema is not None:
+            url = self._source.url(self.table_query, grid.row)
+            forms += [
+                Copy(_("API address of these rows"), url),
+                Copy(_("curl command for these rows"), f"curl {shlex.quote(url)}"),
+            ]
+        forms.append(Copy(_("Command that opens this"), f"dgv {shlex.quote(str(self.link))}"))
+        if self._found is not None:
+            forms += [
+                Copy(_("Address of the file"), self._found.resource.url),
+                Copy(_("Id of the file"), self._rid),
+            ]
+        return forms
+
+    # Opening
+
+    def _open(self) -> None:
+        self._problem = None
+        self.run_worker(self._open_table(), group="table", exclusive=True, exit_on_error=False)
+        self.run_worker(self._fetch_names(), group="names", exclusive=True, exit_on_error=False)
+
+    async def _open_table(self) -> None:
+        from tui.tables.remote import RemoteTable
+
+        service = await self.session.service()
+        self._source = RemoteTable(service.tabular, self._rid)
+        try:
+            self.schema = await self._source.schema()
+            self.table_query = self._query_of_link(self.schema)
+        except ApiError as error:
+            self._failed(error)
+            return
+        except QueryError as error:
+            self.table_query = Query()
+            self.query_one("#chips", ChipLine).status(str(error), error=True)
+        self._show_query()
+        self._show_place_of_link()
+
+    def _query_of_link(self, schema: Schema) -> Query:
+        pairs = [pair for pair in self._asked_for.params if pair[0] not in KEPT_PARAMS]
+        return from_pairs(pairs, schema)
+
+    def _show_place_of_link(self) -> None:
+        """Go to the row and column that the link names."""
+        grid = self.query_one(Grid)
+        names = [column.name for column in grid.columns]
+        name, row = self._asked_for.value("col"), self._asked_for.value("row")
+        if name in names:
+            grid.move(grid.row, names.index(name))
+        if row.isdigit() and int(row) > 1:
+            grid.show(grid.columns, self.table_query, row=int(row) - 1)
+
+    async def _fetch_names(self) -> None:
+        service = await self.session.service()
+        try:
+            self._found = await service.catalogue.resource(self._rid)
+            self.say_where()
+            if self._found.dataset_id:
+                dataset = await service.catalogue.dataset(self._found.dataset_id)
+                self._dataset_title = dataset.title
+                self.say_where()
+        except ApiError:
+            return
+        finally:
+            self.refresh_bindings()
+        if self._problem is not None:
+            self._failed(self._problem)
+
+    def _failed(self, error: ApiError) -> None:
+        self._problem = error
+        blocks: list[Block] = [Paragraph(error.message, "warning"), Paragraph("")]
+        if isinstance(error, NotFound):
+            blocks = [
+                Paragraph(_("The service has no rows for this file."), "warning"),
+                Paragraph(""),
+            ]
+        elif isinstance(error, Gone) and error.detail:
+            blocks.append(Paragraph(error.detail))
+        elif error.hint:
+            blocks.append(Paragraph(error.hint))
+        blocks.append(Paragraph(_("r asks again. d opens the dataset. ⌫ goes back.")))
+        if self._found is not None:
+            blocks += [Paragraph(""), *file_blocks(self._found.resource)]
+        self.query_one(Grid).display = False
+        said = self.query_one("#said", ProseView)
+        said.display = True
+        said.show(blocks)
+        said.focus()
+        self.query_one("#chips", ChipLine).status(error.message, error=True)
+
+    # Rows
+
+    @on(Grid.NeedRows)
+    def _rows_wanted(self, event: Grid.NeedRows) -> None:
+        self.run_worker(
+            self._fetch_rows(event.grid, event.grid.query_shown, event.begin, event.end),
+            group="rows",
+            exclusive=True,
+            exit_on_error=False,
+        )
+
+    async def _fetch_rows(self, grid: Grid, query: Query, start: int, stop: int) -> None:
+        if self._source is None:
+            return
+        try:
+            window = await self._source.window(query, start, stop)
+        except ApiError as error:
+            if query == grid.query_shown:
+                self._rows_failed(grid, start, stop, error)
+            return
+        self._problem = None
+        grid.supply(window)
+        self._say_position()
+
+    def _rows_failed(self, grid: Grid, start: int, stop: int, error: ApiError) -> None:
+        self._problem = error
+        grid.fail(start, stop, error.message)
+        self.query_one("#chips", ChipLine).status(error.message, error=True)
+
+    @on(Grid.Moved)
+    def _moved(self) -> None:
+        self._say_position()
+
+    @on(Grid.Changed)
+    def _data_changed(self) -> None:
+        self.notice(_("The table changed while you were reading it: r reloads."))
+
+    def _say_position(self) -> None:
+        grid = self.query_one(Grid)
+        if self.schema is None or self._problem is not None:
+            return
+        store = grid.store
+        if store.is_sized and store.count == 0:
+            status = (
+                _("no row matches · X removes the filters")
+                if self.table_query.where.items
+                else _("no rows")
+            )
+        else:
+            total = (
+                fmt.number(store.count)
+                if store.is_sized
+                else _("at least {n}").format(n=fmt.number(store.count))
+            )
+            status = _("row {here} of {total}").format(here=fmt.number(grid.row + 1), total=total)
+        self.query_one("#chips", ChipLine).status(status)
+        self._say_cell(grid)
+
+    def _say_cell(self, grid: Grid) -> None:
+        column = grid.current_column
+        line = self.query_one("#cell", ChipLine)
+        if column is None:
+            line.show("", ())
+            return
+        value = grid.current_cell
+        text = (
+            _("(null)")
+            if value is None and grid.current_row is not None
+            else clean_line(raw(value))
+        )
+        line.show(f"{clean_line(column.name, 60)} = {text}", ())
+        line.status(f"{column.type} {column.format}".strip())
+
+    # The query
+
+    def _columns(self) -> list[Column]:
+        if self.schema is None:
+            return []
+        if not self.table_query.columns:
+            return list(self.schema)
+        return [
+            c for name in self.table_query.columns if (c := self.schema.column(name)) is not None
+        ]
+
+    def _show_query(self) -> None:
+        grid = self.query_one(Grid)
+        grid.display = True
+        self.query_one("#said").display = False
+        if self.screen is self.app.screen:
+            grid.focus()
+        chips = [describe_filter(item) for item in self.table_query.where]
+        self.query_one("#chips", ChipLine).show("", chips)
+        grid.show(self._columns(), self.table_query)
+        self.say_where()
+        self.refresh_bindings()
+
+    def change_query(self, query: Query) -> None:
+        """Show the rows of another query; the cursor stays in its column."""
+        if query == self.table_query:
+            return
+        self._problem = None
+        self.table_query = query
+        self._show_query()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action in ("drop_filter", "clear_filters"):
+            return True if self.table_query.where.items else None
+        if action == "dataset":
+            return True if self._found is not None and self._found.dataset_id else None
+        needs_rows = (
+            "cell",
+            "filter",
+            "filter_text",
+            "keep",
+            "exclude",
+            "sort",
+            "go_row",
+            "go_column",
+        )
+        if action in needs_rows:
+            return True if self.schema is not None and self._problem is None else None
+        return True
+
+    def action_sort(self) -> None:
+        """Turn the column's order: up, down, none."""
+        column = self.query_one(Grid).current_column
+        if column is None:
+            return
+        if not sortable(column.type):
+            self.notice(_("A column of this type cannot be sorted."))
+            return
+        now = self.table_query.sort_of(column.name)
+        if now is None:
+            sorts: tuple[Sort, ...] = (Sort(column.name),)
+        elif not now.descending:
+            sorts = (Sort(column.name, descending=True),)
+        else:
+            sorts = ()
+        self.change_query(self.table_query.sorted_by(*sorts))
+
+    def action_keep(self) -> None:
+        self._filter_on_cell(keep=True)
+
+    def action_exclude(self) -> None:
+        self._filter_on_cell(keep=False)
+
+    def _filter_on_cell(self, *, keep: bool) -> None:
+        grid = self.query_one(Grid)
+        column = grid.current_column
+        if column is None or grid.current_row is None or self.schema is None:
+            return
+        value = grid.current_cell
+        if value is None:
+            condition = Condition(column.name, Op.ISNULL if keep else Op.ISNOTNULL)
+        elif isinstance(value, (list, dict)):
+            self.notice(_("A JSON value cannot be filtered on: only whether it is empty."))
+            return
+        else:
+            condition = Condition(column.name, Op.EXACT if keep else Op.DIFFERS, raw(value))
+        try:
+            self.change_query(typed(self.table_query.filtered(condition), self.schema))
+        except QueryError as error:
+            self.notice(str(error))
+
+    def action_filter(self) -> None:
+        column = self.query_one(Grid).current_column
+        if column is None:
+            return
+        profile = self._source.profile if self._source is not None else None
+        self.app.push_screen(ColumnFilterScreen(column, _tops(profile, column)), self._add_filter)
+
+    def _add_filter(self, condition: Condition | None) -> None:
+        if condition is not None:
+            self.change_query(self.table_query.filtered(condition))
+
+    def action_filter_text(self) -> None:
+        from tui.tables.text_form import TextFormError, format_filter, parse
+
+        schema = self.schema
+        if schema is None:
+            return
+
+        def check(text: str) -> str:
+            try:
+                parse(text, schema)
+            except TextFormError as error:
+                return _("{problem} (at character {position})").format(
+                    problem=error, position=error.position + 1
+                )
+            return ""
+
+        def use(text: str | None) -> None:
+            if text is not None:
+                self.change_query(replace(self.table_query, where=parse(text, schema)))
+
+        self.app.push_screen(
+            AskScreen(
+                _("Filters as text"),
+                value=format_filter(self.table_query.where),
+                placeholder='dep = 75 and (prix > 1000 or ville ~ "Saint")',
+                check=check,
+                help_text=_("= != < <= > >= ~ (contains) !~ in (…) is null · and, or, parentheses"),
+            ),
+            use,
+        )
+
+    def action_drop_filter(self) -> None:
+        self.change_query(self.table_query.without(len(self.table_query.where.items) - 1))
+
+    def action_clear_filters(self) -> None:
+        self.change_query(self.table_query.without_filters())
+
+    @on(ChipLine.Clicked, "#chips")
+    def _chip_clicked(self, event: ChipLine.Clicked) -> None:
+        self.change_query(self.table_query.without(event.index))
+
+    # Going and reading
+
+    @on(Grid.Chosen)
+    def action_cell(self) -> None:
+        grid = self.query_one(Grid)
+        column = grid.current_column
+        if column is None or grid.current_row is None:
+            return
+        text = raw(grid.current_cell)
+        blocks: list[Block] = [
+            Paragraph(f"{column.type} {column.format}".strip(), "dim"),
+            Paragraph(""),
+            Paragraph(_("(null)"), "dim")
+            if grid.current_cell is None
+            else Paragraph(clean_prose(text)),
+        ]
+        self.app.push_screen(
+            ReadScreen(clean_line(column.name, 80), blocks, raw=text), self._copy_read
+        )
+
+    def _copy_read(self, text: str | None) -> None:
+        if text:
+            self.post_message(self.CopyText(text))
+
+    def action_go_row(self) -> None:
+        def check(text: str) -> str:
+            number = text.strip().replace(" ", "").replace("\u202f", "").rstrip("%")
+            return "" if number.isdigit() else _("Write a row number, or a share such as 50%.")
+
+        self.app.push_screen(
+            AskScreen(_("Go to row"), placeholder=_("12345 or 50%"), check=check), self._go_row
+        )
+
+    def _go_row(self, text: str | None) -> None:
+        if text is None:
+            return
+        grid = self.query_one(Grid)
+        digits = text.strip().replace(" ", "").replace("\u202f", "")
+        if digits.endswith("%"):
+            row = grid.store.count * min(100, int(digits.rstrip("%"))) // 100
+        else:
+            row = int(digits) - 1
+        grid.move(row, grid.column, jump=True)
+
+    def action_go_column(self) -> None:
+        grid = self.query_one(Grid)
+        options = [
+            Option(clean_line(c.name, 120), detail=c.format or str(c.type)) for c in grid.columns
+        ]
+
+        def go(index: int | None) -> None:
+            if index is not None:
+                grid.move(grid.row, index)
+
+        self.app.push_screen(ChooseScreen(_("Go to column"), options, cursor=grid.column), go)
+
+    def action_dataset(self) -> None:
+        if self._found is not None and self._found.dataset_id:
+            self.go(Link("dataset", self._found.dataset_id, fragment="files"))
+
+
+def _tops(profile: Profile | None, column: Column) -> list[tuple[str, int]]:
+    if profile is None or column.name not in profile.columns:
+        return []
+    return [(text, number) for text, number in profile.columns[column.name].tops]
+
+
+def _tab_separated(grid: Grid) -> str:
+    cells = (raw(grid.cell(grid.row, column)) for column in grid.columns)
+    return "\t".join(
+        cell.replace("\t", " ").replace("\r", " ").replace("\n", " ") for cell in cells
+    )
+
+
+def _row_as_json(grid: Grid) -> str:
+    import json
+
+    row = {column.name: grid.cell(grid.row, column) for column in grid.columns}
+    return json.dumps(row, ensure_ascii=False)

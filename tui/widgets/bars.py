@@ -1,0 +1,170 @@
+"""The two lines that frame every place: where we are, and what the keys do."""
+
+from __future__ import annotations
+
+from rich.style import Style
+from textual.binding import Binding
+from textual.events import Click
+from textual.screen import Screen
+from textual.strip import Strip
+from textual.widget import Widget
+
+from tui.actions import ACTIONS
+from tui.i18n import gettext as _
+from tui.widgets.draw import Piece, strip, width_of
+
+_FOOTER_ORDER = {a.id: a.footer for a in ACTIONS}
+
+_KEY_NAMES = {
+    "enter": "⏎",
+    "escape": "esc",
+    "space": "␣",
+    "backspace": "⌫",
+    "tab": "tab",
+    "slash": "/",
+    "colon": ":",
+    "question_mark": "?",
+    "equals_sign": "=",
+    "exclamation_mark": "!",
+    "number_sign": "#",
+    "left_square_bracket": "[",
+    "right_square_bracket": "]",
+    "less_than_sign": "<",
+    "greater_than_sign": ">",
+    "circumflex_accent": "^",
+    "dollar_sign": "$",
+    "plus": "+",
+    "minus": "-",
+    "comma": ",",
+    "up": "↑",
+    "down": "↓",
+    "left": "←",
+    "right": "→",
+    "pagedown": "PgDn",
+    "pageup": "PgUp",
+    "home": "Home",
+    "end": "End",
+}
+
+
+def key_name(key: str) -> str:
+    """How a key is written for a person: ``ctrl+p`` is ``^p``, ``question_mark`` is ``?``."""
+    prefix, _plus, last = key.rpartition("+")
+    shown = _KEY_NAMES.get(last, last.upper() if last[:1] == "f" and last[1:].isdigit() else last)
+    if prefix == "ctrl":
+        return f"^{shown}"
+    return f"{prefix}+{shown}" if prefix else shown
+
+
+class TopBar(Widget):
+    """The site, the way to this place, and at right what is under way."""
+
+    COMPONENT_CLASSES = {"bar--badge", "bar--crumb", "bar--here", "bar--activity", "bar--sample"}
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._badge = ""
+        self._real = True
+        self._crumbs: tuple[str, ...] = ()
+        self._activity = ""
+
+    def show(
+        self,
+        *,
+        badge: str | None = None,
+        real: bool | None = None,
+        crumbs: tuple[str, ...] | None = None,
+        activity: str | None = None,
+    ) -> None:
+        """Change what is given, and repaint only if something changed."""
+        before = (self._badge, self._real, self._crumbs, self._activity)
+        self._badge = self._badge if badge is None else badge
+        self._real = self._real if real is None else real
+        self._crumbs = self._crumbs if crumbs is None else crumbs
+        self._activity = self._activity if activity is None else activity
+        if before != (self._badge, self._real, self._crumbs, self._activity):
+            self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        width = self.size.width
+        base = self.rich_style
+        badge = self.get_component_rich_style("bar--badge" if self._real else "bar--sample")
+        pieces: list[Piece] = [(f" {self._badge} ", badge), (" ", base)]
+        crumb, here = (self.get_component_rich_style(f"bar--{n}") for n in ("crumb", "here"))
+        for index, text in enumerate(self._crumbs):
+            last = index == len(self._crumbs) - 1
+            if index:
+                pieces.append((" › ", crumb))
+            pieces.append((text, here if last else crumb))
+        if not self._activity:
+            return strip(width, base, pieces)
+        activity = f" {self._activity} "
+        room = max(0, width - width_of(activity))
+        left = strip(room, base, pieces)
+        right = strip(
+            width - room, base, [(activity, self.get_component_rich_style("bar--activity"))]
+        )
+        return Strip.join([left, right])
+
+
+class KeyBar(Widget):
+    """The keys of the focused thing, most useful first, in one line."""
+
+    COMPONENT_CLASSES = {"keys--key", "keys--title", "keys--off", "keys--notice"}
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._hits: list[tuple[int, int, str]] = []
+        self._notice = ""
+
+    def on_mount(self) -> None:
+        """Repaint when the focus or what is available changes."""
+        self.screen.bindings_updated_signal.subscribe(self, self._changed)
+
+    def notice(self, text: str) -> None:
+        """Say `text` in place of the keys, until the next call with nothing."""
+        if text != self._notice:
+            self._notice = text
+            self.refresh()
+
+    def _changed(self, screen: Screen[object]) -> None:
+        self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        width, base = self.size.width, self.rich_style
+        if self._notice:
+            return strip(
+                width, base, [(f" {self._notice}", self.get_component_rich_style("keys--notice"))]
+            )
+        pieces: list[Piece] = []
+        self._hits = []
+        used = 0
+        for binding, enabled in self._shown_bindings():
+            key, title = key_name(binding.key), _(binding.description)
+            size = width_of(key) + width_of(title) + 3
+            if used + size > width:
+                break
+            self._hits.append((used, used + size, binding.key))
+            used += size
+            pieces += self._pieces(key, title, enabled)
+        return strip(width, base, pieces)
+
+    def _pieces(self, key: str, title: str, enabled: bool) -> list[Piece]:
+        key_style: Style = self.get_component_rich_style("keys--key" if enabled else "keys--off")
+        title_style = self.get_component_rich_style("keys--title" if enabled else "keys--off")
+        return [(f" {key}", key_style), (f" {title} ", title_style)]
+
+    def _shown_bindings(self) -> list[tuple[Binding, bool]]:
+        first_of: dict[str, tuple[Binding, bool]] = {}
+        for active in self.screen.active_bindings.values():
+            binding = active.binding
+            if binding.show and binding.id and binding.id not in first_of:
+                first_of[binding.id] = (binding, active.enabled)
+        return sorted(first_of.values(), key=lambda pair: _FOOTER_ORDER.get(pair[0].id or "", 99))
+
+    async def on_click(self, event: Click) -> None:
+        """A click on a key presses it."""
+        for start, stop, key in self._hits:
+            if start <= event.x < stop:
+                self.app.simulate_key(key)
+                return

@@ -1,0 +1,92 @@
+"""How a cell of a table is written in a column of a grid."""
+
+from __future__ import annotations
+
+import json
+from enum import Enum, auto
+
+from tui import format as fmt
+from tui.i18n import gettext as _
+from tui.tables.query import Column, ColumnType
+from tui.tables.source import Cell
+from tui.text import clean_line
+
+NULL = "∅"
+
+CELL_LIMIT = 400
+"""Characters of a cell that are looked at to draw it on one line."""
+
+PLAIN_NUMBERS = frozenset(
+    {"year", "annee", "siren", "siret", "code_postal", "code_commune", "code_commune_insee"}
+    | {"code_departement", "code_region", "code_rna", "tel_fr", "code_epci", "insee_canton"}
+)
+"""Formats whose digits are a name or a year, not a quantity: no separators."""
+
+NUMERIC = frozenset({ColumnType.INT, ColumnType.FLOAT})
+
+TYPE_MARKS = {
+    ColumnType.STRING: "a",
+    ColumnType.INT: "#",
+    ColumnType.FLOAT: "#.",
+    ColumnType.BOOL: "?",
+    ColumnType.DATE: "d",
+    ColumnType.DATETIME: "t",
+    ColumnType.DATETIME_TZ: "tz",
+    ColumnType.JSON: "{}",
+    ColumnType.BINARY: "01",
+}
+
+
+class Tone(Enum):
+    """What kind of thing a cell says."""
+
+    VALUE = auto()
+    NULL = auto()
+
+
+def is_plain_number(column: Column) -> bool:
+    """Whether the digits of `column` are a name or a year."""
+    if column.format in PLAIN_NUMBERS:
+        return True
+    name = column.name.casefold()
+    return name in {
+        "annee",
+        "année",
+        "year",
+        "millesime",
+        "millésime",
+        "code",
+        "id",
+        "siren",
+        "siret",
+    } or name.startswith(("annee_", "année_", "id_", "code_"))
+
+
+def shown(value: Cell, column: Column) -> tuple[str, Tone]:
+    """One line for `value`, safe to draw, and its tone. An empty text is blank, a null is not."""
+    if value is None:
+        return NULL, Tone.NULL
+    if isinstance(value, bool):
+        return (_("true") if value else _("false")), Tone.VALUE
+    if isinstance(value, (int, float)):
+        if is_plain_number(column):
+            return str(value), Tone.VALUE
+        return fmt.cell_number(value), Tone.VALUE
+    if isinstance(value, (list, dict)):
+        return clean_line(
+            json.dumps(value, ensure_ascii=False)[:CELL_LIMIT], CELL_LIMIT
+        ), Tone.VALUE
+    if column.type in (ColumnType.DATETIME, ColumnType.DATETIME_TZ):
+        value = value.replace("T", " ", 1)
+    return clean_line(value, CELL_LIMIT), Tone.VALUE
+
+
+def raw(value: Cell) -> str:
+    """`value` as text for copying and export: nothing added, nothing made safe. Null is empty."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, (list, dict)):
+        return json.dumps(value, ensure_ascii=False)
+    return str(value)

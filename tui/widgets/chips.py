@@ -1,0 +1,103 @@
+"""One line of chips: the filters that are on, or what could be; at right, a status."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from textual.events import Click
+from textual.message import Message
+from textual.strip import Strip
+from textual.widget import Widget
+
+from tui.widgets.draw import Piece, cut, strip, width_of
+
+CHIP_WIDTH = 36
+"""Cells that one chip takes at most."""
+
+
+class ChipLine(Widget):
+    """A label, chips, and a status at right.
+
+    The status keeps its room; chips that do not fit are counted (``+3``).
+    """
+
+    COMPONENT_CLASSES = {
+        "chips--label",
+        "chips--chip",
+        "chips--selected",
+        "chips--status",
+        "chips--error",
+    }
+
+    @dataclass
+    class Clicked(Message):
+        """A chip was clicked."""
+
+        chips: ChipLine
+        index: int
+
+        @property
+        def control(self) -> ChipLine:
+            return self.chips
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self._label = ""
+        self._chips: tuple[str, ...] = ()
+        self._selected: int | None = None
+        self._status = ""
+        self._error = False
+        self._hits: list[tuple[int, int]] = []
+
+    def show(self, label: str, chips: Sequence[str], *, selected: int | None = None) -> None:
+        """Show these chips after `label`."""
+        before = (self._label, self._chips, self._selected)
+        self._label, self._chips, self._selected = label, tuple(chips), selected
+        if before != (self._label, self._chips, self._selected):
+            self.refresh()
+
+    def status(self, text: str, *, error: bool = False) -> None:
+        """Show `text` at right; as an error it is drawn to be seen."""
+        if (text, error) != (self._status, self._error):
+            self._status, self._error = text, error
+            self.refresh()
+
+    @property
+    def status_text(self) -> str:
+        return self._status
+
+    def render_line(self, y: int) -> Strip:
+        width, base = self.size.width, self.rich_style
+        status = f" {cut(self._status, max(10, width - 2))} " if self._status else ""
+        room = max(0, width - width_of(status))
+        left = strip(room, base, self._chip_pieces(room))
+        style = self.get_component_rich_style("chips--error" if self._error else "chips--status")
+        return Strip.join([left, strip(width - room, base, [(status, style)])])
+
+    def _chip_pieces(self, room: int) -> list[Piece]:
+        base = self.rich_style
+        pieces: list[Piece] = []
+        used = 1
+        self._hits = []
+        if self._label:
+            pieces.append((f" {self._label}", self.get_component_rich_style("chips--label")))
+            used = 1 + width_of(self._label)
+        for index, chip in enumerate(self._chips):
+            text = f" {cut(chip, CHIP_WIDTH)} "
+            left_out = len(self._chips) - index
+            if used + width_of(text) + 1 > room - (4 if left_out > 1 else 0):
+                pieces.append((f" +{left_out}", self.get_component_rich_style("chips--label")))
+                break
+            name = "chips--selected" if index == self._selected else "chips--chip"
+            pieces += [(" ", base), (text, self.get_component_rich_style(name))]
+            self._hits.append((used + 1, used + 1 + width_of(text)))
+            used += 1 + width_of(text)
+        return pieces
+
+    def on_click(self, event: Click) -> None:
+        """Say which chip was clicked."""
+        for index, (start, stop) in enumerate(self._hits):
+            if start <= event.x < stop:
+                self.post_message(self.Clicked(self, index))
+                return

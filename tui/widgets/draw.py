@@ -1,0 +1,101 @@
+"""Strips of text: the one gate between a string and the terminal.
+
+Every line that a widget of ours draws is made by `strip`, which lets no control character through,
+whatever the caller
+forgot. Widths are counted in terminal cells.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TypeAlias
+
+from rich.cells import cell_len, chop_cells
+from rich.segment import Segment
+from rich.style import Style
+from textual.strip import Strip
+
+from tui.text import clean_line, is_safe_line
+
+Piece: TypeAlias = tuple[str, Style]
+
+ELLIPSIS = "…"
+
+
+def width_of(text: str) -> int:
+    """Width of `text` in terminal cells."""
+    return len(text) if text.isascii() else cell_len(text)
+
+
+def cut(text: str, width: int) -> str:
+    """`text` in at most `width` cells, ending in ``…`` where something was left out."""
+    if width <= 0:
+        return ""
+    text = text[: width * 4 + 4]
+    if width_of(text) <= width:
+        return text
+    if text.isascii():
+        return text[: width - 1] + ELLIPSIS
+    kept = chop_cells(text, width - 1)[0] if width > 1 else ""
+    return kept + ELLIPSIS
+
+
+def fit(text: str, width: int, *, right: bool = False) -> str:
+    """`text` in exactly `width` cells: cut with ``…``, or padded (on the left when `right`)."""
+    shown = cut(text, width)
+    blanks = " " * (width - width_of(shown))
+    return blanks + shown if right else shown + blanks
+
+
+def strip(width: int, base: Style, pieces: Iterable[Piece]) -> Strip:
+    """A line of exactly `width` cells made of `pieces`, cut at the edge and filled with `base`."""
+    segments: list[Segment] = []
+    used = 0
+    for raw, style in pieces:
+        text = raw if is_safe_line(raw) else clean_line(raw)
+        room = width - used
+        if room <= 0:
+            break
+        size = width_of(text)
+        if size > room:
+            text = cut(text, room)
+            size = width_of(text)
+        if not text:
+            continue
+        used += size
+        if segments and segments[-1].style == style:
+            segments[-1] = Segment(segments[-1].text + text, style)
+        else:
+            segments.append(Segment(text, style))
+    if used < width:
+        segments.append(Segment(" " * (width - used), base))
+    return Strip(segments, width)
+
+
+def wrap(text: str, width: int) -> list[str]:
+    """`text` as lines of at most `width` cells, broken between words where possible.
+
+    A word wider than a line is broken inside. Line breaks in `text` are kept.
+    """
+    lines: list[str] = []
+    for paragraph in text.split("\n"):
+        lines.extend(_wrap_paragraph(paragraph, max(1, width)))
+    return lines
+
+
+def _wrap_paragraph(paragraph: str, width: int) -> list[str]:
+    if width_of(paragraph) <= width:
+        return [paragraph]
+    lines: list[str] = []
+    line = ""
+    for word in paragraph.split(" "):
+        candidate = f"{line} {word}" if line else word
+        if width_of(candidate) <= width:
+            line = candidate
+            continue
+        if line:
+            lines.append(line)
+        *full, line = chop_cells(word, width) if word else [""]
+        lines.extend(full)
+    lines.append(line)
+    return lines

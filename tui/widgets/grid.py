@@ -1,0 +1,462 @@
+"""The grid: rows of a table of any size, through the Line API.
+
+Only visible rows and columns are drawn, so a frame costs what the terminal's size costs, whatever
+the table's. Rows that
+are not here yet are placeholders; the grid asks for them (`NeedRows`) where the person rests, not
+where they pass.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from rich.style import Style
+from textual import events
+from textual.geometry import Region, Size
+from textual.message import Message
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+from textual.timer import Timer
+
+from tui import format as fmt
+from tui.i18n import gettext as _
+from tui.tables.query import Column, Query
+from tui.tables.source import Cell, Row, Window
+from tui.tables.store import RowStore
+from tui.text import clean_line
+from tui.widgets.bindings import bindings_for
+from tui.widgets.cells import NUMERIC, TYPE_MARKS, Tone, shown
+from tui.widgets.draw import Piece, fit, strip, width_of
+
+REST = 0.08
+"""Seconds without a move after which the grid is at rest: longer than the gap between repeats of a
+held key."""
+
+GAP = 2
+"""Blank cells between columns."""
+
+WIDEST = 40
+"""Cells of a column at first, at most."""
+
+SAMPLE = 60
+"""Rows looked at to choose a column's width."""
+
+
+class Grid(ScrollView, can_focus=True):
+    """Rows of a `RowStore`, a cursor on a cell, a header, and row numbers."""
+
+    BINDINGS = bindings_for("grid")
+
+    COMPONENT_CLASSES = {
+        "grid--plain",
+        "grid--header",
+        "grid--mark",
+        "grid--gutter",
+        "grid--null",
+        "grid--cursor",
+        "grid--missing",
+        "grid--failed",
+    }
+
+    @dataclass
+    class NeedRows(Message):
+        """Rows are wanted: those in sight, then those ahead."""
+
+        grid: Grid
+        begin: int
+        end: int
+        ahead: bool
+
+    @dataclass
+    class Moved(Message):
+        """The cursor rests on another cell, or the view moved."""
+
+        grid: Grid
+
+    @dataclass
+    class Changed(Message):
+        """The number of rows differs from what the service said before."""
+
+        grid: Grid
+
+    @dataclass
+    class Chosen(Message):
+        """The cell under the cursor was clicked."""
+
+        grid: Grid
+
+    def __init__(self, *, page_size: int = 50, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self.query_shown = Query()
+        self.columns: tuple[Column, ...] = ()
+        self.row = 0
+        self.column = 0
+        self.store = RowStore(page_size)
+        self._left = 0
+        self._widths: dict[str, int] = {}
+        self._cells: dict[str, int] = {}
+        self._rest: Timer | None = None
+        self._direction = 1
+        self._asked: tuple[int, int] | None = None
+
+    # What is shown
+
+    def show(self, columns: Iterable[Column], query: Query, *, row: int = 0) -> None:
+        """Show `query` from the start, with nothing loaded yet. Column widths are kept for columns
+        of the same name."""
+        self.columns = tuple(columns)
+        self.query_shown = query
+        self.store = RowStore(self.store.page_size)
+        self._cells = {}
+        self._asked = None
+        self.row = row
+        self.column = min(self.column, max(0, len(self.columns) - 1))
+        self._resize_content()
+        self.scroll_to(y=0, animate=False, force=True)
+        self._keep_in_view()
+        self.refresh()
+        self.ask_now()
+
+    def supply(self, window: Window) -> None:
+        """Take rows that were asked for. Those of another query are late, and are dropped."""
+        if window.query != self.query_shown:
+            return
+        first = not self.store.columns
+        steady = self.store.put(window)
+        if first:
+            self._cells = {name: index for index, name in enumerate(self.store.columns)}
+        self._asked = None
+        self._resize_content()
+        self._clamp()
+        self.refresh()
+        self.post_message(self.Moved(self))
+        if not steady:
+            self.post_message(self.Changed(self))
+        self._ask()
+
+    def fail(self, start: int, stop: int, why: str) -> None:
+        """Say in place that rows `start` to `stop` could not be had."""
+        self.store.fail(start, stop, why)
+        self._asked = None
+        self.refresh()
+
+    def retry(self) -> None:
+        """Ask again for what failed."""
+        self.store.forgive()
+        self.refresh()
+        self.ask_now()
+
+    def redraw(self) -> None:
+        """Draw again: the language or the header's marks changed."""
+        self._widths.clear()
+        self.refresh()
+
+    @property
+    def rows_in_sight(self) -> int:
+        """Rows that fit under the header."""
+        return max(1, self.size.height - 1)
+
+    @property
+    def current_row(self) -> Row | None:
+        """The row under the cursor, if it is here."""
+        return self.store.row(self.row)
+
+    @property
+    def current_column(self) -> Column | None:
+        """The column under the cursor."""
+        return self.columns[self.column] if self.column < len(self.columns) else None
+
+    @property
+    def current_cell(self) -> Cell:
+        """The value under the cursor; None also while the row is not here."""
+        column = self.current_column
+        return self.cell(self.row, column) if column is not None else None
+
+    def cell(self, position: int, column: Column) -> Cell:
+        """The value of `column` in the row at `position`, raw."""
+        row = self.store.row(position)
+        index = self._cells.get(column.name)
+        return row[index] if row is not None and index is not None and index < len(row) else None
+
+    # Asking for rows
+
+    def ask_now(self) -> None:
+        """Ask for the rows in sight without waiting for rest: after a jump, or for a new query."""
+        self._stop_waiting()
+        self._ask()
+
+    def _ask_at_rest(self) -> None:
+        if self._rest is None:
+            self._rest = self.set_timer(REST, self.ask_now)
+        else:
+            self._rest.reset()
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether rows will be asked for once the person rests."""
+        return self._rest is not None
+
+    def _stop_waiting(self) -> None:
+        if self._rest is not None:
+            self._rest.stop()
+            self._rest = None
+
+    def _ask(self) -> None:
+        top = self.scroll_offset.y
+        height = self.rows_in_sight
+        wanted = self.store.missing(top, top + height)
+        ahead = wanted is None
+        if wanted is None:
+            page = self.store.page_size
+            near = (top + height, top + height + page) if self._direction > 0 else (top - page, top)
+            wanted = self.store.missing(*near) if near[1] > 0 else None
+        if wanted is None or wanted == self._asked:
+            return
+        self._asked = wanted
+        self.post_message(self.NeedRows(self, *wanted, ahead))
+
+    # Drawing
+
+    def render_line(self, y: int) -> Strip:
+        if y == 0:
+            return self._header()
+        return self._row(self.scroll_offset.y + y - 1)
+
+    def _header(self) -> Strip:
+        style, mark = self._style("header"), self._style("mark")
+        pieces: list[Piece] = [(" " * self._gutter, style)]
+        for index, width in self._visible():
+            column = self.columns[index]
+            marks = self._marks(column)
+            room = max(1, width - width_of(marks) - 1) if marks else width
+            name = fit(
+                clean_line(column.name, 200), room, right=column.type in NUMERIC and not marks
+            )
+            pieces.append((name, style))
+            if marks:
+                pieces.append((" " + marks, mark))
+            pieces.append((" " * GAP, style))
+        return strip(self.size.width, style, pieces)
+
+    def _marks(self, column: Column) -> str:
+        marks = TYPE_MARKS[column.type]
+        for order, sort in enumerate(self.query_shown.sorts):
+            if sort.column == column.name:
+                number = str(order + 1) if len(self.query_shown.sorts) > 1 else ""
+                marks += ("▼" if sort.descending else "▲") + number
+        if any(condition.column == column.name for condition in self.query_shown.conditions()):
+            marks += "⧩"
+        return marks
+
+    def _row(self, position: int) -> Strip:
+        width, plain = self.size.width, self._style("plain")
+        if position >= self._extent:
+            return strip(width, plain, ())
+        row = self.store.row(position)
+        gutter = fit(fmt.number(position + 1), self._gutter - 1, right=True) + " "
+        pieces: list[Piece] = [(gutter, self._style("gutter"))]
+        if row is None:
+            why = self.store.failure(position)
+            text = _("not loaded: {why} (r: try again)").format(why=why) if why else "·"
+            pieces.append((text, self._style("failed" if why else "missing")))
+            return strip(width, plain, pieces)
+        for index, cells in self._visible():
+            pieces += self._cell(row, index, cells, position)
+        return strip(width, plain, pieces)
+
+    def _cell(self, row: Row, index: int, cells: int, position: int) -> list[Piece]:
+        column = self.columns[index]
+        place = self._cells.get(column.name)
+        value = row[place] if place is not None and place < len(row) else None
+        text, tone = shown(value, column)
+        style = self._style("null" if tone is Tone.NULL else "plain")
+        if position == self.row and index == self.column:
+            style = self._style("cursor")
+        return [
+            (fit(text, cells, right=column.type in NUMERIC), style),
+            (" " * GAP, self._style("plain")),
+        ]
+
+    def _style(self, name: str) -> Style:
+        return self.get_component_rich_style(f"grid--{name}")
+
+    @property
+    def _gutter(self) -> int:
+        return width_of(fmt.number(max(self._extent, 1))) + 2
+
+    @property
+    def _extent(self) -> int:
+        if self.store.is_sized:
+            return self.store.count
+        return self.store.count + self.store.page_size
+
+    def _visible(self) -> list[tuple[int, int]]:
+        """Columns in sight from the left: index and width in cells; the last may be cut by the
+        edge."""
+        room = self.size.width - self._gutter
+        visible: list[tuple[int, int]] = []
+        for index in range(self._left, len(self.columns)):
+            if room <= 0:
+                break
+            width = self.width_of_column(self.columns[index])
+            visible.append((index, min(width, room)))
+            room -= width + GAP
+        return visible
+
+    def width_of_column(self, column: Column) -> int:
+        """Cells of a column: chosen once from its name and the first rows seen, so that it stays
+        while scrolling."""
+        known = self._widths.get(column.name)
+        if known is not None:
+            return known
+        head = width_of(clean_line(column.name, 200)) + 1 + width_of(TYPE_MARKS[column.type]) + 2
+        widest = min(head, WIDEST // 2)
+        top = self.scroll_offset.y
+        seen = 0
+        for position in range(top, top + SAMPLE):
+            row = self.store.row(position)
+            if row is None:
+                continue
+            seen += 1
+            widest = max(widest, width_of(shown(self.cell(position, column), column)[0]))
+        width = max(4, min(widest, WIDEST))
+        if seen:
+            self._widths[column.name] = width
+        return width
+
+    # Moving
+
+    def move(self, row: int, column: int, *, jump: bool = False) -> None:
+        """Put the cursor on a cell. A jump asks for its rows at once; other moves wait until the
+        person rests."""
+        row = min(max(0, row), max(0, self._extent - 1))
+        column = min(max(0, column), max(0, len(self.columns) - 1))
+        if (row, column) == (self.row, self.column):
+            return
+        if row != self.row:
+            self._direction = 1 if row > self.row else -1
+        before = (self.scroll_offset.y, self._left)
+        old_row, old_column = self.row, self.column
+        self.row, self.column = row, column
+        self._keep_in_view()
+        if before == (self.scroll_offset.y, self._left):
+            self._refresh_cell(old_row, old_column)
+            self._refresh_cell(row, column)
+        else:
+            self.refresh()
+        self.post_message(self.Moved(self))
+        if jump:
+            self.ask_now()
+        else:
+            self._ask_at_rest()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Keep the cursor in sight whatever the new size is."""
+        self._resize_content()
+        self._keep_in_view()
+        self._ask_at_rest()
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        super().watch_scroll_y(old_value, new_value)
+        self._ask_at_rest()
+
+    def _refresh_cell(self, row: int, column: int) -> None:
+        x = self._gutter
+        for index, width in self._visible():
+            if index == column:
+                self.refresh(Region(x, row - self.scroll_offset.y + 1, width, 1))
+                return
+            x += width + GAP
+
+    def _resize_content(self) -> None:
+        self.virtual_size = Size(self.size.width, self._extent + 1)
+
+    def _clamp(self) -> None:
+        if self.store.is_sized:
+            self.row = min(self.row, max(0, self.store.count - 1))
+            self._keep_in_view()
+
+    def _keep_in_view(self) -> None:
+        top, height = self.scroll_offset.y, self.rows_in_sight
+        if self.row < top:
+            self.scroll_to(y=self.row, animate=False, force=True)
+        elif self.row >= top + height:
+            self.scroll_to(y=self.row - height + 1, animate=False, force=True)
+        if self.column < self._left:
+            self._left = self.column
+        while self._left < self.column and not self._fits(self.column):
+            self._left += 1
+
+    def _fits(self, column: int) -> bool:
+        room = self.size.width - self._gutter
+        widths = (
+            self.width_of_column(self.columns[i]) + GAP for i in range(self._left, column + 1)
+        )
+        return sum(widths) - GAP <= room
+
+    def action_down(self) -> None:
+        self.move(self.row + 1, self.column)
+
+    def action_up(self) -> None:
+        self.move(self.row - 1, self.column)
+
+    def action_left(self) -> None:
+        self.move(self.row, self.column - 1)
+
+    def action_right(self) -> None:
+        self.move(self.row, self.column + 1)
+
+    def action_page_down(self) -> None:
+        self._turn(1)
+
+    def action_page_up(self) -> None:
+        self._turn(-1)
+
+    def _turn(self, by: int) -> None:
+        # The view moves by a page and the cursor keeps its place in it, so that every turn shows
+        # new rows.
+        step = by * self.rows_in_sight
+        last_top = max(0, self._extent - self.rows_in_sight)
+        top = min(max(0, self.scroll_offset.y + step), last_top)
+        self.scroll_to(y=top, animate=False, force=True)
+        self.move(self.row + step, self.column)
+
+    def action_page_left(self) -> None:
+        self.move(self.row, self.column - max(1, len(self._visible()) - 1))
+
+    def action_page_right(self) -> None:
+        visible = self._visible()
+        if visible and visible[-1][0] > self._left:
+            self._left = min(visible[-1][0], len(self.columns) - 1)
+        self.move(
+            self.row, min(len(self.columns) - 1, max(self._left, self.column + len(visible) - 1))
+        )
+        self.refresh()
+
+    def action_top(self) -> None:
+        self.move(0, self.column, jump=True)
+
+    def action_bottom(self) -> None:
+        self.move(self._extent - 1, self.column, jump=True)
+
+    def action_first_column(self) -> None:
+        self.move(self.row, 0)
+
+    def action_last_column(self) -> None:
+        self.move(self.row, len(self.columns) - 1)
+
+    def on_click(self, event: events.Click) -> None:
+        """A click puts the cursor on a cell; a click on the cursor shows it whole."""
+        if event.y == 0:
+            return
+        row = self.scroll_offset.y + event.y - 1
+        x = self._gutter
+        for index, width in self._visible():
+            if x <= event.x < x + width + GAP:
+                if (row, index) == (self.row, self.column):
+                    self.post_message(self.Chosen(self))
+                else:
+                    self.move(row, index)
+                return
+            x += width + GAP

@@ -1,0 +1,225 @@
+"""A list of any length that draws only what is visible.
+
+Moving the cursor repaints the two items it concerns; scrolling repaints the list. Nothing is
+mounted, so a list of a
+million items costs what a list of twenty does.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from rich.style import Style
+from textual import events
+from textual.geometry import Region, Size
+from textual.message import Message
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from tui.widgets.bindings import bindings_for
+from tui.widgets.draw import Piece, strip
+
+
+class LineList(ScrollView, can_focus=True):
+    """A vertical list with a cursor.
+
+    Subclasses give `item_pieces` (what one item says) and may say that an item cannot be chosen
+    (`is_choice`).
+    """
+
+    ITEM_HEIGHT = 1
+
+    BINDINGS = bindings_for("list")
+
+    COMPONENT_CLASSES = {
+        "lines--plain",
+        "lines--strong",
+        "lines--dim",
+        "lines--accent",
+        "lines--warning",
+        "lines--cursor",
+    }
+
+    @dataclass
+    class Highlighted(Message):
+        """The cursor rests on another item."""
+
+        lines: LineList
+        index: int
+
+        @property
+        def control(self) -> LineList:
+            return self.lines
+
+    @dataclass
+    class Chosen(Message):
+        """Enter was pressed, or a click fell, on an item."""
+
+        lines: LineList
+        index: int
+
+        @property
+        def control(self) -> LineList:
+            return self.lines
+
+    @dataclass
+    class NearEnd(Message):
+        """The last items are in sight: more may be fetched."""
+
+        lines: LineList
+
+        @property
+        def control(self) -> LineList:
+            return self.lines
+
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id, classes=classes)
+        self.cursor = 0
+        self._count = 0
+
+    # What subclasses say
+
+    def item_pieces(self, index: int, line: int, width: int) -> list[Piece]:
+        """What line `line` of item `index` says, in at most `width` cells."""
+        raise LookupError(index)
+
+    def is_choice(self, index: int) -> bool:
+        """Whether the cursor may rest on item `index` (a heading says no)."""
+        return 0 <= index < self._count
+
+    # State
+
+    @property
+    def count(self) -> int:
+        """Number of items."""
+        return self._count
+
+    def set_count(self, count: int, *, cursor: int | None = None) -> None:
+        """Show `count` items; the cursor stays where it is unless told, or unless it has nowhere to
+        rest."""
+        self._count = count
+        wanted = self.cursor if cursor is None else cursor
+        self.cursor = self._nearest_choice(min(max(0, wanted), max(0, count - 1)), 1)
+        self.virtual_size = Size(self.size.width, count * self.ITEM_HEIGHT)
+        self._keep_in_view()
+        self.refresh()
+
+    def style_of(self, name: str) -> Style:
+        """The style of a component class, by its last name."""
+        return self.get_component_rich_style(f"lines--{name}")
+
+    # Drawing
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Keep the cursor in view whatever the new size is."""
+        self.virtual_size = Size(event.size.width, self._count * self.ITEM_HEIGHT)
+        self._keep_in_view()
+        self._say_near_end()
+
+    def render_line(self, y: int) -> Strip:
+        width = self.size.width
+        index, line = divmod(self.scroll_offset.y + y, self.ITEM_HEIGHT)
+        base = self.style_of("plain")
+        if index >= self._count:
+            return strip(width, base, ())
+        pieces = self.item_pieces(index, line, width)
+        if index != self.cursor or not self.is_choice(index):
+            return strip(width, base, pieces)
+        cursor = self.style_of("cursor")
+        return strip(width, cursor, [(text, _over(style, cursor)) for text, style in pieces])
+
+    def refresh_item(self, index: int) -> None:
+        """Repaint one item."""
+        top = index * self.ITEM_HEIGHT - self.scroll_offset.y
+        self.refresh(Region(0, top, self.size.width, self.ITEM_HEIGHT))
+
+    # Moving
+
+    @property
+    def page(self) -> int:
+        """Whole items that fit."""
+        return max(1, self.size.height // self.ITEM_HEIGHT)
+
+    def move_to(self, index: int, direction: int = 1) -> None:
+        """Put the cursor on item `index`, or on the nearest choice in `direction`."""
+        if not self._count:
+            return
+        index = self._nearest_choice(min(max(0, index), self._count - 1), direction)
+        old = self.cursor
+        if index != old:
+            self.cursor = index
+            self.refresh_item(old)
+            self.refresh_item(index)
+            self.post_message(self.Highlighted(self, index))
+        self._keep_in_view()
+        self._say_near_end()
+
+    def _nearest_choice(self, index: int, direction: int) -> int:
+        for step in (direction, -direction):
+            candidate = index
+            while 0 <= candidate < self._count:
+                if self.is_choice(candidate):
+                    return candidate
+                candidate += step
+        return index
+
+    def _keep_in_view(self) -> None:
+        if not self._count or not self.size.height:
+            return
+        first = self.cursor
+        while first > 0 and not self.is_choice(first - 1):
+            first -= 1  # a heading shows with the first item under it
+        top, bottom = first * self.ITEM_HEIGHT, (self.cursor + 1) * self.ITEM_HEIGHT
+        if bottom - top > self.size.height:
+            top = self.cursor * self.ITEM_HEIGHT
+        y = self.scroll_offset.y
+        if top < y:
+            self.scroll_to(y=top, animate=False, force=True)
+        elif bottom > y + self.size.height:
+            self.scroll_to(y=bottom - self.size.height, animate=False, force=True)
+
+    def _say_near_end(self) -> None:
+        last_visible = (self.scroll_offset.y + self.size.height) // self.ITEM_HEIGHT
+        if self._count and last_visible + self.page >= self._count:
+            self.post_message(self.NearEnd(self))
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        super().watch_scroll_y(old_value, new_value)
+        self._say_near_end()
+
+    def action_down(self) -> None:
+        self.move_to(self.cursor + 1)
+
+    def action_up(self) -> None:
+        self.move_to(self.cursor - 1, -1)
+
+    def action_page_down(self) -> None:
+        self.move_to(self.cursor + self.page)
+
+    def action_page_up(self) -> None:
+        self.move_to(self.cursor - self.page, -1)
+
+    def action_top(self) -> None:
+        self.move_to(0)
+
+    def action_bottom(self) -> None:
+        self.move_to(self._count - 1, -1)
+
+    def action_choose(self) -> None:
+        if self._count and self.is_choice(self.cursor):
+            self.post_message(self.Chosen(self, self.cursor))
+
+    def on_click(self, event: events.Click) -> None:
+        """A click moves the cursor; a click on the cursor chooses."""
+        index = (self.scroll_offset.y + event.y) // self.ITEM_HEIGHT
+        if not self.is_choice(index):
+            return
+        if index == self.cursor:
+            self.action_choose()
+        else:
+            self.move_to(index)
+
+
+def _over(style: Style, cursor: Style) -> Style:
+    # The cursor's own colours win, and the item keeps its weight.
+    return cursor + Style(bold=style.bold or cursor.bold, italic=style.italic)

@@ -1,0 +1,30 @@
+"""One-line text inputs that do not blink and take no control character."""
+
+from __future__ import annotations
+
+from textual import events
+from textual.widgets import Input
+
+from tui.text import clean_line
+
+
+class Prompt(Input):
+    """An input of one line without border, whose pasted text is made safe."""
+
+    def __init__(
+        self,
+        value: str = "",
+        *,
+        placeholder: str = "",
+        id: str | None = None,  # noqa: A002
+        classes: str | None = None,
+    ) -> None:
+        super().__init__(value, placeholder=placeholder, id=id, classes=classes, compact=True)
+        self.cursor_blink = False
+
+    def _on_paste(self, event: events.Paste) -> None:
+        first = event.text.strip().splitlines()[:1]
+        if first:
+            self.insert_text_at_cursor(clean_line(first[0]))
+        event.stop()
+        event.prevent_default()
