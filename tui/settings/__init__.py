@@ -6,6 +6,23 @@ left out, and said in `Settings.warnings`.
 """
 
 from tui.settings.chosen import ASGIApp, Settings, asgi_app
+from tui.settings.load import Sources, language, read_sources, resolve
+from tui.settings.options import OPTIONS, URL_KEYS, Option, OptionError
 from tui.settings.site import SITES, Site, SiteName
 
-__all__ = ["SITES", "ASGIApp", "Settings", "Site", "SiteName", "asgi_app"]
+__all__ = [
+    "OPTIONS",
+    "SITES",
+    "URL_KEYS",
+    "ASGIApp",
+    "Option",
+    "OptionError",
+    "Settings",
+    "Site",
+    "SiteName",
+    "Sources",
+    "asgi_app",
+    "language",
+    "read_sources",
+    "resolve",
+]

@@ -1,0 +1,74 @@
+# Everything a contributor runs. `make help` lists it.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+
+# What was last installed, so that it is not done again before pyproject.toml changes.
+RUN_STAMP := $(VENV)/.installed
+DEV_STAMP := $(VENV)/.installed-dev
+
+TEMPLATE := $(VENV)/tui.pot
+SHOOT := $(BIN)/dgv screenshot --site sample --lang en --size 120x40
+
+.DEFAULT_GOAL := help
+.PHONY: help run install test lint types layers check format screenshots messages bench wheel clean
+
+help: ## List these commands
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
+
+run: $(RUN_STAMP) ## Open the application on the sample site
+	@$(BIN)/dgv --site sample
+
+install: $(DEV_STAMP) ## Create .venv with the application and the development tools
+
+test: lint types layers check ## Everything that must pass: lint, types, layers, tests
+
+lint: $(DEV_STAMP) ## Style and common mistakes
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+
+types: $(DEV_STAMP) ## Static types
+	$(BIN)/mypy
+
+layers: $(DEV_STAMP) ## Which module may import which
+	$(BIN)/lint-imports
+
+check: $(DEV_STAMP) ## The tests alone
+	$(BIN)/pytest -n 2
+
+format: $(DEV_STAMP) ## Lay the code out
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+
+messages: $(DEV_STAMP) ## Collect the messages to translate, and compile the translations
+	$(BIN)/pybabel --quiet extract -F pyproject.toml --no-wrap --add-location=file --sort-by-file \
+	    --project=datagouv-tui -o $(TEMPLATE) tui
+	$(BIN)/pybabel --quiet update -i $(TEMPLATE) -d tui/locale -D tui --no-wrap \
+	    --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date
+	$(BIN)/pybabel --quiet compile -d tui/locale -D tui --statistics
+
+bench: $(DEV_STAMP) ## Measure: first paint, and the grid, beside others
+	$(BIN)/python -m benchmarks.start
+	$(BIN)/python -m benchmarks.grid
+
+wheel: $(DEV_STAMP) ## Build the wheel into dist/
+	$(PIP) wheel --no-deps --wheel-dir dist .
+
+clean: ## Remove everything that was made here
+	rm -rf $(VENV) dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	    { echo "Python 3.11 or newer is needed: make PYTHON=python3.12" >&2; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+
+$(RUN_STAMP): pyproject.toml | $(BIN)/python
+	$(PIP) install --editable .
+	@touch $@
+
+$(DEV_STAMP): pyproject.toml | $(BIN)/python
+	$(PIP) install --editable '.[dev]'
+	@touch $(RUN_STAMP) $@

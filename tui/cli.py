@@ -1,0 +1,132 @@
+"""The command: reads its arguments, then opens the application or does one thing without it.
+
+Nothing here imports Textual before it is needed: ``--version`` and ``--help`` never do.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Mapping, Sequence
+from typing import Final, TextIO
+
+from tui import __version__, arguments, i18n, settings
+from tui.arguments import Arguments, UsageError
+from tui.help import usage
+from tui.i18n import gettext as _
+from tui.links import Link, LinkError, parse_link, site_of
+from tui.settings import URL_KEYS, Settings
+from tui.text import clean_line
+
+OK: Final = 0
+FAILED: Final = 1
+WRONG_USAGE: Final = 2
+INTERRUPTED: Final = 130
+
+GC_THRESHOLD: Final = 100_000
+"""Allocations between two collections: the default runs dozens of them before the first paint."""
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command and return its exit status."""
+    try:
+        status = _run(sys.argv[1:] if argv is None else argv, os.environ)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # The reader (a pager, `head`) has seen enough. Python would complain again on exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return OK
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    return status
+
+
+def _run(argv: Sequence[str], environment: Mapping[str, str]) -> int:
+    sources = settings.read_sources(environment)
+    i18n.install(settings.language(sources, arguments.peek_language(argv)))
+    try:
+        asked = arguments.parse(argv)
+    except UsageError as error:
+        return _refuse(str(error))
+    if asked.action == "help":
+        print(usage(sources.path))
+        return OK
+    if asked.action == "version":
+        print(f"dgv {__version__}")
+        return OK
+    chosen = settings.resolve(sources, _with_site_of_address(asked, sources))
+    return _open(asked, chosen)
+
+
+def _open(asked: Arguments, chosen: Settings) -> int:
+    if chosen.site.name == "sample" and not URL_KEYS.isdisjoint(asked.flags):
+        return _refuse(_("The sample site is inside the program: no URL option goes with it."))
+    try:
+        link = parse_link(asked.address, chosen.site)
+    except LinkError as error:
+        return _refuse(str(error))
+    if chosen.log_file is not None and (problem := _start_log(chosen)):
+        return _refuse(problem)
+    return _show(asked, chosen, link)
+
+
+def _show(asked: Arguments, chosen: Settings, link: Link) -> int:
+    import gc
+
+    gc.set_threshold(GC_THRESHOLD)
+    if asked.picture is not None:
+        from tui.headless import screenshot
+
+        _say_warnings(chosen, sys.stderr)
+        picture = asked.picture
+        return screenshot(chosen, link, picture.output, picture.size, picture.keys)
+    if _has_terminal():
+        from tui.app import run
+
+        return run(chosen, link)
+    from tui.headless import print_place
+
+    _say_warnings(chosen, sys.stderr)
+    print(_("dgv needs a terminal to be used; here is the place as text."), file=sys.stderr)
+    return print_place(chosen, link, sys.stdout, sys.stderr)
+
+
+def _with_site_of_address(asked: Arguments, sources: settings.Sources) -> Mapping[str, str]:
+    """The flags; a pasted URL chooses its own site when the command line names none."""
+    name = site_of(asked.address)
+    if name is None or "site" in asked.flags:
+        return asked.flags
+    if settings.resolve(sources, asked.flags).site.name == name:
+        return asked.flags
+    return {**asked.flags, "site": name}
+
+
+def _has_terminal() -> bool:
+    # Textual reads the keys from stdin and draws on stderr.
+    return all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr))
+
+
+def _start_log(chosen: Settings) -> str:
+    from tui import logfile
+
+    if chosen.log_file is None:
+        return ""
+    try:
+        logfile.start(chosen.log_file)
+    except OSError as error:
+        message = _("The log cannot be written to {path}: {reason}.")
+        return message.format(
+            path=clean_line(str(chosen.log_file), 200), reason=error.strerror or error
+        )
+    return ""
+
+
+def _say_warnings(chosen: Settings, stream: TextIO) -> None:
+    for warning in chosen.warnings:
+        print(f"dgv: {warning}", file=stream)
+
+
+def _refuse(message: str) -> int:
+    print(f"dgv: {message}", file=sys.stderr)
+    print(_("“dgv --help” lists the options."), file=sys.stderr)
+    return WRONG_USAGE

@@ -1,0 +1,83 @@
+"""What ``--help`` says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from textwrap import fill, wrap
+from typing import Final
+
+from tui.i18n import N_
+from tui.i18n import gettext as _
+from tui.settings import OPTIONS
+from tui.text import clean_line
+
+WIDTH: Final = 80
+_INDENT: Final = 2
+_COLUMN: Final = 26
+
+_ADDRESSES: Final = (
+    ("search:WORDS?format=csv&sort=-views", N_("a search, with its filters")),
+    ("dataset:ID#files", N_("a dataset")),
+    ("resource:ID?COLUMN__exact=VALUE", N_("the rows of a file, filtered")),
+    ("https://www.data.gouv.fr/…", N_("any page or API route of the site")),
+    ("ID, SLUG, WORDS", N_("what is found under them")),
+)
+_SCREENSHOT: Final = (
+    ("-o, --output FILE", N_("The picture (.svg) or the text (.txt) to write.")),
+    ("--size 120x40", N_("Columns and rows of the terminal.")),
+    ('--keys "down enter"', N_("Keys to press first.")),
+)
+
+
+def usage(path: Path) -> str:
+    """The whole help, in lines of at most `WIDTH` columns.
+
+    Args:
+        path: The settings file.
+    """
+    return "\n".join(_lines(path))
+
+
+def _lines(path: Path) -> Iterator[str]:
+    yield _("Usage: dgv [LINK] [OPTIONS]")
+    yield _("       dgv screenshot LINK -o FILE [OPTIONS]")
+    yield ""
+    yield fill(_("Browse data.gouv.fr, the French open-data portal, in the terminal."), WIDTH)
+    yield ""
+    yield _("Links:")
+    yield from _table(_ADDRESSES, 40)
+    yield ""
+    yield _("Options:")
+    yield from _table(_options(), _COLUMN)
+    yield ""
+    yield _("Options of a screenshot:")
+    yield from _table(_SCREENSHOT, _COLUMN)
+    yield ""
+    yield fill(
+        _(
+            "Every option before --version can also be set in {path} and in the environment, as "
+            "DATAGOUV_TUI_SITE and so on. Without a terminal, the place is printed as text."
+        ).format(path=clean_line(str(path), 200)),
+        WIDTH,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+
+
+def _options() -> Iterator[tuple[str, str]]:
+    for option in OPTIONS:
+        yield f"--{option.flag} {option.metavar}".rstrip(), option.help
+    yield "-V, --version", N_("Show the version.")
+    yield "-h, --help", N_("Show this help.")
+
+
+def _table(rows: Iterable[tuple[str, str]], column: int) -> Iterator[str]:
+    for left, message in rows:
+        head = (" " * _INDENT + left).ljust(column)
+        right = wrap(_(message), WIDTH - column)
+        if len(head) > column:
+            yield head
+            head = " " * column
+        yield head + right[0]
+        yield from (" " * column + line for line in right[1:])
