@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from itertools import count
+from types import MappingProxyType
 from typing import Any, ClassVar
 
 from textual import on
@@ -50,8 +51,15 @@ class DatagouvApp(App[int], inherit_bindings=False):
 
     busy: reactive[bool] = reactive(False, init=False)
 
-    def __init__(self, settings: Settings, link: Link | None = None) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        link: Link | None = None,
+        *,
+        environment: Mapping[str, str] = MappingProxyType({}),
+    ) -> None:
         super().__init__(css_path=_style_sheets(), watch_css=False)
+        self._environment = environment
         self.settings = settings
         self.session = Session(settings)
         self.history: History[Place] = History()
@@ -60,7 +68,7 @@ class DatagouvApp(App[int], inherit_bindings=False):
         self.animation_level = "none"
         for theme in THEMES:
             self.register_theme(theme)
-        self.theme = theme_for(settings.theme, os.environ)
+        self.theme = theme_for(settings.theme, environment)
         self.set_keymap(settings.keys)
         clock.fix(_moment_of(settings))
 
@@ -184,12 +192,16 @@ class DatagouvApp(App[int], inherit_bindings=False):
 
     # Actions that are the same everywhere
 
+    def why_not(self, action: str) -> str:
+        """Why `action` cannot be done now, as a sentence; empty when it can."""
+        if action == "back" and not self.history.can_go_back:
+            return _("This is where you started.")
+        if action == "forward" and not self.history.can_go_forward:
+            return _("There is nothing ahead.")
+        return ""
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        if action == "back":
-            return True if self.history.can_go_back else None
-        if action == "forward":
-            return True if self.history.can_go_forward else None
-        return True
+        return None if self.why_not(action) else True
 
     def say(self, text: str) -> None:
         """Say something in the bottom line of the place."""
@@ -203,12 +215,8 @@ class DatagouvApp(App[int], inherit_bindings=False):
         found = live_actions(self.screen)
         screen = self.screen
         options = [
-            Option(
-                _(action.title),
-                detail=" ".join(key_name(key) for key in action.keys),
-                why_not="" if enabled else _("not now"),
-            )
-            for action, enabled in found
+            Option(_(a.title), detail=" ".join(key_name(key) for key in a.keys), why_not=why_not)
+            for a, why_not in found
         ]
 
         async def run(index: int | None) -> None:
@@ -281,7 +289,7 @@ class DatagouvApp(App[int], inherit_bindings=False):
         from tui.clipboard import osc52
         from tui.text import clean_prose
 
-        sequence = osc52(text, os.environ)
+        sequence = osc52(text, self._environment)
         if sequence is None:
             title = _("Too long for the clipboard")
             self.push_screen(ReadScreen(title, [Paragraph(clean_prose(text))]))
@@ -397,7 +405,7 @@ _PLACES: dict[str, Callable[[Session, Link], Place]] = {
 
 def run(settings: Settings, link: Link | None) -> int:
     """Run the application on the terminal until the person leaves. Returns the exit code."""
-    app = DatagouvApp(settings, link)
+    app = DatagouvApp(settings, link, environment=os.environ)
     result = app.run(mouse=settings.mouse)
     return app.return_code or result or 0
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from textual import on
+from textual.containers import Horizontal
 from textual.widget import Widget
 
 from tui import format as fmt
@@ -65,9 +66,10 @@ class DatasetScreen(Place):
 
     def compose_body(self) -> Iterable[Widget]:
         yield ChipLine(id="tabs")
-        yield ProseView(id="about")
-        yield FileList(id="files")
-        yield JsonTree(id="json")
+        with Horizontal(id="body"):
+            yield FileList(id="files")
+            yield JsonTree(id="json")
+            yield ProseView(id="about")
 
     def on_mount(self) -> None:
         super().on_mount()
@@ -209,7 +211,7 @@ class DatasetScreen(Place):
     def _show_tab(self, tab: str) -> None:
         self._tab = tab
         for name in TABS:
-            self.query_one(f"#{name}").display = name == tab
+            self.set_class(name == tab, f"-tab-{name}")
         count = self.dataset.resources_count if self.dataset is not None else None
         files = (
             _("Files") if count is None else _("Files ({count})").format(count=fmt.number(count))
@@ -242,14 +244,14 @@ class DatasetScreen(Place):
 
     # Files
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        if action in ("find", "file_details"):
-            return True if self._tab == "files" and self.dataset is not None else None
-        if action == "producer":
-            return (
-                True if self.dataset is not None and self.dataset.organization is not None else None
-            )
-        return True
+    def why_not(self, action: str) -> str:
+        if action in ("find", "file_details") and self._tab != "files":
+            return _("Only in the Files tab.")
+        if action in ("find", "file_details", "producer") and self.dataset is None:
+            return _("The dataset is not here yet.")
+        if action == "producer" and self.dataset is not None and self.dataset.organization is None:
+            return _("No organization publishes it.")
+        return ""
 
     @on(LineList.Chosen, "#files")
     def _open_file(self, event: LineList.Chosen) -> None:

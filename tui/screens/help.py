@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import Protocol, runtime_checkable
 
 from textual.screen import Screen
 
@@ -41,6 +42,13 @@ MOVES = N_(
 )
 
 
+@runtime_checkable
+class Reasoned(Protocol):
+    """What can say why an action is not available."""
+
+    def why_not(self, action: str) -> str: ...
+
+
 def help_blocks(screen: Screen[object]) -> list[Block]:
     """What help says on `screen`: a paragraph on the place, then its live keys."""
     blocks: list[Block] = []
@@ -53,23 +61,28 @@ def help_blocks(screen: Screen[object]) -> list[Block]:
     return blocks
 
 
-def live_actions(screen: Screen[object]) -> list[tuple[Action, bool]]:
-    """The actions whose keys are live on `screen`, nearest first, and whether each is available."""
+def live_actions(screen: Screen[object]) -> list[tuple[Action, str]]:
+    """The actions whose keys are live on `screen`, nearest first, and why each cannot be done now.
+
+    The reason is empty for what can be done.
+    """
     registry = {action.id: action for action in ACTIONS}
-    seen: dict[str, tuple[Action, bool]] = {}
+    seen: dict[str, tuple[Action, str]] = {}
     for active in screen.active_bindings.values():
         action = registry.get(active.binding.id or "")
         if action is not None and action.listed and action.id not in seen:
-            seen[action.id] = (action, active.enabled)
+            node = active.node
+            reason = node.why_not(action.name) if isinstance(node, Reasoned) else ""
+            seen[action.id] = (action, reason)
     return list(seen.values())
 
 
 def _sections(screen: Screen[object]) -> Iterable[tuple[str, list[tuple[str, str]]]]:
     here: list[tuple[str, str]] = []
     everywhere: list[tuple[str, str]] = []
-    for action, enabled in live_actions(screen):
+    for action, reason in live_actions(screen):
         keys = " ".join(key_name(key) for key in action.keys)
-        title = _(action.title) if enabled else _("{title} (not now)").format(title=_(action.title))
+        title = f"{_(action.title)} ({reason})" if reason else _(action.title)
         (everywhere if action.scope == "app" else here).append((keys, title))
     if here:
         yield _("Here"), here

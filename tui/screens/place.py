@@ -104,6 +104,13 @@ class Place(Screen[None]):
         """The place as plain text, where the screen's picture would not say enough; else None."""
         return None
 
+    def why_not(self, action: str) -> str:
+        """Why `action` cannot be done now, as a sentence; empty when it can."""
+        return ""
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        return None if self.why_not(action) else True
+
     # The frame
 
     def compose(self) -> ComposeResult:

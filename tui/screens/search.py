@@ -390,12 +390,14 @@ class SearchScreen(Place):
         event.stop()
         event.prevent_default()
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        if action == "use_sample":
-            return self._problem is not None and self.session.site.name != "sample"
-        if action in ("drop_filter", "clear_filters"):
-            return True if self.search.filters else None
-        return True
+    def why_not(self, action: str) -> str:
+        if action == "use_sample" and (self._problem is None or self.session.site.name == "sample"):
+            return _("The site answers: F4 switches sites.")
+        if action in ("drop_filter", "clear_filters") and not self.search.filters:
+            return _("There is no filter.")
+        if action == "preview" and not self.has_class("-narrow"):
+            return _("The preview is beside the results.")
+        return ""
 
     def action_edit(self) -> None:
         self.query_one(Prompt).focus()

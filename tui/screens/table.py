@@ -36,6 +36,10 @@ if TYPE_CHECKING:
 KEPT_PARAMS = ("row", "col")
 """Parameters of a ``resource:`` link that are the view's, not the query's."""
 
+_NEED_ROWS = frozenset(
+    {"cell", "filter", "filter_text", "keep", "exclude", "sort", "go_row", "go_column"}
+)
+
 
 class TableScreen(Place):
     """The rows of one resource."""
@@ -308,24 +312,14 @@ class TableScreen(Place):
         self.table_query = query
         self._show_query()
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        if action in ("drop_filter", "clear_filters"):
-            return True if self.table_query.where.items else None
-        if action == "dataset":
-            return True if self._found is not None and self._found.dataset_id else None
-        needs_rows = (
-            "cell",
-            "filter",
-            "filter_text",
-            "keep",
-            "exclude",
-            "sort",
-            "go_row",
-            "go_column",
-        )
-        if action in needs_rows:
-            return True if self.schema is not None and self._problem is None else None
-        return True
+    def why_not(self, action: str) -> str:
+        if action in ("drop_filter", "clear_filters") and not self.table_query.where.items:
+            return _("There is no filter.")
+        if action == "dataset" and (self._found is None or not self._found.dataset_id):
+            return _("Its dataset is not known yet.")
+        if action in _NEED_ROWS and (self.schema is None or not self.query_one(Grid).display):
+            return _("There are no rows yet.")
+        return ""
 
     def action_sort(self) -> None:
         """Turn the column's order: up, down, none."""
@@ -484,7 +478,7 @@ class TableScreen(Place):
 def _tops(profile: Profile | None, column: Column) -> list[tuple[str, int]]:
     if profile is None or column.name not in profile.columns:
         return []
-    return [(text, number) for text, number in profile.columns[column.name].tops]
+    return list(profile.columns[column.name].tops)
 
 
 def _tab_separated(grid: Grid) -> str:

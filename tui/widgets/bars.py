@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from rich.style import Style
 from textual.binding import Binding
 from textual.events import Click
 from textual.screen import Screen
@@ -110,7 +109,7 @@ class TopBar(Widget):
 class KeyBar(Widget):
     """The keys of the focused thing, most useful first, in one line."""
 
-    COMPONENT_CLASSES = {"keys--key", "keys--title", "keys--off", "keys--notice"}
+    COMPONENT_CLASSES = {"keys--key", "keys--title", "keys--notice"}
 
     def __init__(self) -> None:
         super().__init__()
@@ -139,28 +138,32 @@ class KeyBar(Widget):
         pieces: list[Piece] = []
         self._hits = []
         used = 0
-        for binding, enabled in self._shown_bindings():
+        for binding in self._shown_bindings():
             key, title = key_name(binding.key), _(binding.description)
             size = width_of(key) + width_of(title) + 3
             if used + size > width:
                 break
             self._hits.append((used, used + size, binding.key))
             used += size
-            pieces += self._pieces(key, title, enabled)
+            pieces += self._pieces(key, title)
         return strip(width, base, pieces)
 
-    def _pieces(self, key: str, title: str, enabled: bool) -> list[Piece]:
-        key_style: Style = self.get_component_rich_style("keys--key" if enabled else "keys--off")
-        title_style = self.get_component_rich_style("keys--title" if enabled else "keys--off")
+    def _pieces(self, key: str, title: str) -> list[Piece]:
+        key_style, title_style = (
+            self.get_component_rich_style(f"keys--{n}") for n in ("key", "title")
+        )
         return [(f" {key}", key_style), (f" {title} ", title_style)]
 
-    def _shown_bindings(self) -> list[tuple[Binding, bool]]:
-        first_of: dict[str, tuple[Binding, bool]] = {}
+    def _shown_bindings(self) -> list[Binding]:
+        # What cannot be done now keeps its place in help and the palette, which say why.
+        first_of: dict[str, Binding] = {}
         for active in self.screen.active_bindings.values():
             binding = active.binding
-            if binding.show and binding.id and binding.id not in first_of:
-                first_of[binding.id] = (binding, active.enabled)
-        return sorted(first_of.values(), key=lambda pair: _FOOTER_ORDER.get(pair[0].id or "", 99))
+            if binding.show and binding.id and active.enabled:
+                first_of.setdefault(binding.id, binding)
+        return sorted(
+            first_of.values(), key=lambda binding: _FOOTER_ORDER.get(binding.id or "", 99)
+        )
 
     async def on_click(self, event: Click) -> None:
         """A click on a key presses it."""

@@ -1,0 +1,130 @@
+"""The application without a terminal: a place as a picture or as plain text, once."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, TextIO
+
+from tui.app import DatagouvApp
+from tui.i18n import gettext as _
+from tui.links import Link
+from tui.settings import Settings
+
+if TYPE_CHECKING:
+    from textual.pilot import Pilot
+
+PATIENCE = 60.0
+"""Seconds that a place may take to come to rest."""
+
+POLL = 0.02
+
+PLAIN_SIZE = (100, 40)
+"""Columns and rows of the plain text of a place."""
+
+
+@dataclass(slots=True)
+class Picture:
+    """What was on the screen in the end.
+
+    Attributes:
+        text: Its characters, line by line.
+        svg: The same drawn.
+        problem: The error that the place showed; empty when it showed none.
+    """
+
+    text: str = ""
+    svg: str = ""
+    problem: str = ""
+
+
+def take_picture(
+    settings: Settings, link: Link | None, size: tuple[int, int], keys: Sequence[str]
+) -> Picture:
+    """Open `link` on a screen of `size` (columns, rows), wait, press `keys`, wait again."""
+    app = DatagouvApp(settings, link)
+    picture = Picture()
+
+    async def drive(pilot: Pilot[object]) -> None:
+        await rest(pilot)
+        for key in keys:
+            await pilot.press(key)
+            await rest(pilot)
+        _look(app, picture)
+        app.exit(0)
+
+    app.run(headless=True, size=size, auto_pilot=drive)
+    if app.return_code and not picture.problem:
+        picture.problem = _("The application failed.")
+    return picture
+
+
+async def rest(pilot: Pilot[object]) -> None:
+    """Wait until nothing runs and nothing is about to.
+
+    Raises:
+        TimeoutError: It did not come to rest in time.
+    """
+    app = pilot.app
+    async with asyncio.timeout(PATIENCE):
+        quiet = 0
+        while quiet < 2:
+            await pilot.pause(POLL)
+            quiet = quiet + 1 if isinstance(app, DatagouvApp) and app.is_idle else 0
+
+
+def screenshot(
+    settings: Settings,
+    link: Link | None,
+    output: Path,
+    size: tuple[int, int],
+    keys: Sequence[str],
+) -> int:
+    """Write the picture of a place to `output`: SVG, or plain text where it ends in ``.txt``.
+
+    Returns:
+        0, or 1 when the place showed an error, which is written to stderr.
+    """
+    picture = take_picture(settings, link, size, keys)
+    content = picture.text if output.suffix == ".txt" else picture.svg
+    output.write_text(content, encoding="utf-8")
+    return _outcome(picture, sys.stderr)
+
+
+def print_place(settings: Settings, link: Link | None, stdout: TextIO, stderr: TextIO) -> int:
+    """Print the place once as plain text.
+
+    Returns:
+        0, or 1 when the place showed an error.
+    """
+    picture = take_picture(settings, link, PLAIN_SIZE, ())
+    stdout.write(picture.text)
+    return _outcome(picture, stderr)
+
+
+def screen_text(app: DatagouvApp) -> str:
+    """The characters on the screen, line by line, without blanks at the end."""
+    strips = app.screen._compositor.render_strips()
+    return "\n".join(strip.text.rstrip() for strip in strips).rstrip() + "\n"
+
+
+def _outcome(picture: Picture, stderr: TextIO) -> int:
+    if not picture.problem:
+        return 0
+    stderr.write(f"dgv: {picture.problem}\n")
+    return 1
+
+
+def _look(app: DatagouvApp, picture: Picture) -> None:
+    picture.text = screen_text(app)
+    picture.svg = app.export_screenshot(title="datagouv-tui")
+    place = app.place
+    if place is not None and place.problem is not None:
+        picture.problem = f"{place.problem.message} {place.problem.hint}".strip()
+    elif app.session.failures:
+        picture.problem = _("Something unexpected happened: {error}").format(
+            error=type(app.session.failures[0]).__name__
+        )
