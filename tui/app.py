@@ -19,6 +19,7 @@ from tui import actions, clock, i18n
 from tui.actions import Action
 from tui.i18n import N_
 from tui.i18n import gettext as _
+from tui.keynames import key_name
 from tui.links import Link, LinkError, parse_link
 from tui.navigation import Entry, History
 from tui.paths import styles_dir
@@ -30,7 +31,6 @@ from tui.screens.session import Session
 from tui.settings import SITES, Settings
 from tui.text import clean_line
 from tui.themes import DEFAULT_THEME, THEMES, theme_for
-from tui.widgets.bars import key_name
 from tui.widgets.bindings import bindings_for
 from tui.widgets.prose import Paragraph
 
@@ -215,13 +215,17 @@ class DatagouvApp(App[int], inherit_bindings=False):
         found = live_actions(self.screen)
         screen = self.screen
         options = [
-            Option(_(a.title), detail=" ".join(key_name(key) for key in a.keys), why_not=why_not)
-            for a, why_not in found
+            Option(
+                _(live.action.title),
+                detail=" ".join(key_name(key) for key in live.keys),
+                why_not=live.why_not,
+            )
+            for live in found
         ]
 
         async def run(index: int | None) -> None:
             if index is not None:
-                await self._run(found[index][0], screen)
+                await self._run(found[index].action, screen)
 
         self.push_screen(ChooseScreen(_("All commands"), options), run)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 
 from textual.screen import Screen
@@ -10,7 +11,7 @@ from textual.screen import Screen
 from tui.actions import ACTIONS, Action
 from tui.i18n import N_
 from tui.i18n import gettext as _
-from tui.widgets.bars import key_name
+from tui.keynames import key_name
 from tui.widgets.prose import Block, Facts, Heading, Paragraph
 
 PLACES: Mapping[str, str] = {
@@ -61,29 +62,44 @@ def help_blocks(screen: Screen[object]) -> list[Block]:
     return blocks
 
 
-def live_actions(screen: Screen[object]) -> list[tuple[Action, str]]:
-    """The actions whose keys are live on `screen`, nearest first, and why each cannot be done now.
+@dataclass(slots=True)
+class Live:
+    """An action whose keys are live.
 
-    The reason is empty for what can be done.
+    Attributes:
+        keys: As they are now, remapped or not.
+        why_not: Why it cannot be done now; empty when it can.
     """
+
+    action: Action
+    keys: list[str]
+    why_not: str
+
+
+def live_actions(screen: Screen[object]) -> list[Live]:
+    """The actions whose keys are live on `screen`, those nearest to the focus first."""
     registry = {action.id: action for action in ACTIONS}
-    seen: dict[str, tuple[Action, str]] = {}
-    for active in screen.active_bindings.values():
+    seen: dict[str, Live] = {}
+    for key, active in screen.active_bindings.items():
         action = registry.get(active.binding.id or "")
-        if action is not None and action.listed and action.id not in seen:
+        if action is None or not action.listed:
+            continue
+        if action.id not in seen:
             node = active.node
             reason = node.why_not(action.name) if isinstance(node, Reasoned) else ""
-            seen[action.id] = (action, reason)
+            seen[action.id] = Live(action, [], reason)
+        seen[action.id].keys.append(key)
     return list(seen.values())
 
 
 def _sections(screen: Screen[object]) -> Iterable[tuple[str, list[tuple[str, str]]]]:
     here: list[tuple[str, str]] = []
     everywhere: list[tuple[str, str]] = []
-    for action, reason in live_actions(screen):
-        keys = " ".join(key_name(key) for key in action.keys)
-        title = f"{_(action.title)} ({reason})" if reason else _(action.title)
-        (everywhere if action.scope == "app" else here).append((keys, title))
+    for live in live_actions(screen):
+        keys = " ".join(key_name(key) for key in live.keys)
+        title = _(live.action.title)
+        row = (keys, f"{title} ({live.why_not})" if live.why_not else title)
+        (everywhere if live.action.scope == "app" else here).append(row)
     if here:
         yield _("Here"), here
     yield _("Everywhere"), everywhere

@@ -10,49 +10,10 @@ from textual.widget import Widget
 
 from tui.actions import ACTIONS
 from tui.i18n import gettext as _
+from tui.keynames import key_name
 from tui.widgets.draw import Piece, strip, width_of
 
 _FOOTER_ORDER = {a.id: a.footer for a in ACTIONS}
-
-_KEY_NAMES = {
-    "enter": "⏎",
-    "escape": "esc",
-    "space": "␣",
-    "backspace": "⌫",
-    "tab": "tab",
-    "slash": "/",
-    "colon": ":",
-    "question_mark": "?",
-    "equals_sign": "=",
-    "exclamation_mark": "!",
-    "number_sign": "#",
-    "left_square_bracket": "[",
-    "right_square_bracket": "]",
-    "less_than_sign": "<",
-    "greater_than_sign": ">",
-    "circumflex_accent": "^",
-    "dollar_sign": "$",
-    "plus": "+",
-    "minus": "-",
-    "comma": ",",
-    "up": "↑",
-    "down": "↓",
-    "left": "←",
-    "right": "→",
-    "pagedown": "PgDn",
-    "pageup": "PgUp",
-    "home": "Home",
-    "end": "End",
-}
-
-
-def key_name(key: str) -> str:
-    """How a key is written for a person: ``ctrl+p`` is ``^p``, ``question_mark`` is ``?``."""
-    prefix, _plus, last = key.rpartition("+")
-    shown = _KEY_NAMES.get(last, last.upper() if last[:1] == "f" and last[1:].isdigit() else last)
-    if prefix == "ctrl":
-        return f"^{shown}"
-    return f"{prefix}+{shown}" if prefix else shown
 
 
 class TopBar(Widget):
