@@ -17,14 +17,14 @@ _INDENT: Final = 2
 _COLUMN: Final = 26
 
 _ADDRESSES: Final = (
-    ("search:WORDS?format=csv&sort=-views", N_("a search, with its filters")),
-    ("dataset:ID#files", N_("a dataset")),
-    ("resource:ID?COLUMN__exact=VALUE", N_("the rows of a file, filtered")),
+    (N_("search:WORDS?format=csv&sort=-views"), N_("a search, with its filters")),
+    (N_("dataset:ID#files"), N_("a dataset")),
+    (N_("resource:ID?COLUMN__exact=VALUE"), N_("the rows of a file, filtered")),
     ("https://www.data.gouv.fr/…", N_("any page or API route of the site")),
-    ("ID, SLUG, WORDS", N_("what is found under them")),
+    (N_("ID, SLUG, WORDS"), N_("what is found under them")),
 )
 _SCREENSHOT: Final = (
-    ("-o, --output FILE", N_("The picture (.svg) or the text (.txt) to write.")),
+    (N_("-o, --output FILE"), N_("The picture (.svg) or the text (.txt) to write.")),
     ("--size 120x40", N_("Columns and rows of the terminal.")),
     ('--keys "down enter"', N_("Keys to press first.")),
 )
@@ -67,14 +67,15 @@ def _lines(path: Path) -> Iterator[str]:
 
 def _options() -> Iterator[tuple[str, str]]:
     for option in OPTIONS:
-        yield f"--{option.flag} {option.metavar}".rstrip(), option.help
+        metavar = _(option.metavar) if option.metavar else ""
+        yield f"--{option.flag} {metavar}".rstrip(), option.help
     yield "-V, --version", N_("Show the version.")
     yield "-h, --help", N_("Show this help.")
 
 
 def _table(rows: Iterable[tuple[str, str]], column: int) -> Iterator[str]:
     for left, message in rows:
-        head = (" " * _INDENT + left).ljust(column)
+        head = (" " * _INDENT + _(left)).ljust(column)
         right = wrap(_(message), WIDTH - column)
         if len(head) > column:
             yield head
