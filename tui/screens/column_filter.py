@@ -18,6 +18,7 @@ from tui.screens.dialogs import CLOSE
 from tui.tables.operators import (
     LIST_OPS,
     NULL_OPS,
+    TEXT_OPS,
     BadValueError,
     operators_for,
     parse_value,
@@ -133,6 +134,10 @@ class ColumnFilterScreen(ModalScreen[Condition | None]):
         here = texts.index(prompt.value) + by if prompt.value in texts else (0 if by > 0 else -1)
         lines.move_to(here % len(texts))
         prompt.value = texts[here % len(texts)]
+        if self._operator in TEXT_OPS and Op.EXACT in self._operators:
+            # A whole value was taken: it is that one that is meant, not those that hold it.
+            self._index = self._operators.index(Op.EXACT)
+            self.query_one(OperatorLines).move_to(self._index)
         prompt.cursor_position = len(prompt.value)
 
     @on(LineList.Chosen)

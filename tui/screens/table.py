@@ -57,7 +57,7 @@ class TableScreen(Place):
         self._dataset_title = ""
         self._problem: ApiError | None = None
         self._source: RemoteTable | None = None
-        self._undone: list[Query] = []
+        self._query_before = Query()
 
     # The place
 
@@ -105,7 +105,12 @@ class TableScreen(Place):
         grid.show(self._columns(), self.table_query, row=grid.row)
 
     def cancel(self) -> bool:
-        return self.cancel_workers("table", "rows", "names")
+        cancelled = self.cancel_workers("table", "rows", "names")
+        if self.query_one(Grid).is_changing:
+            # The rows still shown are those of the query before: that one is asked again.
+            self.table_query = self._query_before
+            self._show_query()
+        return cancelled
 
     def copies(self) -> list[Copy]:
         forms: list[Copy] = []
@@ -153,22 +158,16 @@ class TableScreen(Place):
         except QueryError as error:
             self.table_query = Query()
             self.query_one("#chips", ChipLine).status(str(error), error=True)
-        self._show_query()
-        self._show_place_of_link()
+        self._show_query(row=_row_of_link(self._asked_for))
+        names = [column.name for column in self._columns()]
+        wanted = self._asked_for.value("col")
+        if wanted in names:
+            grid = self.query_one(Grid)
+            grid.move(grid.row, names.index(wanted))
 
     def _query_of_link(self, schema: Schema) -> Query:
         pairs = [pair for pair in self._asked_for.params if pair[0] not in KEPT_PARAMS]
         return from_pairs(pairs, schema)
-
-    def _show_place_of_link(self) -> None:
-        """Go to the row and column that the link names."""
-        grid = self.query_one(Grid)
-        names = [column.name for column in grid.columns]
-        name, row = self._asked_for.value("col"), self._asked_for.value("row")
-        if name in names:
-            grid.move(grid.row, names.index(name))
-        if row.isdigit() and int(row) > 1:
-            grid.show(grid.columns, self.table_query, row=int(row) - 1)
 
     async def _fetch_names(self) -> None:
         service = await self.session.service()
@@ -292,7 +291,7 @@ class TableScreen(Place):
             c for name in self.table_query.columns if (c := self.schema.column(name)) is not None
         ]
 
-    def _show_query(self) -> None:
+    def _show_query(self, *, row: int = 0) -> None:
         grid = self.query_one(Grid)
         grid.display = True
         self.query_one("#said").display = False
@@ -300,7 +299,7 @@ class TableScreen(Place):
             grid.focus()
         chips = [describe_filter(item) for item in self.table_query.where]
         self.query_one("#chips", ChipLine).show("", chips)
-        grid.show(self._columns(), self.table_query)
+        grid.show(self._columns(), self.table_query, row=row)
         self.say_where()
         self.refresh_bindings()
 
@@ -309,6 +308,8 @@ class TableScreen(Place):
         if query == self.table_query:
             return
         self._problem = None
+        if not self.query_one(Grid).is_changing:
+            self._query_before = self.table_query
         self.table_query = query
         self._show_query()
 
@@ -473,6 +474,12 @@ class TableScreen(Place):
     def action_dataset(self) -> None:
         if self._found is not None and self._found.dataset_id:
             self.go(Link("dataset", self._found.dataset_id, fragment="files"))
+
+
+def _row_of_link(link: Link) -> int:
+    """The row that a link names, from 0; links count from 1."""
+    text = link.value("row")
+    return max(0, int(text) - 1) if text.isascii() and text.isdigit() else 0
 
 
 def _tops(profile: Profile | None, column: Column) -> list[tuple[str, int]]:

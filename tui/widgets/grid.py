@@ -27,11 +27,14 @@ from tui.tables.store import RowStore
 from tui.text import clean_line
 from tui.widgets.bindings import bindings_for
 from tui.widgets.cells import NUMERIC, TYPE_MARKS, Tone, shown
-from tui.widgets.draw import Piece, fit, strip, width_of
+from tui.widgets.draw import Piece, cut, fit, strip, width_of
 
 REST = 0.08
 """Seconds without a move after which the grid is at rest: longer than the gap between repeats of a
 held key."""
+
+DIM_AFTER = 0.15
+"""Seconds that rows of the query before are shown as they were; after that they are dimmed."""
 
 GAP = 2
 """Blank cells between columns."""
@@ -99,12 +102,19 @@ class Grid(ScrollView, can_focus=True):
         self._rest: Timer | None = None
         self._direction = 1
         self._asked: tuple[int, int] | None = None
+        self._left_behind: list[Strip] = []
+        self._dimmer: Timer | None = None
 
     # What is shown
 
     def show(self, columns: Iterable[Column], query: Query, *, row: int = 0) -> None:
-        """Show `query` from the start, with nothing loaded yet. Column widths are kept for columns
-        of the same name."""
+        """Show `query`, with nothing loaded yet: what was shown stays until its rows come.
+
+        Column widths are kept for columns of the same name.
+        """
+        if self.store.rows_held and not self._left_behind:
+            self._left_behind = [self.render_line(y) for y in range(1, self.size.height)]
+            self._dimmer = self.set_timer(DIM_AFTER, lambda: self.add_class("-stale"))
         self.columns = tuple(columns)
         self.query_shown = query
         self.store = RowStore(self.store.page_size)
@@ -124,6 +134,7 @@ class Grid(ScrollView, can_focus=True):
             return
         first = not self.store.columns
         steady = self.store.put(window)
+        self._leave_behind()
         if first:
             self._cells = {name: index for index, name in enumerate(self.store.columns)}
         self._asked = None
@@ -139,6 +150,7 @@ class Grid(ScrollView, can_focus=True):
         """Say in place that rows `start` to `stop` could not be had."""
         self.store.fail(start, stop, why)
         self._asked = None
+        self._leave_behind()
         self.refresh()
 
     def retry(self) -> None:
@@ -146,6 +158,18 @@ class Grid(ScrollView, can_focus=True):
         self.store.forgive()
         self.refresh()
         self.ask_now()
+
+    @property
+    def is_changing(self) -> bool:
+        """Whether rows of the query before are still shown."""
+        return bool(self._left_behind)
+
+    def _leave_behind(self) -> None:
+        self._left_behind = []
+        if self._dimmer is not None:
+            self._dimmer.stop()
+            self._dimmer = None
+        self.remove_class("-stale")
 
     def redraw(self) -> None:
         """Draw again: the language or the header's marks changed."""
@@ -221,6 +245,8 @@ class Grid(ScrollView, can_focus=True):
     def render_line(self, y: int) -> Strip:
         if y == 0:
             return self._header()
+        if y <= len(self._left_behind):
+            return self._left_behind[y - 1]
         return self._row(self.scroll_offset.y + y - 1)
 
     def _header(self) -> Strip:
@@ -228,14 +254,13 @@ class Grid(ScrollView, can_focus=True):
         pieces: list[Piece] = [(" " * self._gutter, style)]
         for index, width in self._visible():
             column = self.columns[index]
-            marks = self._marks(column)
-            room = max(1, width - width_of(marks) - 1) if marks else width
-            name = fit(
-                clean_line(column.name, 200), room, right=column.type in NUMERIC and not marks
-            )
-            pieces.append((name, style))
-            if marks:
-                pieces.append((" " + marks, mark))
+            marks = " " + self._marks(column)
+            name = cut(clean_line(column.name, 200), max(1, width - width_of(marks)))
+            blanks = " " * (width - width_of(name) - width_of(marks))
+            if column.type in NUMERIC:
+                pieces += [(blanks + name, style), (marks, mark)]
+            else:
+                pieces += [(name, style), (marks, mark), (blanks, style)]
             pieces.append((" " * GAP, style))
         return strip(self.size.width, style, pieces)
 
@@ -289,7 +314,7 @@ class Grid(ScrollView, can_focus=True):
     def _extent(self) -> int:
         if self.store.is_sized:
             return self.store.count
-        return self.store.count + self.store.page_size
+        return max(self.store.count + self.store.page_size, self.row + 1)
 
     def _visible(self) -> list[tuple[int, int]]:
         """Columns in sight from the left: index and width in cells; the last may be cut by the
@@ -353,6 +378,7 @@ class Grid(ScrollView, can_focus=True):
 
     def on_resize(self, event: events.Resize) -> None:
         """Keep the cursor in sight whatever the new size is."""
+        self._leave_behind()
         self._resize_content()
         self._keep_in_view()
         self._ask_at_rest()
