@@ -188,13 +188,24 @@ def offered_only(query: Query) -> bool:
 
 def evaluate(query: Query, rows: Iterable[Record]) -> list[tuple[CellValue, ...]]:
     """Answer `query` row by row, as the facts about the service say."""
-    kept = [row for row in rows if _passes(query.where, row) is True]
+    kept = passing(query.where, rows)
     if query.aggregates:
         return _grouped(query, kept)
-    for sort in reversed(query.sorts):
-        kept = _sorted(kept, sort)
+    kept = in_order(kept, query.sorts)
     names = query.columns or query.group_by or (ROW_ID, *(column.name for column in SCHEMA))
     return [tuple(row[name] for name in names) for row in kept]
+
+
+def passing(where: Group, rows: Iterable[Record]) -> list[Record]:
+    """The rows that `where` lets through."""
+    return [row for row in rows if _passes(where, row) is True]
+
+
+def in_order(rows: list[Record], sorts: Sequence[Sort]) -> list[Record]:
+    """The rows in that order, those that tie as they were."""
+    for sort in reversed(sorts):
+        rows = _sorted(rows, sort)
+    return rows
 
 
 def _passes(item: Filter, row: Record) -> bool | None:
@@ -283,8 +294,7 @@ def _grouped(query: Query, rows: list[Record]) -> list[tuple[CellValue, ...]]:
         for key, inside in groups.items()
     ]
     rest = [Sort(name) for name in query.group_by if query.sort_of(name) is None]
-    for sort in reversed([*query.sorts, *rest]):
-        answers = _sorted(answers, sort)
+    answers = in_order(answers, [*query.sorts, *rest])
     names = (*query.group_by, *(a.name for a in query.aggregates))
     return [tuple(answer[name] for name in names) for answer in answers]
 
