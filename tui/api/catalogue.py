@@ -105,6 +105,14 @@ class Catalogue:
         path = f"/api/2/datasets/{segment(ident)}/"
         return await self._model(Dataset, path, headers=_FULL, reload=reload)
 
+    def search_url(self, search: DatasetSearch) -> str:
+        """The address that answers `search`, first page."""
+        return self._url("/api/2/datasets/search/", search.to_params())
+
+    def dataset_url(self, ident: str) -> str:
+        """The address that answers `dataset`."""
+        return self._url(f"/api/2/datasets/{segment(ident)}/", ())
+
     async def resources(
         self,
         dataset_id: str,

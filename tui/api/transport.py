@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import asyncio
 import itertools
-import json
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
@@ -15,50 +14,23 @@ from dataclasses import dataclass
 from typing import Final
 
 import httpx
-from tenacity import (
-    AsyncRetrying,
-    RetryCallState,
-    retry_if_exception,
-    stop_after_attempt,
-    wait_exponential,
-    wait_random,
-)
 
 from tui.api.cache import Cache
-from tui.api.errors import (
-    ApiError,
-    BadPayload,
-    BadRequest,
-    Offline,
-    RateLimited,
-    Redirected,
-    ServerError,
-    Timeout,
-)
+from tui.api.errors import ApiError, BadPayload, BadRequest, Redirected
 from tui.api.journal import Journal, redact
-from tui.api.limiter import LONGEST_WAIT, Limiter
+from tui.api.limiter import Limiter
 from tui.api.payload import JsonValue
 from tui.api.refusals import error_from
+from tui.api.retries import retrying
+from tui.api.wire import Note, explained, origin_of, parsed, redirect_target, within
 from tui.i18n import gettext as _
 
-ATTEMPTS: Final = 3
 MAX_REDIRECTS: Final = 5
 MAX_BODY: Final = 32 * 1024 * 1024
 """Bytes of a body, unpacked; a larger one is an error (streams have no such bound)."""
 
-_BACKOFF = wait_exponential(multiplier=0.3, max=5) + wait_random(0, 0.4)
-_PASSING = frozenset({502, 503, 504})
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _NOTHING: Mapping[str, str] = {}
-
-
-@dataclass(slots=True)
-class _Note:
-    """What the journal will say of an exchange."""
-
-    status: int | None = None
-    size: int | None = None
-    error: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +71,7 @@ class Transport:
         self._cache = Cache() if cache is None else cache
         self._timeout = timeout
         self._max_body = max_body
-        self._secrets = secrets
+        self._secrets = {origin_of(origin): sent for origin, sent in secrets.items()}
         self._clock = clock
         self._wall_clock = wall_clock
         self._sleep = sleep
@@ -121,9 +93,9 @@ class Transport:
         kept = None if reload else self._cache.get(key)
         if kept is not None:
             self._journal.answered_from_memory("GET", url, status=kept.status, size=len(kept.body))
-            return _parse(url, "application/json", kept.body)
+            return parsed(url, "application/json", kept.body)
         answer = await self._retried(url, headers)
-        payload = _parse(url, answer.content_type, answer.body)
+        payload = parsed(url, answer.content_type, answer.body)
         self._cache.put(key, answer.status, answer.body)
         return payload
 
@@ -138,7 +110,7 @@ class Transport:
         async with self._open(url, headers, attempt=1, deadline=None) as response:
             if response.status_code in _REDIRECTS:
                 raise Redirected(redact(url), detail=response.headers.get("location", ""))
-            yield response.aiter_bytes()
+            yield _chunks(url, response)
 
     async def _retried(self, url: str, headers: Mapping[str, str]) -> _Answer:
         attempts = itertools.count(1)
@@ -146,14 +118,7 @@ class Transport:
         async def attempt() -> _Answer:
             return await self._follow(url, headers, next(attempts))
 
-        retrying = AsyncRetrying(
-            stop=stop_after_attempt(ATTEMPTS),
-            wait=_pause,
-            retry=retry_if_exception(_may_pass),
-            sleep=self._rest,
-            reraise=True,
-        )
-        return await retrying(attempt)
+        return await retrying(self._rest)(attempt)
 
     async def _follow(self, url: str, headers: Mapping[str, str], attempt: int) -> _Answer:
         here = url
@@ -161,7 +126,7 @@ class Transport:
             answer = await self._exchange(here, headers, attempt)
             if answer.status not in _REDIRECTS:
                 return answer
-            here = _target(here, answer.location)
+            here = redirect_target(here, answer.location)
         raise Redirected(redact(url), status=answer.status, detail=redact(here))
 
     async def _exchange(self, url: str, headers: Mapping[str, str], attempt: int) -> _Answer:
@@ -177,13 +142,12 @@ class Transport:
     async def _open(
         self, url: str, headers: Mapping[str, str], attempt: int, deadline: float | None
     ) -> AsyncIterator[httpx.Response]:
-        origin = _origin(url)
+        origin = origin_of(url)
         limiter = self._limiter(origin)
         async with limiter.slot(redact(url)):
-            with self._noted(url, attempt) as note, _explained(url, note):
-                async with asyncio.timeout(deadline):
-                    sent = {**headers, **self._secrets.get(origin, _NOTHING)}
-                    request = self._client.build_request("GET", url, headers=sent)
+            with self._noted(url, attempt) as note, explained(url, note):
+                async with within(deadline, url):
+                    request = self._request(url, origin, headers)
                     response = await self._client.send(request, stream=True)
                     try:
                         await self._accept(url, response, limiter, note)
@@ -192,8 +156,16 @@ class Transport:
                         note.size = response.num_bytes_downloaded
                         await response.aclose()
 
+    def _request(self, url: str, origin: str, headers: Mapping[str, str]) -> httpx.Request:
+        sent = {**headers, **self._secrets.get(origin, _NOTHING)}
+        try:
+            return self._client.build_request("GET", url, headers=sent)
+        except httpx.InvalidURL as error:
+            detail = _("the address is not valid")
+            raise BadRequest(redact(url), status=None, detail=detail) from error
+
     async def _accept(
-        self, url: str, response: httpx.Response, limiter: Limiter, note: _Note
+        self, url: str, response: httpx.Response, limiter: Limiter, note: Note
     ) -> None:
         """Learn from the head of an answer. Raises the `ApiError` that a refusal stands for."""
         note.status = response.status_code
@@ -222,8 +194,8 @@ class Transport:
         return limiter
 
     @contextmanager
-    def _noted(self, url: str, attempt: int) -> Iterator[_Note]:
-        note = _Note()
+    def _noted(self, url: str, attempt: int) -> Iterator[Note]:
+        note = Note()
         started = self._clock()
         number = self._journal.begin("GET", url, attempt=attempt)
         try:
@@ -253,73 +225,7 @@ class Transport:
             self._journal.resume(ticket)
 
 
-def _may_pass(error: BaseException) -> bool:
-    """Whether the same request may do better in a moment."""
-    if isinstance(error, RateLimited):
-        return error.delay is None or error.delay <= LONGEST_WAIT
-    if isinstance(error, ServerError):
-        return error.status in _PASSING
-    return isinstance(error, Offline | Timeout)
-
-
-def _pause(state: RetryCallState) -> float:
-    """Seconds before the next attempt; none where the limiter already waits as long as asked."""
-    error = state.outcome.exception() if state.outcome is not None else None
-    if isinstance(error, RateLimited) and error.delay is not None:
-        return 0.0
-    return _BACKOFF(state)
-
-
-@contextmanager
-def _explained(url: str, note: _Note) -> Iterator[None]:
-    """Turn what the client raises into what a screen can explain."""
-    try:
-        yield
-    except (TimeoutError, httpx.TimeoutException) as error:
-        raise Timeout(redact(url)) from error
-    except httpx.InvalidURL as error:
-        raise BadRequest(redact(url), status=None, detail=_("the address is not valid")) from error
-    except httpx.DecodingError as error:
-        raise BadPayload(redact(url), status=note.status, detail=str(error)) from error
-    except httpx.TransportError as error:
-        if note.status is not None and isinstance(error, httpx.RemoteProtocolError):
-            detail = _("the answer was cut short")
-            raise BadPayload(redact(url), status=note.status, detail=detail) from error
-        raise Offline(redact(url), detail=str(error)) from error
-
-
-def _parse(url: str, content_type: str, body: bytes) -> JsonValue:
-    kind = content_type.partition(";")[0].strip()
-    if kind != "application/json" and not kind.endswith("+json"):
-        detail = _("{kind} instead of JSON").format(kind=kind or "?")
-        raise BadPayload(redact(url), status=200, detail=detail)
-    try:
-        payload: JsonValue = json.loads(body)
-    except (ValueError, RecursionError) as error:
-        raise BadPayload(redact(url), status=200, detail=str(error)) from error
-    return payload
-
-
-def _origin(url: str) -> str:
-    """Scheme, host and port; of a URL that cannot be read, an origin that nothing else has."""
-    try:
-        parsed = httpx.URL(url)
-    except httpx.InvalidURL:
-        return ""
-    port = parsed.port or {"http": 80, "https": 443}.get(parsed.scheme, 0)
-    return f"{parsed.scheme}://{parsed.host}:{port}"
-
-
-def _target(url: str, location: str) -> str:
-    """Where a redirect leads. Raises `Redirected` when that is another origin, or nowhere."""
-    try:
-        target = httpx.URL(url).join(location).copy_with(fragment=None)
-    except httpx.InvalidURL:
-        raise Redirected(redact(url), detail=location) from None
-    if (
-        not location
-        or target.scheme not in ("http", "https")
-        or _origin(str(target)) != _origin(url)
-    ):
-        raise Redirected(redact(url), detail=redact(str(target)))
-    return str(target)
+async def _chunks(url: str, response: httpx.Response) -> AsyncIterator[bytes]:
+    with explained(url, Note(response.status_code)):
+        async for chunk in response.aiter_bytes():
+            yield chunk

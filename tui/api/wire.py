@@ -1,0 +1,95 @@
+"""What the HTTP client raises, parses and compares, said in our own words."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass
+
+import httpx
+
+from tui.api.errors import BadPayload, Offline, Redirected, Timeout
+from tui.api.journal import redact
+from tui.api.payload import JsonValue
+from tui.i18n import gettext as _
+
+
+@dataclass(slots=True)
+class Note:
+    """What the journal will say of an exchange; `size` in bytes, as they came over the wire."""
+
+    status: int | None = None
+    size: int | None = None
+    error: str = ""
+
+
+@contextmanager
+def explained(url: str, note: Note) -> Iterator[None]:
+    """Turn what the client raises into what a screen can explain."""
+    try:
+        yield
+    except httpx.TimeoutException as error:
+        raise Timeout(redact(url)) from error
+    except httpx.InvalidURL as error:
+        raise Redirected(redact(url), detail="?") from error
+    except httpx.DecodingError as error:
+        raise BadPayload(redact(url), status=note.status, detail=str(error)) from error
+    except httpx.TransportError as error:
+        if "Invalid URL in location header" in str(error):  # the client reads it before we do
+            raise Redirected(redact(url), detail="?") from error
+        if note.status is not None and isinstance(error, httpx.RemoteProtocolError):
+            detail = _("the answer was cut short")
+            raise BadPayload(redact(url), status=note.status, detail=detail) from error
+        raise Offline(redact(url), detail=str(error)) from error
+
+
+@asynccontextmanager
+async def within(seconds: float | None, url: str) -> AsyncIterator[None]:
+    """Raise `Timeout` when the block lasts longer; no bound for None."""
+    try:
+        async with asyncio.timeout(seconds) as scope:
+            yield
+    except TimeoutError as error:
+        if not scope.expired():
+            raise
+        raise Timeout(redact(url)) from error
+
+
+def parsed(url: str, content_type: str, body: bytes) -> JsonValue:
+    """The JSON document in `body`. Raises `BadPayload` when it is, or says it is, none."""
+    kind = content_type.partition(";")[0].strip()
+    if kind != "application/json" and not kind.endswith("+json"):
+        detail = _("{kind} instead of JSON").format(kind=kind or "?")
+        raise BadPayload(redact(url), status=200, detail=detail)
+    try:
+        payload: JsonValue = json.loads(body)
+    except (ValueError, RecursionError) as error:
+        raise BadPayload(redact(url), status=200, detail=str(error)) from error
+    return payload
+
+
+def origin_of(url: str) -> str:
+    """Scheme, host and port; of a URL that cannot be read, an origin that nothing else has."""
+    try:
+        address = httpx.URL(url)
+    except httpx.InvalidURL:
+        return ""
+    port = address.port or {"http": 80, "https": 443}.get(address.scheme, 0)
+    return f"{address.scheme}://{address.host}:{port}"
+
+
+def redirect_target(url: str, location: str) -> str:
+    """Where a redirect leads. Raises `Redirected` when that is another origin, or nowhere."""
+    try:
+        target = httpx.URL(url).join(location).copy_with(fragment=None)
+    except httpx.InvalidURL:
+        raise Redirected(redact(url), detail=location) from None
+    if (
+        not location
+        or target.scheme not in ("http", "https")
+        or origin_of(str(target)) != origin_of(url)
+    ):
+        raise Redirected(redact(url), detail=redact(str(target)))
+    return str(target)
