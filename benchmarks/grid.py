@@ -105,11 +105,11 @@ def _deeds() -> list[Deed]:
     across = ("Right",) * (len(header()) - 1)
     past_the_page = Deed("way to the last line", ("Down",) * 40, per_second=100, measured=False)
     return [
-        Deed("Down inside the page", ("Down",) * 20, proof=_has_not_scrolled),
+        Deed("Down inside the page", ("Down",) * 10, proof=_has_not_scrolled),
         past_the_page,
-        Deed("Down that scrolls", ("Down",) * 20, proof=_scrolled_by(20)),
+        Deed("Down that scrolls", ("Down",) * 10, proof=_scrolled_by(10)),
         Deed(PAGE_DOWN, ("PageDown",) * 10, proof=_scrolled_by(10 * 25)),
-        Deed("jump to an end", ("Bottom", "Top") * 3 + ("Bottom",), proof=_shows(LAST_ROW)),
+        Deed("jump to an end", ("Bottom", "Top") * 2 + ("Bottom",), proof=_shows(LAST_ROW)),
         Deed("way back", ("Top",), proof=_shows(FIRST_ROW), measured=False),
         past_the_page,
         Deed("Down held at 30 Hz", ("Down",) * 45, proof=_scrolled_by(45), per_second=30),

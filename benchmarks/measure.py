@@ -6,6 +6,7 @@ import re
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from statistics import median
 from typing import NamedTuple
 
 from benchmarks.process import cpu_seconds, peak_memory
@@ -89,6 +90,9 @@ def idle(terminal: Terminal, seconds: float) -> Figures:
     }
 
 
+ANSWER, SETTLE = "answer ms", "settle ms"
+
+
 @dataclass(frozen=True, slots=True)
 class Deed:
     """Keys typed one after the other, and what proves that they did something.
@@ -112,17 +116,17 @@ class Deed:
 def do(terminal: Terminal, program: Program, deed: Deed) -> Figures:
     """Type the deed's keys.
 
-    Bytes and processor time are per key. The settling time runs from a key to the last byte that it
-    caused, at the median; for held keys, from the last key to the last byte of all (the backlog).
+    Bytes and processor time are per key. A key is answered by the first byte that it causes and
+    settled by the last, at the median; held keys only settle, from the last key to the last byte
+    of all (the backlog).
     Raises DidNotHappenError when the proof fails.
     """
     before, size, cpu = terminal.text, terminal.total, cpu_seconds(terminal.pid)
     keys = [program.key(name) for name in deed.keys]
-    settled = (
-        _one_by_one(terminal, keys)
-        if deed.per_second is None
-        else _held(terminal, keys, deed.per_second)
-    )
+    if deed.per_second is None:
+        times = _one_by_one(terminal, keys)
+    else:
+        times = _held(terminal, keys, deed.per_second)
     after = terminal.text
     if deed.proof and not deed.proof(before, after):
         raise DidNotHappenError(f"{program.name}: no {deed.name}\n{before}\n{after}")
@@ -131,16 +135,19 @@ def do(terminal: Terminal, program: Program, deed: Deed) -> Figures:
     return {
         Measure(deed.name, "bytes/key"): (terminal.total - size) / len(keys),
         Measure(deed.name, "CPU ms/key"): (cpu_seconds(terminal.pid) - cpu) * 1e3 / len(keys),
-        Measure(deed.name, "settle ms"): settled * 1e3,
+        **{Measure(deed.name, unit): seconds * 1e3 for unit, seconds in times.items()},
     }
 
 
-def _one_by_one(terminal: Terminal, keys: list[bytes]) -> float:
-    settled = sorted(terminal.press(key, QUIET, _KEY_LIMIT).settled or 0.0 for key in keys)
-    return settled[len(settled) // 2]
+def _one_by_one(terminal: Terminal, keys: list[bytes]) -> dict[str, float]:
+    """Type each key once the screen is silent; return median seconds by unit."""
+    outputs = [terminal.press(key, QUIET, _KEY_LIMIT) for key in keys]
+    answered = [output.answered for output in outputs if output.answered is not None]
+    settled = [output.settled for output in outputs if output.settled is not None]
+    return {ANSWER: median(answered), SETTLE: median(settled)} if answered else {}
 
 
-def _held(terminal: Terminal, keys: list[bytes], per_second: float) -> float:
+def _held(terminal: Terminal, keys: list[bytes], per_second: float) -> dict[str, float]:
     """Type at a fixed rate; return the seconds from the last key to the last byte."""
     since = time.perf_counter()
     for number, key in enumerate(keys):
@@ -148,4 +155,4 @@ def _held(terminal: Terminal, keys: list[bytes], per_second: float) -> float:
         terminal.write(key)
     chunks, released = terminal.chunks, time.perf_counter()
     terminal.read_until_quiet(QUIET, _KEY_LIMIT)
-    return terminal.since_last_byte(chunks, released) or 0.0
+    return {SETTLE: terminal.since_last_byte(chunks, released) or 0.0}

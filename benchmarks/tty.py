@@ -46,11 +46,11 @@ class Output:
     """What a program wrote after something was done to it.
 
     Attributes:
-        size: Bytes.
+        answered: Seconds from the deed to the first byte; None when it wrote nothing.
         settled: Seconds from the deed to the last byte; None when it wrote nothing.
     """
 
-    size: int
+    answered: float | None
     settled: float | None
 
 
@@ -115,14 +115,16 @@ class Terminal:
 
     def press(self, key: bytes, quiet: float, longest: float) -> Output:
         """Type one key and collect all that it causes."""
-        chunks, before, since = len(self._chunks), self.total, time.perf_counter()
+        chunks, since = len(self._chunks), time.perf_counter()
         self.write(key)
         while len(self._chunks) == chunks and time.perf_counter() - since < _PATIENCE:
             if self.ended:
                 break
             self._read(quiet)
         self.read_until_quiet(quiet, longest)
-        return Output(self.total - before, self.since_last_byte(chunks, since))
+        if len(self._chunks) == chunks:
+            return Output(None, None)
+        return Output(self._chunks[chunks][0] - since, self._chunks[-1][0] - since)
 
     def since_last_byte(self, chunks: int, since: float) -> float | None:
         """Seconds from `since` to the last byte, if any came after the first `chunks` chunks."""
