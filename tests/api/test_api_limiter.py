@@ -1,0 +1,113 @@
+"""Politeness towards one host."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+from wires import Clock
+
+from tui.api.errors import RateLimited
+from tui.api.journal import Journal
+from tui.api.limiter import Limiter, reset_delay, retry_delay
+
+
+def limiter(clock: Clock, journal: Journal | None = None, at_once: int = 6) -> Limiter:
+    return Limiter(
+        journal or Journal(), at_once=at_once, clock=clock, wall_clock=clock, sleep=clock.sleep
+    )
+
+
+async def test_no_more_requests_leave_at_once_than_allowed() -> None:
+    polite = limiter(Clock(), at_once=2)
+    inside, most = 0, 0
+
+    async def one() -> None:
+        nonlocal inside, most
+        async with polite.slot("https://x.test/"):
+            inside += 1
+            most = max(most, inside)
+            await asyncio.sleep(0)
+            inside -= 1
+
+    await asyncio.gather(*(one() for _ in range(7)))
+    assert (inside, most) == (0, 2)
+
+
+async def test_a_cancelled_wait_gives_its_place_back() -> None:
+    polite = limiter(Clock(), at_once=1)
+    async with polite.slot("https://x.test/"):
+        waiting = asyncio.ensure_future(polite.slot("https://x.test/").__aenter__())
+        await asyncio.sleep(0)
+        waiting.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await waiting
+    async with polite.slot("https://x.test/"):
+        assert True
+
+
+async def test_a_wait_is_said_while_it_lasts() -> None:
+    journal, clock = Journal(), Clock()
+    said: list[str] = []
+    journal.subscribe(lambda: said.append(journal.waiting))
+    polite = limiter(clock, journal)
+    assert polite.note(429, {"retry-after": "4"}) == 4
+    async with polite.slot("https://x.test/"):
+        assert clock.slept == [4]
+    assert said == ["the service asks to wait 4 s", ""]
+
+
+async def test_a_longer_wait_asked_for_meanwhile_counts() -> None:
+    clock = Clock()
+    polite = limiter(clock)
+    polite.note(429, {"retry-after": "20"})
+    polite.note(429, {"retry-after": "2"})
+    async with polite.slot("https://x.test/"):
+        assert sum(clock.slept) == 20
+
+
+async def test_what_is_left_of_the_limit_is_told() -> None:
+    journal = Journal()
+    polite = limiter(Clock(), journal)
+    assert Journal().room is None
+    assert polite.note(200, {"x-ratelimit-limit": "60", "x-ratelimit-remaining": "15"}) is None
+    assert journal.room == 0.25
+    polite.note(200, {"x-ratelimit-limit": "0", "x-ratelimit-remaining": "banana"})
+    assert journal.room == 0.25
+
+
+async def test_a_wait_too_long_is_not_waited() -> None:
+    clock = Clock()
+    polite = limiter(clock)
+    polite.note(503, {"retry-after": "31"})
+    with pytest.raises(RateLimited) as caught:
+        await polite.slot("https://x.test/").__aenter__()
+    assert caught.value.delay == 31
+    assert clock.slept == []
+
+
+@pytest.mark.parametrize(
+    ("headers", "delay"),
+    [
+        ({"retry-after": "5"}, 5.0),
+        ({"retry-after": " 0 "}, 0.0),
+        ({"retry-after": "Sun, 09 Sep 2001 01:46:50 GMT"}, 10.0),
+        ({"retry-after": "Sun, 09 Sep 2001 01:46:50 -0000"}, 10.0),
+        ({"retry-after": "Sun, 09 Sep 1991 01:46:50 GMT"}, 0.0),
+        ({"retry-after": "soon"}, None),
+        ({"retry-after": "-5"}, None),
+        ({"retry-after": "nan"}, None),
+        ({"retry-after": "inf"}, None),
+        ({"x-ratelimit-reset": "12"}, 12.0),
+        ({"x-ratelimit-reset": "1000000030"}, 30.0),
+        ({"x-ratelimit-reset": "soon"}, None),
+        ({"retry-after": "3", "x-ratelimit-reset": "12"}, 3.0),
+        ({}, None),
+    ],
+)
+def test_delays_are_read_in_every_form(headers: dict[str, str], delay: float | None) -> None:
+    assert retry_delay(headers, 1_000_000_000.0) == delay
+
+
+def test_a_reset_in_the_past_is_no_delay() -> None:
+    assert reset_delay({"x-ratelimit-reset": "1700000000"}, 1_700_000_100.0) == 0
