@@ -1,0 +1,103 @@
+"""The embedded site: one application that answers like the portal's services.
+
+Served under one name a service (`SITES["sample"]`), or all behind one port: the path then says
+which service is meant.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Awaitable, Callable, MutableMapping
+from pathlib import Path
+from typing import Any
+
+from tui.sample.asgi import Request, Response, send_response
+from tui.sample.data.catalogue import Catalogue
+from tui.sample.faults import Faults
+from tui.sample.main.app import MainApi
+from tui.sample.metrics import MetricsApi
+from tui.sample.tables.store import TableStore
+from tui.sample.tabular import TabularApi
+from tui.settings import SITES, ASGIApp
+
+_Message = MutableMapping[str, Any]
+_METRICS_PATH = re.compile(r"/api/[a-z_]+/data/.*")
+
+
+def create_app(
+    *,
+    latency: float = 0.0,
+    fault_rate: float = 0.0,
+    cache_dir: Path | None = None,
+    seed: int = 0,
+) -> ASGIApp:
+    """The sample site.
+
+    Args:
+        latency: Seconds that each answer takes, give or take a half.
+        fault_rate: Share of the answers that fail, from 0 to 1.
+        cache_dir: Where its largest table is kept between runs; None makes it anew.
+        seed: Varies the audience figures and the order of the failures.
+    """
+    site = SampleSite(cache_dir=cache_dir, seed=seed)
+    if latency <= 0 and fault_rate <= 0:
+        return site
+    return Faults(site, latency=latency, rate=fault_rate, seed=seed)
+
+
+class SampleSite:
+    """The three services over one catalogue."""
+
+    def __init__(self, *, cache_dir: Path | None = None, seed: int = 0) -> None:
+        web_url = SITES["sample"].web_url
+        self.catalogue = Catalogue(seed)
+        store = TableStore(cache_dir)
+        self._main = MainApi(self.catalogue, web_url)
+        self._tabular = TabularApi(self.catalogue, store, web_url)
+        self._metrics = MetricsApi(self.catalogue, store)
+
+    async def __call__(
+        self,
+        scope: _Message,
+        receive: Callable[[], Awaitable[_Message]],
+        send: Callable[[_Message], Awaitable[None]],
+    ) -> None:
+        if scope["type"] == "lifespan":
+            await _live(receive, send)
+            return
+        request = Request.from_scope(scope)
+        await send_response(await self._answer(request), request, send)
+
+    async def _answer(self, request: Request) -> Response:
+        service = service_of(request)
+        if service == "tabular":
+            return await self._tabular.answer(request)
+        if service == "metrics":
+            return await self._metrics.answer(request)
+        return self._main.answer(request)
+
+
+def service_of(request: Request) -> str:
+    """``main``, ``tabular`` or ``metrics``: by the server's name, else by the path."""
+    name = request.host.partition(".")[0]
+    if name.startswith("tabular"):
+        return "tabular"
+    if name.startswith("metric"):
+        return "metrics"
+    if request.host.partition(":")[0].endswith(".invalid"):
+        return "main"
+    if _METRICS_PATH.fullmatch(request.path):
+        return "metrics"
+    rows = ("/api/resources/", "/api/aggregation-exceptions/", "/health/")
+    return "tabular" if request.path.startswith(rows) else "main"
+
+
+async def _live(
+    receive: Callable[[], Awaitable[_Message]], send: Callable[[_Message], Awaitable[None]]
+) -> None:
+    """Answer a server that asks whether the application started and stopped."""
+    while True:
+        message = await receive()
+        await send({"type": f"{message['type']}.complete"})
+        if message["type"] == "lifespan.shutdown":
+            return

@@ -1,0 +1,151 @@
+"""What answers under `/api/1` and `/api/2`."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+
+from tui.sample.asgi import HttpError, Request, Response, json_response
+from tui.sample.data.catalogue import Catalogue
+from tui.sample.data.records import Dataset
+from tui.sample.main import community, datasets, organizations
+from tui.sample.main.masks import MaskError, apply_mask, parse_mask
+from tui.sample.main.replies import UNAUTHORIZED, failure, paginate, redirect, unknown_route
+from tui.sample.main.search import Index
+from tui.sample.main.views import Writer
+from tui.sample.main.vocabularies import SUGGESTS, VOCABULARIES, suggested, zone, zones
+
+Route = Callable[..., Response]
+
+_KEY = r"([^/]+)"
+_RID = r"([0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12})"
+
+
+class MainApi:
+    """The Main API over one catalogue."""
+
+    def __init__(self, catalogue: Catalogue, web_url: str) -> None:
+        self._catalogue = catalogue
+        self._web_url = web_url
+        self._index: Index[Dataset] | None = None
+        self._routes = [(re.compile(pattern), route) for pattern, route in self._table()]
+
+    def answer(self, request: Request) -> Response:
+        """The answer, of whatever status. Never raises."""
+        try:
+            return _masked(request, self._routed(request))
+        except HttpError as error:
+            return error.response
+
+    def _routed(self, request: Request) -> Response:
+        if request.method not in ("GET", "HEAD"):
+            raise failure(405, "The method is not allowed for the requested URL.")
+        writer = Writer(self._catalogue, request.base_url, self._web_url, request.lang)
+        for pattern, route in self._routes:
+            match = pattern.fullmatch(request.path)
+            if match is not None:
+                return route(request, writer, *match.groups())
+        if any(pattern.fullmatch(request.path + "/") for pattern, _ in self._routes):
+            place = f"{request.url}/"
+            return redirect(f"{place}?{request.query}" if request.query else place, 308)
+        return unknown_route()
+
+    def _table(self) -> list[tuple[str, Route]]:
+        return [*self._arrays(), *self._dataset_routes(), *_community_routes()]
+
+    def _arrays(self) -> list[tuple[str, Route]]:
+        paths = {
+            "datasets": "datasets/suggest",
+            "formats": "datasets/suggest/formats",
+            "mime": "datasets/suggest/mime",
+            "organizations": "organizations/suggest",
+            "reuses": "reuses/suggest",
+            "dataservices": "dataservices/suggest",
+            "tags": "tags/suggest",
+            "users": "users/suggest",
+            "zones": "spatial/zones/suggest",
+        }
+        found: list[tuple[str, Route]] = [
+            (f"/api/1/{paths[kind]}/", suggested(kind)) for kind in SUGGESTS
+        ]
+        found += [(f"/api/1/{path}/", route) for path, route in VOCABULARIES.items()]
+        found += [
+            (f"/api/1/spatial/zone/{_KEY}/", zone),
+            (f"/api/1/spatial/zones/{_KEY}/", zones),
+        ]
+        return found
+
+    def _dataset_routes(self) -> list[tuple[str, Route]]:
+        return [
+            ("/api/2/datasets/search/", self._search),
+            ("/api/([12])/datasets/", lambda r, w, v: datasets.listing(r, w, int(v))),
+            (f"/api/2/datasets/resources/{_RID}/", datasets.resource),
+            (f"/api/1/datasets/r/{_RID}", datasets.latest),
+            (f"/api/2/datasets/{_KEY}/resources/", datasets.resources),
+            (f"/api/2/datasets/{_KEY}/schemas/", datasets.schemas_of),
+            (f"/api/2/datasets/{_KEY}/extras/", datasets.extras_of),
+            (f"/api/1/datasets/{_KEY}/resources/{_RID}/", datasets.resource_of),
+            (f"/api/1/datasets/{_KEY}/resources/", _not_a_list),
+            ("/api/1/datasets/community_resources/", _no_community_resource),
+            (
+                f"/api/([12])/datasets/{_KEY}/",
+                lambda r, w, v, key: datasets.detail(r, w, int(v), key),
+            ),
+        ]
+
+    def _search(self, request: Request, writer: Writer) -> Response:
+        if self._index is None:
+            self._index = datasets.make_index(self._catalogue)
+        return datasets.search(request, writer, self._index)
+
+
+def _community_routes() -> list[tuple[str, Route]]:
+    return [
+        (
+            "/api/2/organizations/search/",
+            lambda r, w: organizations.listing(r, w, search=True),
+        ),
+        ("/api/1/organizations/", lambda r, w: organizations.listing(r, w, search=False)),
+        (f"/api/1/organizations/{_KEY}/", organizations.organization),
+        (f"/api/1/organizations/{_KEY}/datasets/", organizations.organization_datasets),
+        ("/api/1/users/", _unauthorized),
+        (f"/api/1/users/{_KEY}/", organizations.user),
+        ("/api/2/reuses/search/", lambda r, w: community.reuses(r, w, version=2, search=True)),
+        ("/api/([12])/reuses/", lambda r, w, v: community.reuses(r, w, version=int(v))),
+        (
+            f"/api/([12])/reuses/{_KEY}/",
+            lambda r, w, v, key: community.reuse(r, w, key, version=int(v)),
+        ),
+        ("/api/2/dataservices/search/", lambda r, w: community.dataservices(r, w, search=True)),
+        ("/api/1/dataservices/", community.dataservices),
+        (f"/api/1/dataservices/{_KEY}/", community.dataservice),
+        ("/api/1/discussions/", community.discussions),
+        (f"/api/1/discussions/{_KEY}/", community.discussion),
+        ("/api/2/topics/(?:search/)?", community.topics),
+        (f"/api/2/topics/{_KEY}/", community.topic),
+    ]
+
+
+def _not_a_list(_request: Request, _writer: Writer, _key: str) -> Response:
+    raise failure(405, "The method is not allowed for the requested URL.")
+
+
+def _no_community_resource(request: Request, _writer: Writer) -> Response:
+    return json_response(paginate(request, [], str))
+
+
+def _unauthorized(_request: Request, _writer: Writer) -> Response:
+    raise failure(401, UNAUTHORIZED)
+
+
+def _masked(request: Request, response: Response) -> Response:
+    """The answer with the fields that ``X-Fields`` asks for, errors being left alone."""
+    header = request.headers.get("x-fields", "").strip()
+    if not header or response.status != 200 or not isinstance(response.body, bytes):
+        return response
+    try:
+        mask = parse_mask(header)
+    except MaskError as error:
+        raise failure(400, f"Mask parse error: {error}") from error
+    return json_response(apply_mask(json.loads(response.body), mask))

@@ -1,0 +1,1 @@
+"""The tables behind the files of the sample site, made by arithmetic."""
