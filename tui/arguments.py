@@ -129,8 +129,11 @@ def _flags(given: Mapping[str, str]) -> dict[str, str]:
 
 def _picture(given: Mapping[str, str]) -> Picture:
     output = Path(given.get("output", ""))
-    if output.suffix.lower() not in FORMATS:
+    if output.suffix not in FORMATS:
         raise UsageError(_("A screenshot needs -o FILE.svg or -o FILE.txt."))
+    if not output.parent.is_dir():
+        message = _("There is no folder {path}.")
+        raise UsageError(message.format(path=clean_line(str(output.parent), 200)))
     size = _size(given["size"]) if "size" in given else DEFAULT_SIZE
     return Picture(output, size, tuple(given.get("keys", "").split()))
 

@@ -6,9 +6,12 @@ from collections.abc import Awaitable, Callable, Mapping, MutableMapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, TypeAlias
+from typing import Any, Final, TypeAlias
 
 from tui.settings.site import SITES, Site
+
+APPLICATION: Final = "datagouv-tui"
+"""Names the folders of the settings and of the cache."""
 
 _Message: TypeAlias = MutableMapping[str, Any]
 ASGIApp: TypeAlias = Callable[
@@ -47,10 +50,17 @@ class Settings:
 def asgi_app(settings: Settings) -> ASGIApp | None:
     """The embedded site when it is the one chosen, else None.
 
-    Imports the sample site on first use, which is slow: call it in a thread.
+    Its largest table is kept in the cache folder between runs. Imports the sample site on first
+    use, which is slow: call it in a thread.
     """
     if settings.site.name != "sample":
         return None
-    from tui.sample import create_app
+    from platformdirs import user_cache_path
 
-    return create_app(latency=settings.latency, fault_rate=settings.fault_rate)
+    from tui.sample.app import create_app
+
+    return create_app(
+        latency=settings.latency,
+        fault_rate=settings.fault_rate,
+        cache_dir=user_cache_path(APPLICATION, appauthor=False) / "sample",
+    )
