@@ -178,11 +178,13 @@ def _read_whole_group(text: str) -> Group:
 
 def _read_group(scan: Scan, joint: Literal["and", "or"]) -> Group:
     scan.expect("(")
+    scan.enter()
     items: list[Filter] = []
     while not scan.take(")"):
         if items:
             scan.expect(",")
         items.append(_read_item(scan))
+    scan.leave()
     return Group(joint, tuple(items))
 
 

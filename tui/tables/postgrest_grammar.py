@@ -11,6 +11,9 @@ from typing import Literal
 from tui.tables.query import Condition, Filter, Group, Op, QueryError, Sort, Value
 from tui.tables.values import like_meaning
 
+DEPTH_LIMIT = 40
+"""Groups inside groups that are followed, so that no text can exhaust the stack."""
+
 _BLANKS = " \t"
 _ENDS = ",)"
 _COMPARISONS = {
@@ -69,6 +72,16 @@ class Scan:
     def __init__(self, text: str) -> None:
         self.text = text
         self.at = 0
+        self.depth = 0
+
+    def enter(self) -> None:
+        """Go into a group. Raises `QueryError` beyond `DEPTH_LIMIT`."""
+        self.depth += 1
+        if self.depth > DEPTH_LIMIT:
+            raise self.error("expecting fewer groups inside groups")
+
+    def leave(self) -> None:
+        self.depth -= 1
 
     def rest(self) -> str:
         return self.text[self.at :]
@@ -173,10 +186,12 @@ def _group(scan: Scan) -> Group:
         raise scan.error("expecting logic operator (and, or)")
     scan.skip_blanks()
     scan.expect("(")
+    scan.enter()
     items = [_tree(scan)]
     while scan.take(","):
         items.append(_tree(scan))
     scan.expect(")")
+    scan.leave()
     scan.skip_blanks()
     return Group(joint, tuple(items))
 

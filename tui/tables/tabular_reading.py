@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from urllib.parse import unquote, unquote_plus
 
 from tui.tables.postgrest_grammar import (
+    DEPTH_LIMIT,
     read_condition,
     read_group,
     read_key,
@@ -136,17 +137,19 @@ def _select(value: str) -> str:
     return ",".join(f'"{name}"' for name in names)
 
 
-def _translated_group(text: str) -> str:
+def _translated_group(text: str, depth: int = 1) -> str:
     """Translate ``(a__exact.1,and(...))``, what follows the parenthesis that closes it dropped."""
+    if depth > DEPTH_LIMIT:
+        raise QueryError("Server got itself in trouble", status=500)
     inner = text[1 : _closing(text)]
-    items = [_translated_item(item) for item in _split_top(inner)] if inner else []
+    items = [_translated_item(item, depth) for item in _split_top(inner)] if inner else []
     return f"({','.join(items)})"
 
 
-def _translated_item(item: str) -> str:
+def _translated_item(item: str, depth: int) -> str:
     nested = _NESTED.fullmatch(item)
     if nested is not None:
-        return nested[1] + _translated_group(f"({nested[2]})")
+        return nested[1] + _translated_group(f"({nested[2]})", depth + 1)
     quoted = _QUOTED_COLUMN.match(item)
     if quoted is not None:
         column, word, rest = quoted.groups()

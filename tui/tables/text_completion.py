@@ -58,11 +58,10 @@ def _place(typed: str, schema: Schema) -> Place:
     parser = Parser(typed, schema)
     with contextlib.suppress(TextFormError):
         parser.whole()
-    *before, last = parser.places
-    is_inside_word = typed[-1:].isalnum() or typed[-1:] in ("_", "`", '"')
-    if last.start == len(typed) and before and is_inside_word:
-        return before[-1]
-    return last
+    if not (typed[-1:].isalnum() or typed[-1:] in ("_", "`", '"')):
+        return parser.places[-1]
+    # The cursor touches a word: what was looked for where it starts, not after it.
+    return next(place for place in reversed(parser.places) if place.start < len(typed))
 
 
 def _stem(typed: str) -> str:
