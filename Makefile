@@ -10,7 +10,8 @@ RUN_STAMP := $(VENV)/.installed
 DEV_STAMP := $(VENV)/.installed-dev
 
 TEMPLATE := $(VENV)/tui.pot
-SHOOT := $(BIN)/dgv screenshot --site sample --lang en --size 120x40
+# Settings of one's own must not show.
+SHOOT := DATAGOUV_TUI_CONFIG=/dev/null $(BIN)/dgv screenshot --site sample --lang en --size 120x32
 
 .DEFAULT_GOAL := help
 .PHONY: help run install test lint types layers check format screenshots messages bench wheel clean
@@ -48,6 +49,14 @@ messages: $(DEV_STAMP) ## Collect the messages to translate, and compile the tra
 	$(BIN)/pybabel --quiet update -i $(TEMPLATE) -d tui/locale -D tui --no-wrap \
 	    --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date
 	$(BIN)/pybabel --quiet compile -d tui/locale -D tui --statistics
+
+screenshots: $(RUN_STAMP) ## Draw the pictures of the README from the sample site
+	$(SHOOT) search:population -o screenshots/search.svg
+	$(SHOOT) search:population -o screenshots/dataset.svg --keys "enter"
+	$(SHOOT) search:population -o screenshots/rows.svg \
+	    --keys "enter enter right right equals_sign right right s s"
+	$(SHOOT) search:population -o screenshots/filter.svg --keys "enter enter right right slash"
+	$(SHOOT) search:eau -o screenshots/francais.svg --lang fr --size 80x24
 
 bench: $(DEV_STAMP) ## Measure: first paint, and the grid, beside others
 	$(BIN)/python -m benchmarks.start

@@ -11,7 +11,7 @@ from typing import Final
 _FORMAT: Final = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 _SECRET: Final = re.compile(
     r"""(?P<name>x-api-key|authorization|cookie|api_?key|token)
-        (?P<between>["']?\s*[:=,]\s*b?["']?)
+        (?P<between>["']?\s*[:=,]\s*(?:b?["'])?)
         (?P<value>(?:(?:bearer|basic)\s+)?[^\s"',;&)}\]]+)""",
     re.IGNORECASE | re.VERBOSE,
 )
