@@ -14,7 +14,7 @@ TEMPLATE := $(VENV)/tui.pot
 SHOOT := DATAGOUV_TUI_CONFIG=/dev/null $(BIN)/dgv screenshot --site sample --lang en --size 120x32
 
 .DEFAULT_GOAL := help
-.PHONY: help run install test lint types layers check format screenshots messages bench wheel clean
+.PHONY: help run install test lint types layers check format screenshots messages keys bench wheel clean
 
 help: ## List these commands
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -49,6 +49,9 @@ messages: $(DEV_STAMP) ## Collect the messages to translate, and compile the tra
 	$(BIN)/pybabel --quiet update -i $(TEMPLATE) -d tui/locale -D tui --no-wrap \
 	    --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date
 	$(BIN)/pybabel --quiet compile -d tui/locale -D tui --statistics
+
+keys: $(RUN_STAMP) ## Write docs/keys.md from the registry of actions
+	$(BIN)/python -m tui.keys_page docs/keys.md
 
 screenshots: $(RUN_STAMP) ## Draw the pictures of the README from the sample site
 	$(SHOOT) search:population -o screenshots/search.svg
