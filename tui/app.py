@@ -99,7 +99,7 @@ class DatagouvApp(App[int], inherit_bindings=False):
         page = self._page_for(link)
         self.install_screen(page, self._page_name())
         dropped = self.history.visit(Entry(link, page=page))
-        await self.switch_screen(page)
+        await self._bring(page)
         for entry in dropped:
             await self._let_go(entry)
         await self._let_surplus_go()
@@ -113,8 +113,19 @@ class DatagouvApp(App[int], inherit_bindings=False):
         if entry.page is None:
             entry.page = self._page_for(entry.link)
             self.install_screen(entry.page, self._page_name())
-        await self.switch_screen(entry.page)
+        await self._bring(entry.page)
         await self._let_surplus_go()
+
+    async def _bring(self, page: Place) -> None:
+        # The first place sits where Textual's default screen would: it is uncovered, not switched.
+        first = self.screen_stack[0]
+        if len(self.screen_stack) == 1:
+            if page is not first:
+                await self.push_screen(page)
+        elif page is first:
+            await self.pop_screen()
+        else:
+            await self.switch_screen(page)
 
     def _page_for(self, link: Link) -> Place:
         return _PLACES[link.kind](self.session, link)
@@ -129,14 +140,17 @@ class DatagouvApp(App[int], inherit_bindings=False):
 
     async def _let_surplus_go(self) -> None:
         for entry in list(self.history.surplus_pages()):
-            if entry.page is not self.screen:
+            if entry.page is not self.screen and entry.page is not self.screen_stack[0]:
                 if entry.page is not None and entry.page.is_mounted:
                     entry.link = entry.page.link
                 await self._let_go(entry)
 
     async def _let_go(self, entry: Entry[Place]) -> None:
-        page, entry.page = entry.page, None
-        if page is not None:
+        page = entry.page
+        if page is self.screen_stack[0]:
+            page.workers.cancel_node(page)
+        elif page is not None:
+            entry.page = None
             self.uninstall_screen(page)
             await page.remove()
 

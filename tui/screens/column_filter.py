@@ -93,9 +93,7 @@ class ColumnFilterScreen(ModalScreen[Condition | None]):
     def on_mount(self) -> None:
         title = _("Filter {name}").format(name=clean_line(self._column.name, 80))
         self.query_one("#title", ChipLine).show(title, ())
-        self.query_one("#title", ChipLine).status(
-            f"{self._column.type} {self._column.format}".strip()
-        )
+        self.query_one("#title", ChipLine).status(kind_of(self._column))
         operators = self.query_one(OperatorLines)
         operators.can_focus = False
         operators.set_count(len(self._operators))
@@ -183,6 +181,12 @@ class OperatorLines(LineList):
 
     def item_pieces(self, index: int, line: int, width: int) -> list[Piece]:
         return [(f" {self.titles[index]}", self.style_of("plain"))]
+
+
+def kind_of(column: Column) -> str:
+    """The type of a column, with its finer format where that says more."""
+    same = column.format in ("", column.type, column.type.removesuffix("_tz"))
+    return str(column.type) if same else f"{column.type} · {clean_line(column.format, 60)}"
 
 
 def condition_of(column: Column, op: Op, text: str) -> Condition:

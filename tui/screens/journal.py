@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
@@ -14,12 +15,13 @@ from textual.screen import ModalScreen
 from tui import format as fmt
 from tui.i18n import N_
 from tui.i18n import gettext as _
-from tui.screens.dialogs import CLOSE
+from tui.screens.dialogs import CLOSE, ReadScreen
 from tui.screens.session import Session
 from tui.widgets.bars import KeyBar
 from tui.widgets.chips import ChipLine
 from tui.widgets.draw import Piece, fit
 from tui.widgets.lines import LineList
+from tui.widgets.prose import Paragraph
 
 if TYPE_CHECKING:
     from tui.api.journal import Entry
@@ -62,11 +64,11 @@ class JournalScreen(ModalScreen[str | None]):
     BINDINGS = [
         CLOSE,
         Binding("q,L", "close", show=False),
-        Binding("y,enter", "copy", N_("Copy the address"), id="dialog.copy"),
+        Binding("y", "copy", N_("Copy the address"), id="dialog.copy"),
     ]
 
     def __init__(self, session: Session) -> None:
-        super().__init__(classes="dialog wide")
+        super().__init__(classes="dialog tall")
         self._session = session
 
     def compose(self) -> ComposeResult:
@@ -93,6 +95,21 @@ class JournalScreen(ModalScreen[str | None]):
         if service is not None and service.journal.waiting:
             said = service.journal.waiting
         title.status(said)
+
+    @on(LineList.Chosen)
+    def _read(self, event: LineList.Chosen) -> None:
+        entry = self.query_one(EntryLines).entries[event.index]
+        blocks = [Paragraph(f"{entry.method} {entry.url}"), Paragraph("")]
+        if entry.error:
+            blocks.append(Paragraph(entry.error, "warning"))
+        self.app.push_screen(
+            ReadScreen(_("Request {number}").format(number=entry.number), blocks, raw=entry.url),
+            self._copy_read,
+        )
+
+    def _copy_read(self, text: str | None) -> None:
+        if text:
+            self.dismiss(text)
 
     def action_copy(self) -> None:
         lines = self.query_one(EntryLines)

@@ -395,6 +395,8 @@ class SearchScreen(Place):
             return _("The site answers: F4 switches sites.")
         if action in ("drop_filter", "clear_filters") and not self.search.filters:
             return _("There is no filter.")
+        if action == "edit" and self.query_one(Prompt).has_focus:
+            return _("You are editing it.")
         if action == "preview" and not self.has_class("-narrow"):
             return _("The preview is beside the results.")
         return ""

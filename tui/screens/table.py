@@ -14,7 +14,7 @@ from tui import format as fmt
 from tui.api.errors import ApiError, Gone, NotFound
 from tui.i18n import gettext as _
 from tui.links import Link
-from tui.screens.column_filter import ColumnFilterScreen
+from tui.screens.column_filter import ColumnFilterScreen, kind_of
 from tui.screens.dialogs import AskScreen, ChooseScreen, Option, ReadScreen
 from tui.screens.place import Copy, Place
 from tui.screens.session import Session
@@ -278,7 +278,7 @@ class TableScreen(Place):
             else clean_line(raw(value))
         )
         line.show(f"{clean_line(column.name, 60)} = {text}", ())
-        line.status(f"{column.type} {column.format}".strip())
+        line.status(kind_of(column))
 
     # The query
 
@@ -425,7 +425,7 @@ class TableScreen(Place):
             return
         text = raw(grid.current_cell)
         blocks: list[Block] = [
-            Paragraph(f"{column.type} {column.format}".strip(), "dim"),
+            Paragraph(kind_of(column), "dim"),
             Paragraph(""),
             Paragraph(_("(null)"), "dim")
             if grid.current_cell is None

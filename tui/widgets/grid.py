@@ -271,7 +271,7 @@ class Grid(ScrollView, can_focus=True):
                 number = str(order + 1) if len(self.query_shown.sorts) > 1 else ""
                 marks += ("▼" if sort.descending else "▲") + number
         if any(condition.column == column.name for condition in self.query_shown.conditions()):
-            marks += "⧩"
+            marks += "◆"
         return marks
 
     def _row(self, position: int) -> Strip:
@@ -336,7 +336,7 @@ class Grid(ScrollView, can_focus=True):
         if known is not None:
             return known
         head = width_of(clean_line(column.name, 200)) + 1 + width_of(TYPE_MARKS[column.type]) + 2
-        widest = min(head, WIDEST // 2)
+        widest = min(head, 28)
         top = self.scroll_offset.y
         seen = 0
         for position in range(top, top + SAMPLE):

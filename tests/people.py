@@ -1,0 +1,108 @@
+"""What tests of screens share: a person at a terminal, on the sample site or on servers of the
+environment."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import replace
+
+from textual.pilot import Pilot
+
+from tui import i18n
+from tui.api.journal import Entry
+from tui.app import DatagouvApp
+from tui.headless import rest, screen_text
+from tui.links import parse_link
+from tui.settings import SITES, Settings, Site
+
+PATIENCE = 20.0
+"""Seconds a person waits for something to appear before the test fails."""
+
+
+class Person:
+    """Someone at the keyboard: presses keys, reads the screen."""
+
+    def __init__(self, app: DatagouvApp, pilot: Pilot[int]) -> None:
+        self.app = app
+        self.pilot = pilot
+
+    async def press(self, *keys: str) -> None:
+        """Press keys one after the other, each after the screen came to rest."""
+        for key in keys:
+            await self.pilot.press(key)
+            await self.rest()
+
+    async def type(self, text: str) -> None:
+        """Type a text at once, then wait for rest."""
+        await self.pilot.press(*text)
+        await self.rest()
+
+    async def rest(self) -> None:
+        """Wait until nothing runs."""
+        await rest(self.pilot)
+
+    @property
+    def screen(self) -> str:
+        """What is written on the screen."""
+        return screen_text(self.app)
+
+    @property
+    def lines(self) -> list[str]:
+        return self.screen.split("\n")
+
+    async def sees(self, *texts: str) -> None:
+        """Wait until all of `texts` are on the screen."""
+        try:
+            async with asyncio.timeout(PATIENCE):
+                while not all(text in self.screen for text in texts):
+                    await self.pilot.pause(0.02)
+        except TimeoutError:
+            missing = [text for text in texts if text not in self.screen]
+            raise AssertionError(f"not on the screen: {missing}\n{self.screen}") from None
+
+    @property
+    def requests(self) -> tuple[Entry, ...]:
+        """What was asked of the services, oldest first."""
+        service = self.app.session.opened()
+        return service.journal.entries if service is not None else ()
+
+
+@asynccontextmanager
+async def at_the_keyboard(
+    address: str = "",
+    *,
+    size: tuple[int, int] = (80, 24),
+    site: Site | None = None,
+    lang: str = "en",
+    latency: float = 0.0,
+    fault_rate: float = 0.0,
+) -> AsyncIterator[Person]:
+    """A person in front of the application, opened at `address`; checks that nothing failed
+    unseen."""
+    i18n.install(lang)
+    chosen = site or SITES["sample"]
+    settings = Settings(site=chosen, lang=lang, latency=latency, fault_rate=fault_rate)
+    app = DatagouvApp(settings, parse_link(address, chosen) if address else None)
+    try:
+        async with app.run_test(size=size, notifications=True, tooltips=True) as pilot:
+            yield Person(app, pilot)
+            assert app.session.failures == []
+    finally:
+        i18n.install("en")
+
+
+def real_site() -> Site | None:
+    """The servers that the environment names, if it does."""
+    main = os.environ.get("DATAGOUV_TUI_TEST_MAIN_URL")
+    tabular = os.environ.get("DATAGOUV_TUI_TEST_TABULAR_URL")
+    if not main or not tabular:
+        return None
+    return replace(
+        SITES["www"],
+        main_url=main.rstrip("/"),
+        tabular_url=tabular.rstrip("/"),
+        metrics_url=os.environ.get("DATAGOUV_TUI_TEST_METRICS_URL") or None,
+    )
