@@ -116,9 +116,9 @@ class Deed:
 def do(terminal: Terminal, program: Program, deed: Deed) -> Figures:
     """Type the deed's keys.
 
-    Bytes and processor time are per key. A key is answered by the first byte that it causes and
-    settled by the last, at the median; held keys only settle, from the last key to the last byte
-    of all (the backlog).
+    Bytes and processor time are per key. A key is answered when half of what it causes is out and
+    settled by the last byte, at the median; held keys only settle, from the last key to the last
+    byte of all (the backlog).
     Raises DidNotHappenError when the proof fails.
     """
     before, size, cpu = terminal.text, terminal.total, cpu_seconds(terminal.pid)

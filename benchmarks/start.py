@@ -19,7 +19,7 @@ IDLE_SECONDS = 3.0
 
 PROGRAMS = (
     Program(BARE, python_program("benchmarks.peers.hello"), ready="hello"),
-    Program(OURS, python_program("tui", "--site", "sample"), ready="SAMPLE"),
+    Program(OURS, python_program("tui", "--site", "sample"), ready=r"\b1 of [\d,]+"),
 )
 
 

@@ -46,7 +46,9 @@ class Output:
     """What a program wrote after something was done to it.
 
     Attributes:
-        answered: Seconds from the deed to the first byte; None when it wrote nothing.
+        answered: Seconds from the deed to the moment when half of the bytes were out, which no
+            acknowledgement before the answer and no touch after it can move; None when it wrote
+            nothing.
         settled: Seconds from the deed to the last byte; None when it wrote nothing.
     """
 
@@ -122,9 +124,10 @@ class Terminal:
                 break
             self._read(quiet)
         self.read_until_quiet(quiet, longest)
-        if len(self._chunks) == chunks:
+        caused = self._chunks[chunks:]
+        if not caused:
             return Output(None, None)
-        return Output(self._chunks[chunks][0] - since, self._chunks[-1][0] - since)
+        return Output(_half_of(caused) - since, caused[-1][0] - since)
 
     def since_last_byte(self, chunks: int, since: float) -> float | None:
         """Seconds from `since` to the last byte, if any came after the first `chunks` chunks."""
@@ -202,6 +205,16 @@ class Terminal:
             else:
                 self.write(b"\x1b[?62;22c")
         self._asking = asked[end:][-16:]
+
+
+def _half_of(chunks: Sequence[tuple[float, bytes]]) -> float:
+    """When half of the bytes of `chunks` were out."""
+    left = sum(len(data) for _, data in chunks) / 2
+    for at, data in chunks:
+        left -= len(data)
+        if left <= 0:
+            break
+    return at
 
 
 def _become(command: Sequence[str], environment: Mapping[str, str], directory: Path) -> None:

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 ROW_COUNT, COLUMN_COUNT = 1_000, 20
-LABEL = r"\bL\d{5}\b"
+LABEL = r"\bL(\d{5})\b"
 """Matches the first cell of a row: how a measure knows which rows are on the screen."""
 
 _TOWNS = (
