@@ -18,6 +18,7 @@ import termios
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -209,12 +210,9 @@ class Terminal:
 
 def _half_of(chunks: Sequence[tuple[float, bytes]]) -> float:
     """When half of the bytes of `chunks` were out."""
-    left = sum(len(data) for _, data in chunks) / 2
-    for at, data in chunks:
-        left -= len(data)
-        if left <= 0:
-            break
-    return at
+    half = sum(len(data) for _, data in chunks) / 2
+    written = accumulate(len(data) for _, data in chunks)
+    return next(at for (at, _), size in zip(chunks, written, strict=True) if size >= half)
 
 
 def _become(command: Sequence[str], environment: Mapping[str, str], directory: Path) -> None:
