@@ -150,6 +150,7 @@ def test_what_groups_mean_is_read_from_the_recorded_forms() -> None:
         ("texte__contains=like%5C_", Condition("texte", Op.CONTAINS, "like_")),
         ("texte__in=simple)junk", Condition("texte", Op.IN, ("simple",))),
         ("texte__in=x,%20simple", Condition("texte", Op.IN, ("x", " simple"))),
+        ("texte__in=%20x,%20y", Condition("texte", Op.IN, ("x", " y"))),
         ("texte__in=", Condition("texte", Op.IN, ())),
         ("texte__in=%22a%2Cb%22,c", Condition("texte", Op.IN, ("a,b", "c"))),
         ("texte__isnull=false", Condition("texte", Op.ISNULL)),
@@ -167,6 +168,13 @@ def test_what_the_service_loses_or_bends_is_lost_or_bent_here(
         assert where == Group("and", both)
     else:
         assert where == Group("and", (expected,))
+
+
+@pytest.mark.parametrize("raw", ["di%23se__count", "a%23b__groupby&c__sum", "a__sort=asc%20"])
+def test_what_is_cut_in_the_middle_of_a_name_is_refused(raw: str) -> None:
+    with pytest.raises(QueryError) as caught:
+        from_params(raw)
+    assert (caught.value.status, caught.value.code) == (400, "PGRST100")
 
 
 def test_the_first_of_two_sorts_counts() -> None:

@@ -28,10 +28,7 @@ _COMPARISONS = {
 
 def read_key(text: str) -> str:
     """Return the column named by a parameter's key, ``"dep"`` or ``dep``."""
-    scan = Scan(text)
-    name = scan.field()
-    scan.expect_end()
-    return name
+    return Scan(text).field()
 
 
 def read_condition(column: str, text: str) -> Condition:
@@ -171,7 +168,6 @@ def _sort(scan: Scan) -> Sort:
         nulls = "first"
     elif scan.take(".nullslast"):
         nulls = "last"
-    scan.skip_blanks()
     if scan.at < len(scan.text) and not scan.text.startswith(",", scan.at):
         raise scan.error('expecting "asc", "desc", "nullsfirst" or "nullslast"')
     return Sort(column, descending, nulls)
@@ -230,6 +226,7 @@ def _condition(scan: Scan, column: str, *, grouped: bool) -> Condition:
 def _list(scan: Scan) -> Value:
     scan.skip_blanks()
     scan.expect("(")
+    scan.skip_blanks()
     values = [scan.element()]
     while scan.take(","):
         values.append(scan.element())

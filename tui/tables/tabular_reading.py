@@ -237,6 +237,9 @@ def _aggregation(
     groups: list[str] = []
     aggregates: list[Aggregate] = []
     for column, word in aggregators:
+        if "#" in column or ";" in column:
+            reason = f"failed to parse select parameter ({column})"
+            raise QueryError(reason, code="PGRST100")
         name = read_key(_decoded_again(re.sub("[\t\r\n]", "", column)))
         if word == "groupby":
             groups.append(name)
