@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import replace
 
@@ -16,7 +16,8 @@ from tui.api.journal import Entry
 from tui.app import DatagouvApp
 from tui.headless import rest, screen_text
 from tui.links import parse_link
-from tui.settings import SITES, Settings, Site
+from tui.screens.session import Session
+from tui.settings import SITES, ASGIApp, Settings, Site, asgi_app
 
 PATIENCE = 20.0
 """Seconds a person waits for something to appear before the test fails."""
@@ -79,13 +80,17 @@ async def at_the_keyboard(
     lang: str = "en",
     latency: float = 0.0,
     fault_rate: float = 0.0,
+    through: Callable[[ASGIApp], ASGIApp] | None = None,
 ) -> AsyncIterator[Person]:
     """A person in front of the application, opened at `address`; checks that nothing failed
     unseen."""
     i18n.install(lang)
     chosen = site or SITES["sample"]
     settings = Settings(site=chosen, lang=lang, latency=latency, fault_rate=fault_rate)
-    app = DatagouvApp(settings, parse_link(address, chosen) if address else None)
+    server = asgi_app(settings)
+    session = Session(settings, server=through(server)) if through and server else None
+    link = parse_link(address, chosen) if address else None
+    app = DatagouvApp(settings, link, session=session)
     try:
         async with app.run_test(size=size, notifications=True, tooltips=True) as pilot:
             yield Person(app, pilot)

@@ -57,11 +57,12 @@ class DatagouvApp(App[int], inherit_bindings=False):
         link: Link | None = None,
         *,
         environment: Mapping[str, str] = MappingProxyType({}),
+        session: Session | None = None,
     ) -> None:
         super().__init__(css_path=_style_sheets(), watch_css=False)
         self._environment = environment
         self.settings = settings
-        self.session = Session(settings)
+        self.session = session or Session(settings)
         self.history: History[Place] = History()
         self._first_link = link or Link("search")
         self._names = count(1)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 PATIENCE = 60.0
 """Seconds that a place may take to come to rest."""
 
-POLL = 0.02
+POLL = 0.005
 
 PLAIN_SIZE = (100, 40)
 """Columns and rows of the plain text of a place."""
@@ -62,7 +62,7 @@ def take_picture(
     return picture
 
 
-async def rest(pilot: Pilot[object]) -> None:
+async def rest(pilot: Pilot[object] | Pilot[int]) -> None:
     """Wait until nothing runs and nothing is about to.
 
     Raises:

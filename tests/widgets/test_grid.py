@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from textual import on
 from textual.app import App, ComposeResult
 from textual.pilot import Pilot
 
 from tui.tables.query import Column, ColumnType, Condition, Op, Query, Sort
-from tui.tables.source import Window
+from tui.tables.source import Row, Window
 from tui.widgets.grid import Grid
 
 COLUMNS = (
@@ -22,7 +20,7 @@ COLUMNS = (
 
 def rows_of(query: Query, start: int, stop: int, total: int | None, mark: str = "") -> Window:
     end = stop if total is None else min(stop, total)
-    rows = tuple(
+    rows: tuple[Row, ...] = tuple(
         (f"{mark}r{number}", number * 1000, *(f"x{number}.{c}" for c in range(298)))
         for number in range(start, end)
     )
@@ -83,8 +81,9 @@ async def settle(pilot: Pilot[None]) -> None:
 
 
 @pytest.fixture(params=[(80, 24), (120, 40)], ids=["80x24", "120x40"])
-def size(request: pytest.FixtureRequest) -> Iterator[tuple[int, int]]:
-    yield request.param
+def size(request: pytest.FixtureRequest) -> tuple[int, int]:
+    width, height = request.param
+    return width, height
 
 
 async def test_the_first_rows_come_with_the_page_after_them(size: tuple[int, int]) -> None:
@@ -150,12 +149,14 @@ async def test_the_rows_before_stay_in_sight_until_the_new_ones_come() -> None:
         sorted_query = Query(sorts=(Sort("nombre", descending=True),))
         app.grid.show(COLUMNS, sorted_query)
         await settle(pilot)
-        assert app.grid.is_changing
+        waiting = app.grid.is_changing
+        assert waiting
         assert "▼" in app.lines[0]
         assert app.lines[1].split()[1] == "r0"
         app.grid.supply(rows_of(sorted_query, 0, 50, 1_000_000, mark="Z"))
         await settle(pilot)
-        assert not app.grid.is_changing
+        waiting = app.grid.is_changing
+        assert not waiting
         assert app.lines[1].split()[1] == "Zr0"
 
 

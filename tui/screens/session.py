@@ -7,7 +7,7 @@ import asyncio
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from tui.settings import Settings, Site, asgi_app
+from tui.settings import ASGIApp, Settings, Site, asgi_app
 
 if TYPE_CHECKING:
     from tui.api.service import Service
@@ -21,8 +21,10 @@ class Session:
     first paint.
     """
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, *, server: ASGIApp | None = None) -> None:
+        # A server answers in this process in place of the site that the settings name.
         self.settings = settings
+        self._server = server
         self.failures: list[BaseException] = []
         self._opening: asyncio.Task[Service] | None = None
         self._watchers: list[Callable[[], None]] = []
@@ -67,7 +69,7 @@ class Session:
     async def _open(self) -> Service:
         from tui.api.service import open_service
 
-        app = await asyncio.to_thread(asgi_app, self.settings)
+        app = self._server or await asyncio.to_thread(asgi_app, self.settings)
         service = await open_service(self.site, lang=self.settings.lang, asgi_app=app)
         service.journal.subscribe(self._changed)
         return service

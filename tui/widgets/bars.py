@@ -11,9 +11,15 @@ from textual.widget import Widget
 from tui.actions import ACTIONS
 from tui.i18n import gettext as _
 from tui.keynames import key_name
-from tui.widgets.draw import Piece, strip, width_of
+from tui.widgets.draw import Piece, cut, strip, width_of
 
 _FOOTER_ORDER = {a.id: a.footer for a in ACTIONS}
+
+
+SEPARATOR = " › "
+
+SHORTEST_CRUMB = 12
+"""Cells that a step of the way keeps however long the others are."""
 
 
 class TopBar(Widget):
@@ -49,22 +55,32 @@ class TopBar(Widget):
         width = self.size.width
         base = self.rich_style
         badge = self.get_component_rich_style("bar--badge" if self._real else "bar--sample")
+        activity = f" {self._activity} " if self._activity else ""
+        crumbs = _fitted(self._crumbs, width - width_of(self._badge) - width_of(activity) - 4)
         pieces: list[Piece] = [(f" {self._badge} ", badge), (" ", base)]
         crumb, here = (self.get_component_rich_style(f"bar--{n}") for n in ("crumb", "here"))
-        for index, text in enumerate(self._crumbs):
-            last = index == len(self._crumbs) - 1
+        for index, text in enumerate(crumbs):
             if index:
-                pieces.append((" › ", crumb))
-            pieces.append((text, here if last else crumb))
-        if not self._activity:
-            return strip(width, base, pieces)
-        activity = f" {self._activity} "
+                pieces.append((SEPARATOR, crumb))
+            pieces.append((text, here if index == len(crumbs) - 1 else crumb))
         room = max(0, width - width_of(activity))
         left = strip(room, base, pieces)
         right = strip(
             width - room, base, [(activity, self.get_component_rich_style("bar--activity"))]
         )
         return Strip.join([left, right])
+
+
+def _fitted(crumbs: tuple[str, ...], room: int) -> list[str]:
+    """`crumbs` in `room` cells with their separators: the last ones keep their names longest."""
+    fitted: list[str] = []
+    left = room
+    for text in reversed(crumbs):
+        ahead = len(crumbs) - len(fitted) - 1
+        share = left - ahead * (SHORTEST_CRUMB + width_of(SEPARATOR))
+        fitted.insert(0, cut(text, max(SHORTEST_CRUMB, share)))
+        left -= width_of(fitted[0]) + width_of(SEPARATOR)
+    return fitted
 
 
 class KeyBar(Widget):

@@ -1,0 +1,75 @@
+"""What is imported before the first paint, seen from a fresh interpreter."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+
+PROBE = """
+import asyncio, json, sys
+from tui.app import DatagouvApp
+from tui.settings import SITES, Settings
+from tui.screens.search import SearchScreen
+
+seen = []
+
+class Probe(DatagouvApp):
+    def _display(self, screen, renderable):
+        if not seen and renderable is not None and not self._batch_count:
+            seen.append(sorted(sys.modules))
+        super()._display(screen, renderable)
+
+async def main():
+    app = Probe(Settings(site=SITES["sample"]))
+    async with app.run_test(size=(80, 24)) as pilot:
+        while not seen:
+            await pilot.pause(0.01)
+
+asyncio.run(main())
+print(json.dumps(seen[0]))
+"""
+
+HEAVY = (
+    "httpx",
+    "httpcore",
+    "pydantic",
+    "duckdb",
+    "babel",
+    "tenacity",
+    "markdown_it",
+    "rich.markdown",
+    "textual.widgets._markdown",
+    "tui.sample",
+    "tui.tables.remote",
+    "tui.screens.dataset",
+    "tui.screens.table",
+)
+
+
+def test_nothing_heavy_is_imported_before_the_first_paint() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", PROBE], capture_output=True, text=True, check=True, timeout=60
+    )
+    modules = json.loads(done.stdout)
+    assert "textual.app" in modules
+    loaded = [
+        name for name in modules if any(name == h or name.startswith(f"{h}.") for h in HEAVY)
+    ]
+    assert loaded == []
+
+
+def test_asking_for_the_version_or_help_imports_no_textual() -> None:
+    for flag in ("--version", "--help"):
+        code = (
+            "import sys; sys.argv = ['dgv', %r]\n"
+            "from tui.cli import main\n"
+            "code = main()\n"
+            "bad = [m for m in sys.modules if m.split('.')[0] in ('textual', 'rich', 'httpx')]\n"
+            "assert code == 0 and not bad, (code, bad)"
+        ) % flag
+        done = subprocess.run(
+            [sys.executable, "-c", code], capture_output=True, text=True, timeout=60
+        )
+        assert done.returncode == 0, done.stderr
+        assert done.stdout.strip()

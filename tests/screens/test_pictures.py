@@ -1,0 +1,95 @@
+"""What each place looks like, at the two sizes that matter, in both languages."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import Protocol
+
+import pytest
+from textual.pilot import Pilot
+
+from tui import i18n
+from tui.app import DatagouvApp
+from tui.headless import rest
+from tui.links import parse_link
+from tui.settings import SITES, Settings
+
+SIZES = pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=["80x24", "120x40"])
+
+
+class Compare(Protocol):
+    """The fixture that compares a picture with the one that was kept."""
+
+    def __call__(
+        self,
+        app: DatagouvApp,
+        terminal_size: tuple[int, int],
+        run_before: Callable[[Pilot[int]], Awaitable[None]],
+    ) -> bool: ...
+
+
+def picture(
+    snap_compare: Compare, address: str, keys: str, size: tuple[int, int], lang: str = "en"
+) -> bool:
+    i18n.install(lang)
+    settings = Settings(site=SITES["sample"], lang=lang)
+    link = parse_link(address, settings.site) if address else None
+
+    async def press(pilot: Pilot[int]) -> None:
+        await rest(pilot)
+        for key in keys.split():
+            await pilot.press(key)
+            await rest(pilot)
+
+    return snap_compare(DatagouvApp(settings, link), size, press)
+
+
+PLACES = [
+    ("home", "", ""),
+    ("search", "search:population", ""),
+    ("search-filtered", "search:population?format=csv&tag=demographie&sort=-views", ""),
+    ("search-facets", "search:population", "f down down"),
+    ("search-suggestions", "", "t r a n s"),
+    ("search-sorts", "search:population", "s"),
+    ("search-nothing", "search:zzzz", ""),
+    ("dataset-files", "dataset:population-des-communes-francaises", ""),
+    ("dataset-about", "dataset:population-des-communes-francaises", "1"),
+    ("dataset-json", "dataset:population-des-communes-francaises", "3"),
+    ("dataset-file", "dataset:population-des-communes-francaises", "down i"),
+    ("dataset-gone", "dataset:jeu-supprime", ""),
+    ("dataset-unknown", "dataset:il-n-y-a-rien-ici", ""),
+    ("dataset-hostile", "dataset:textes-hostiles", "1"),
+    ("table", "dataset:population-des-communes-francaises", "enter"),
+    (
+        "table-filtered",
+        "dataset:population-des-communes-francaises",
+        "enter right right equals_sign right right s s",
+    ),
+    ("table-filter", "dataset:population-des-communes-francaises", "enter right right slash"),
+    ("table-cell", "dataset:population-des-communes-francaises", "enter right enter"),
+    ("table-columns", "dataset:population-des-communes-francaises", "enter c"),
+    ("table-types", "dataset:tous-les-types-de-colonnes", "enter"),
+    ("copy", "dataset:population-des-communes-francaises", "enter y"),
+    ("palette", "search:population", "colon"),
+    ("help", "search:population", "question_mark"),
+]
+
+
+@SIZES
+@pytest.mark.parametrize(("name", "address", "keys"), PLACES, ids=[place[0] for place in PLACES])
+def test_a_place_looks_as_it_did(
+    snap_compare: Compare, name: str, address: str, keys: str, size: tuple[int, int]
+) -> None:
+    assert picture(snap_compare, address, keys, size)
+
+
+@SIZES
+@pytest.mark.parametrize(
+    ("name", "address", "keys"),
+    [place for place in PLACES if place[0] in ("home", "dataset-about", "table", "help")],
+    ids=["home", "dataset-about", "table", "help"],
+)
+def test_a_place_looks_as_it_did_in_french(
+    snap_compare: Compare, name: str, address: str, keys: str, size: tuple[int, int]
+) -> None:
+    assert picture(snap_compare, address, keys, size, lang="fr")
