@@ -14,7 +14,7 @@ from benchmarks.programs import Program
 from benchmarks.screen import Screen
 from benchmarks.tty import Terminal
 
-QUIET = 0.15
+QUIET = 0.25
 """Seconds of silence after which a key's output is taken to be over.
 
 Longer than the rest that a grid may take before it asks for rows, so that their paint counts.
