@@ -95,6 +95,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("dataset.tab_3", ("3",), N_("JSON"), listed=False),
     Action("dataset.find", ("slash",), N_("Find a file"), footer=25),
     Action("dataset.file_details", ("i",), N_("File details"), footer=30),
+    Action("dataset.search_instead", ("S",), N_("Search for these words"), footer=15),
     Action("dataset.producer", ("P",), N_("Other datasets of the producer")),
     # JSON tree
     Action("tree.fold", ("enter", "space"), N_("Fold or unfold"), footer=10),

@@ -43,4 +43,6 @@ async def test_the_hostile_table(size: tuple[int, int]) -> None:
             await walk(person, "down", "enter", "escape")
         for _column in range(4):
             await walk(person, "right", "slash", "escape")
-        await walk(person, "equals_sign", "X", "s", "s", "c", "escape", "e", "escape", "L", "escape")
+        await walk(
+            person, "equals_sign", "X", "s", "s", "c", "escape", "e", "escape", "L", "escape"
+        )

@@ -23,6 +23,7 @@ class Compare(Protocol):
     def __call__(
         self,
         app: DatagouvApp,
+        *,
         terminal_size: tuple[int, int],
         run_before: Callable[[Pilot[int]], Awaitable[None]],
     ) -> bool: ...
@@ -41,7 +42,7 @@ def picture(
             await pilot.press(key)
             await rest(pilot)
 
-    return snap_compare(DatagouvApp(settings, link), size, press)
+    return snap_compare(DatagouvApp(settings, link), terminal_size=size, run_before=press)
 
 
 PLACES = [

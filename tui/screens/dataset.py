@@ -133,10 +133,10 @@ class DatasetScreen(Place):
         self._problem = error
         blocks: list[Block] = [Paragraph(error.message, "warning"), Paragraph("")]
         if isinstance(error, NotFound):
-            words = clean_line(self._ident.replace("-", " "), 80)
+            words = clean_line(self._words_of_address, 80)
             blocks.append(
                 Paragraph(
-                    _("No dataset has this address. F2 searches for “{words}”.").format(words=words)
+                    _("No dataset has this address. S searches for “{words}”.").format(words=words)
                 )
             )
         elif error.hint:
@@ -144,7 +144,11 @@ class DatasetScreen(Place):
         blocks.append(Paragraph(_("r asks again. ⌫ goes back.")))
         self._show_tab("about")
         self.query_one("#about", ProseView).show(blocks)
-        self.query_one("#tabs", ChipLine).status(error.message, error=True)
+        self.refresh_bindings()
+
+    @property
+    def _words_of_address(self) -> str:
+        return " ".join(self._ident.replace("-", " ").split())
 
     def _show_dataset(self, dataset: Dataset) -> None:
         self.query_one("#about", ProseView).show(about_blocks(dataset))
@@ -249,6 +253,8 @@ class DatasetScreen(Place):
             return _("Only in the Files tab.")
         if action in ("find", "file_details", "producer") and self.dataset is None:
             return _("The dataset is not here yet.")
+        if action == "search_instead" and not isinstance(self._problem, NotFound):
+            return _("The dataset was found.")
         if action == "producer" and self.dataset is not None and self.dataset.organization is None:
             return _("No organization publishes it.")
         return ""
@@ -284,6 +290,10 @@ class DatasetScreen(Place):
         if words is not None and words.strip() != self._words:
             self._words = words.strip()
             self._load_files()
+
+    def action_search_instead(self) -> None:
+        """Look for the words of an address that leads nowhere."""
+        self.go(Link("search", self._words_of_address))
 
     def action_producer(self) -> None:
         if self.dataset is not None and self.dataset.organization is not None:

@@ -20,8 +20,9 @@ from tui.screens.place import Copy, Place
 from tui.screens.session import Session
 from tui.screens.summary import file_blocks
 from tui.tables.link_form import from_pairs, to_pairs
-from tui.tables.operators import describe_filter, sortable, typed
+from tui.tables.operators import describe, describe_filter, sortable, typed
 from tui.tables.query import Column, Condition, Op, Query, QueryError, Schema, Sort
+from tui.tables.tabular_form import inexact
 from tui.text import clean_line, clean_prose
 from tui.widgets.bindings import bindings_for
 from tui.widgets.cells import raw
@@ -58,6 +59,7 @@ class TableScreen(Place):
         self._problem: ApiError | None = None
         self._source: RemoteTable | None = None
         self._query_before = Query()
+        self._limits_said_of = Query()
 
     # The place
 
@@ -123,8 +125,8 @@ class TableScreen(Place):
                 Copy(_("Row as JSON"), _row_as_json(grid)),
                 Copy(_("Name of the column"), column.name),
             ]
-        if self._source is not None and self.schema is not None:
-            url = self._source.url(self.table_query, grid.row)
+        url = self._rows_url(grid.row)
+        if url:
             forms += [
                 Copy(_("API address of these rows"), url),
                 Copy(_("curl command for these rows"), f"curl {shlex.quote(url)}"),
@@ -136,6 +138,15 @@ class TableScreen(Place):
                 Copy(_("Id of the file"), self._rid),
             ]
         return forms
+
+    def _rows_url(self, row: int) -> str:
+        """The address that answers the row; empty where the service cannot be asked for it."""
+        if self._source is None or self.schema is None:
+            return ""
+        try:
+            return self._source.url(self.table_query, row)
+        except ApiError:
+            return ""
 
     # Opening
 
@@ -230,6 +241,21 @@ class TableScreen(Place):
         self._problem = None
         grid.supply(window)
         self._say_position()
+        self._say_limits(query, self._source)
+
+    def _say_limits(self, query: Query, source: RemoteTable) -> None:
+        """Say, once for a query, where the service answers something near to what was asked."""
+        if query == self._limits_said_of:
+            return
+        self._limits_said_of = query
+        near = inexact(query)
+        if near:
+            text = _("The service takes {filter} loosely: * , and ) match any character there.")
+            self.notice(text.format(filter=describe(near[0])), seconds=12)
+        elif query.sorts and source.sorts_plainly:
+            self.notice(
+                _("The service sorts by one column only: rows that tie may repeat."), seconds=12
+            )
 
     def _rows_failed(self, grid: Grid, start: int, stop: int, error: ApiError) -> None:
         self._problem = error
