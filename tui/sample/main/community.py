@@ -91,7 +91,9 @@ def dataservices(request: Request, writer: Writer, *, search: bool = False) -> R
     kept = [
         item
         for item in items
-        if (not access or item.access.type == access)
+        # No reuse of the sample names an API.
+        if not request.get("reuse")
+        and (not access or item.access.type == access)
         and (not dataset or dataset in item.datasets)
         and (not owner or item.organization.id == owner)
         and set(request.all("tag")) <= set(item.tags)

@@ -110,13 +110,11 @@ def user_json(writer: Writer, item: User) -> dict[str, Json]:
 
 def reuse_json(writer: Writer, item: Reuse, *, links: bool) -> dict[str, Json]:
     """A reuse; its datasets as a link in version 2, as references in version 1."""
-    datasets: Json = {
-        "rel": "subsection",
-        "href": f"{writer.api}/api/2/datasets/?reuse={item.id}",
-        "type": "GET",
-        "total": len(item.datasets),
-    }
+    page = f"?reuse={item.id}&page=1&page_size=50"
+    datasets = _link(f"{writer.api}/api/2/datasets/{page}", len(item.datasets))
+    dataservices = _link(f"{writer.api}/api/1/dataservices/{page}", 0)
     if not links:
+        dataservices = []
         found = (writer.catalogue.dataset(ident) for ident in item.datasets)
         datasets = [
             {
@@ -149,7 +147,7 @@ def reuse_json(writer: Writer, item: Reuse, *, links: bool) -> dict[str, Json]:
         "organization": writer.producer(item.organization),
         "owner": writer.user(item.owner),
         "datasets": datasets,
-        "dataservices": [],
+        "dataservices": dataservices,
         "image": None,
         "image_thumbnail": None,
         "extras": {},
@@ -198,12 +196,9 @@ def dataservice_json(writer: Writer, item: Dataservice) -> dict[str, Json]:
         "metadata_modified_at": stamp(item.last_modified),
         "deleted_at": stamp(item.deleted),
         "archived_at": None,
-        "datasets": {
-            "rel": "subsection",
-            "href": f"{writer.api}/api/1/datasets/?dataservice={item.id}",
-            "type": "GET",
-            "total": len(item.datasets),
-        },
+        "datasets": _link(
+            f"{writer.api}/api/1/datasets/?dataservice={item.id}", len(item.datasets)
+        ),
         "harvest": dict(_EMPTY_HARVEST),
         "metrics": {
             "discussions": writer.catalogue.discussions_of[item.id],
@@ -263,12 +258,9 @@ def topic_json(writer: Writer, item: Topic) -> dict[str, Json]:
         "slug": item.slug,
         "description": f"Une sélection de jeux de données : **{item.name}**.",
         "tags": [item.tag],
-        "elements": {
-            "rel": "subsection",
-            "href": f"{writer.api}/api/2/topics/{item.id}/elements/?page=1&page_size=20",
-            "type": "GET",
-            "total": held,
-        },
+        "elements": _link(
+            f"{writer.api}/api/2/topics/{item.id}/elements/?page=1&page_size=20", held
+        ),
         "featured": False,
         "private": False,
         "organization": writer.producer(writer.catalogue.producers[3]),
@@ -281,3 +273,8 @@ def topic_json(writer: Writer, item: Topic) -> dict[str, Json]:
         "uri": f"{writer.api}/api/2/topics/{item.slug}/",
         "permissions": {"delete": False, "edit": False},
     }
+
+
+def _link(href: str, total: int) -> Json:
+    """How version 2 writes a list that is elsewhere."""
+    return {"rel": "subsection", "href": href, "type": "GET", "total": total}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol, TypeVar
@@ -19,6 +20,9 @@ T = TypeVar("T")
 
 DEEP = 20_000
 """Rows skipped from which it pays to order the row numbers alone."""
+
+INSIST = 0.02
+"""Seconds between two interruptions of a query that nobody waits for."""
 
 CHUNK = 2_000
 """Rows of a stream fetched at once."""
@@ -52,11 +56,7 @@ class Engine:
     async def run(self, work: Callable[[DuckDBPyConnection], T]) -> T:
         """The result of `work` in a thread; a cancellation interrupts its statement."""
         cursor = await asyncio.to_thread(self._store.cursor)
-        try:
-            return await asyncio.to_thread(work, cursor)
-        except asyncio.CancelledError:
-            cursor.interrupt()
-            raise
+        return await _in_thread(cursor, lambda: work(cursor))
 
     async def count(self, query: Query, make: Maker) -> int:
         """Rows that pass the filters of `query`."""
@@ -86,15 +86,46 @@ class Engine:
     ) -> AsyncIterator[tuple[tuple[str, ...], list[tuple[Raw, ...]]]]:
         """Every row of `query`, a few at a time, with the names of its columns."""
         cursor = await asyncio.to_thread(self._store.cursor)
+
+        def start() -> Sql:
+            sql = _sql(query, make(cursor), None, 0)
+            cursor.execute(sql.text, sql.parameters)
+            return sql
+
+        sql = await _in_thread(cursor, start)
+        while rows := await _in_thread(cursor, lambda: cursor.fetchmany(CHUNK)):
+            yield sql.columns, rows
+
+
+async def _in_thread(cursor: DuckDBPyConnection, work: Callable[[], T]) -> T:
+    ended = threading.Event()
+
+    def tell_the_end() -> T:
         try:
-            table = await asyncio.to_thread(make, cursor)
-            sql = _sql(query, table, None, 0)
-            await asyncio.to_thread(cursor.execute, sql.text, sql.parameters)
-            while rows := await asyncio.to_thread(cursor.fetchmany, CHUNK):
-                yield sql.columns, rows
-        except asyncio.CancelledError:
-            cursor.interrupt()
-            raise
+            return work()
+        finally:
+            ended.set()
+
+    running = asyncio.create_task(asyncio.to_thread(tell_the_end))
+    try:
+        return await asyncio.shield(running)
+    except asyncio.CancelledError:
+        running.add_done_callback(_forget)
+        _interrupt(cursor, ended)
+        raise
+
+
+def _interrupt(cursor: DuckDBPyConnection, ended: threading.Event) -> None:
+    """Interrupt until it is over: an interruption that comes between two statements is lost."""
+    if not ended.is_set():
+        cursor.interrupt()
+        asyncio.get_running_loop().call_later(INSIST, _interrupt, cursor, ended)
+
+
+def _forget(running: asyncio.Task[T]) -> None:
+    """Take note of how it ended, as nobody else will."""
+    if not running.cancelled():
+        running.exception()
 
 
 def _sql(query: Query, table: Table, limit: int | None, offset: int) -> Sql:
