@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 
 import httpx
-import pytest
 from sample_site import Visitor, site
 
 from tui.sample.app import create_app
@@ -78,18 +78,15 @@ async def test_answers_are_late_by_about_the_latency_and_never_for_ever() -> Non
     waits = Waits()
     visitor = Visitor(Faults(site(), latency=1e9, sleep=waits))
     await visitor.main(PATH)
-    assert waits.seconds == [LONGEST] or waits.seconds[0] <= LONGEST
+    assert 0 < waits.seconds[0] <= LONGEST
 
 
 async def test_a_request_that_times_out_hangs_for_a_bounded_time() -> None:
     waits = Waits()
     visitor = Visitor(Faults(site(), rate=1.0, sleep=waits))
-    with pytest.raises(TimeoutError):  # noqa: PT012
-        for _ in range(60):
-            try:
-                await visitor.main(PATH)
-            except ConnectionResetError:
-                continue
+    while not waits.seconds:
+        with contextlib.suppress(OSError):
+            await visitor.main(PATH)
     assert waits.seconds == [HANG]
 
 

@@ -110,7 +110,7 @@ def _checked(file: Resource, dice: Dice, plan: FilePlan) -> dict[str, Json]:
     if plan.dead_links or dice.chance(4):
         return _dead(seen, dice)
     if file.format in FORMAT_FAMILIES["tabular"]:
-        return alive | _not_parsed(seen, dice)
+        return alive | _not_parsed(seen, dice, csv=file.format == "csv")
     return alive
 
 
@@ -142,17 +142,18 @@ def _dead(seen: str, dice: Dice) -> dict[str, Json]:
     }
 
 
-def _not_parsed(seen: str, dice: Dice) -> dict[str, Json]:
-    return dice.pick(
-        (
-            {"analysis:parsing:error": "csv_detective:UnicodeDecodeError: invalid byte 0xe9"},
-            {"analysis:parsing:error": "csv_detective:Columns mismatch between rows 12 and 13"},
-            {"analysis:parsing:error": "to_db:Column name is longer than 63 characters"},
-            {"analysis:error": "File too large to download"},
-            {"analysis:parsing:started_at": seen},
-            {},
-        )
+def _not_parsed(seen: str, dice: Dice, *, csv: bool) -> dict[str, Json]:
+    of_any_file: tuple[dict[str, Json], ...] = (
+        {"analysis:error": "File too large to download"},
+        {"analysis:parsing:error": "to_db:Column name is longer than 63 characters"},
+        {"analysis:parsing:started_at": seen},
+        {},
     )
+    of_csv: tuple[dict[str, Json], ...] = (
+        {"analysis:parsing:error": "csv_detective:UnicodeDecodeError: invalid byte 0xe9"},
+        {"analysis:parsing:error": "csv_detective:Columns mismatch between rows 12 and 13"},
+    )
+    return dice.pick((*of_any_file, *of_csv) if csv else of_any_file)
 
 
 def _title(plan: FilePlan, rank: int, format_: str) -> str:
