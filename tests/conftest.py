@@ -1,4 +1,5 @@
-"""The same world for every test: a time zone, empty folders of settings, no colours chosen outside."""
+"""The same world for every test: a time zone, empty folders of settings, no colours chosen
+outside."""
 
 from __future__ import annotations
 

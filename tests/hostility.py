@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from rich.segment import Segment
 from textual.app import App
@@ -40,14 +41,14 @@ FORBIDDEN = re.compile(
 )
 
 
-def segments_on(app: App[object]) -> list[Segment]:
+def segments_on(app: App[Any]) -> list[Segment]:
     """Every piece of text on the screen, with its style."""
     return [
         segment for strip in app.screen._compositor.render_strips() for segment in strip._segments
     ]
 
 
-def assert_harmless(app: App[object]) -> None:
+def assert_harmless(app: App[Any]) -> None:
     """Nothing on the screen is an order to the terminal, a live action or a link."""
     for text, style, control in segments_on(app):
         assert not control

@@ -93,7 +93,10 @@ async def at_the_keyboard(
     app = DatagouvApp(settings, link, session=session)
     try:
         async with app.run_test(size=size, notifications=True, tooltips=True) as pilot:
-            yield Person(app, pilot)
+            person = Person(app, pilot)
+            if through is None:
+                await person.rest()
+            yield person
             assert app.session.failures == []
     finally:
         i18n.install("en")

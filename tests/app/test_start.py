@@ -53,21 +53,19 @@ def test_nothing_heavy_is_imported_before_the_first_paint() -> None:
     )
     modules = json.loads(done.stdout)
     assert "textual.app" in modules
-    loaded = [
-        name for name in modules if any(name == h or name.startswith(f"{h}.") for h in HEAVY)
-    ]
+    loaded = [name for name in modules if any(name == h or name.startswith(f"{h}.") for h in HEAVY)]
     assert loaded == []
 
 
 def test_asking_for_the_version_or_help_imports_no_textual() -> None:
     for flag in ("--version", "--help"):
         code = (
-            "import sys; sys.argv = ['dgv', %r]\n"
+            f"import sys; sys.argv = ['dgv', {flag!r}]\n"
             "from tui.cli import main\n"
             "code = main()\n"
             "bad = [m for m in sys.modules if m.split('.')[0] in ('textual', 'rich', 'httpx')]\n"
             "assert code == 0 and not bad, (code, bad)"
-        ) % flag
+        )
         done = subprocess.run(
             [sys.executable, "-c", code], capture_output=True, text=True, timeout=60
         )

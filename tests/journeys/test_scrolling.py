@@ -33,7 +33,7 @@ def pages_asked(person: Person, since: int) -> list[int]:
 
 def numbers_in_sight(person: Person) -> list[int]:
     """Row numbers down the left of the screen."""
-    found = (re.match(r" *([\d,]+) ", line) for line in person.lines[3:])
+    found = (re.match(r" *([\d,]+)│", line) for line in person.lines[3:])
     return [int(match[1].replace(",", "")) for match in found if match]
 
 

@@ -15,7 +15,8 @@ Message = MutableMapping[str, Any]
 
 
 class SlowSearch:
-    """A server whose search answers only when it is let go; it knows what was asked and what was closed."""
+    """A server whose search answers only when it is let go; it knows what was asked and what was
+    closed."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app

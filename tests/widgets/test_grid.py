@@ -67,7 +67,7 @@ class GridApp(App[None]):
 
     @property
     def lines(self) -> list[str]:
-        return [strip.text.rstrip() for strip in self.screen._compositor.render_strips()]
+        return [s.text.replace("│", " ").rstrip() for s in self.screen._compositor.render_strips()]
 
 
 async def settle(pilot: Pilot[None]) -> None:

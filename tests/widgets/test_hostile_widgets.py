@@ -104,7 +104,9 @@ async def test_grids_in_cells_names_and_failures(payload: str) -> None:
         query = Query(sorts=(Sort(payload),)).filtered(Condition(payload, Op.EXACT, payload))
         grid.show((column, Column("json")), query)
         grid.supply(
-            Window(query, 0, (payload, "json"), ((payload, {payload: [payload]}),), (1,), 500, False)
+            Window(
+                query, 0, (payload, "json"), ((payload, {payload: [payload]}),), (1,), 500, False
+            )
         )
         grid.fail(50, 100, payload)
         await pilot.pause()

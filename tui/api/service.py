@@ -92,7 +92,9 @@ def _client(
     import httpx
 
     if asgi_app is not None:
-        transport = httpx.ASGITransport(asgi_app, raise_app_exceptions=False)
+        from tui.api.in_process import InProcess
+
+        transport = InProcess(asgi_app)
     return httpx.AsyncClient(
         verify=_tls_context() if transport is None else False,
         transport=transport,

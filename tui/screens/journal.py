@@ -51,7 +51,7 @@ class EntryLines(LineList):
             (f" {when} ", self.style_of("dim")),
             (fit(_outcome(entry), 5), self.style_of("warning" if failed else "accent")),
             (fit(time, 9, right=True) + fit(size, 9, right=True) + "  ", self.style_of("dim")),
-            (f"{entry.method} {entry.url}", self.style_of("plain")),
+            (f"{entry.method} {_short(entry.url)}", self.style_of("plain")),
         ]
         if entry.error:
             pieces.insert(3, (f"{entry.error}  ", self.style_of("warning")))
@@ -118,6 +118,12 @@ class JournalScreen(ModalScreen[str | None]):
 
     def action_close(self) -> None:
         self.dismiss(None)
+
+
+def _short(url: str) -> str:
+    """An address without its scheme and host, which the request's own page shows."""
+    rest = url.partition("://")[2].partition("/")[2]
+    return f"/{rest}" if rest else url
 
 
 def _outcome(entry: Entry) -> str:

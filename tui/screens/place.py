@@ -119,8 +119,15 @@ class Place(Screen[None]):
         yield KeyBar()
 
     def on_mount(self) -> None:
-        self.session.watch(self._requests_changed)
         self.say_where()
+
+    def on_screen_resume(self) -> None:
+        """Only the place in sight says what runs."""
+        self.session.watch(self._requests_changed)
+        self._requests_changed()
+
+    def on_screen_suspend(self) -> None:
+        self.session.unwatch(self._requests_changed)
 
     def on_unmount(self) -> None:
         self.session.unwatch(self._requests_changed)

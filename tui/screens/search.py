@@ -385,6 +385,8 @@ class SearchScreen(Place):
             self._show_chips()
         elif event.key in ("down", "tab"):
             self.query_one(ResultList).focus()
+        elif event.key == "backspace" and not self.search.words:
+            self.call_later(self.run_action, "app.back")
         else:
             return
         event.stop()

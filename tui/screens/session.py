@@ -51,7 +51,8 @@ class Session:
 
     def watch(self, callback: Callable[[], None]) -> None:
         """Call `callback` whenever a request starts or ends."""
-        self._watchers.append(callback)
+        if callback not in self._watchers:
+            self._watchers.append(callback)
 
     def unwatch(self, callback: Callable[[], None]) -> None:
         """Stop calling `callback`."""

@@ -55,7 +55,6 @@ class Grid(ScrollView, can_focus=True):
         "grid--plain",
         "grid--header",
         "grid--mark",
-        "grid--gutter",
         "grid--null",
         "grid--cursor",
         "grid--missing",
@@ -132,15 +131,19 @@ class Grid(ScrollView, can_focus=True):
         """Take rows that were asked for. Those of another query are late, and are dropped."""
         if window.query != self.query_shown:
             return
-        first = not self.store.columns
+        first, changing, gutter = not self.store.columns, self.is_changing, self._gutter
         steady = self.store.put(window)
         self._leave_behind()
         if first:
             self._cells = {name: index for index, name in enumerate(self.store.columns)}
+            self.refresh()
         self._asked = None
         self._resize_content()
         self._clamp()
-        self.refresh()
+        if changing or gutter != self._gutter:
+            self.refresh()
+        else:
+            self._refresh_rows(window.start, window.start + len(window.rows))
         self.post_message(self.Moved(self))
         if not steady:
             self.post_message(self.Changed(self))
@@ -279,8 +282,9 @@ class Grid(ScrollView, can_focus=True):
         if position >= self._extent:
             return strip(width, plain, ())
         row = self.store.row(position)
-        gutter = fit(fmt.number(position + 1), self._gutter - 1, right=True) + " "
-        pieces: list[Piece] = [(gutter, self._style("gutter"))]
+        # In the style of the cells, so that a row is one run of text on the wire.
+        gutter = fit(fmt.number(position + 1), self._gutter - 2, right=True) + "│ "
+        pieces: list[Piece] = [(gutter, plain)]
         if row is None:
             why = self.store.failure(position)
             text = _("not loaded: {why} (r: try again)").format(why=why) if why else "·"
@@ -308,7 +312,7 @@ class Grid(ScrollView, can_focus=True):
 
     @property
     def _gutter(self) -> int:
-        return width_of(fmt.number(max(self._extent, 1))) + 2
+        return width_of(fmt.number(max(self._extent, 1))) + 3
 
     @property
     def _extent(self) -> int:
@@ -361,15 +365,15 @@ class Grid(ScrollView, can_focus=True):
             return
         if row != self.row:
             self._direction = 1 if row > self.row else -1
-        before = (self.scroll_offset.y, self._left)
+        top, left = self.scroll_offset.y, self._left
         old_row, old_column = self.row, self.column
         self.row, self.column = row, column
         self._keep_in_view()
-        if before == (self.scroll_offset.y, self._left):
+        if left != self._left:
+            self.refresh()
+        elif top == self.scroll_offset.y:
             self._refresh_cell(old_row, old_column)
             self._refresh_cell(row, column)
-        else:
-            self.refresh()
         self.post_message(self.Moved(self))
         if jump:
             self.ask_now()
@@ -384,8 +388,17 @@ class Grid(ScrollView, can_focus=True):
         self._ask_at_rest()
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
-        super().watch_scroll_y(old_value, new_value)
+        # The header stays as it is: only the rows are painted again.
+        if round(old_value) != round(new_value):
+            self.refresh(Region(0, 1, self.size.width, max(0, self.size.height - 1)))
         self._ask_at_rest()
+
+    def _refresh_rows(self, begin: int, end: int) -> None:
+        """Repaint the rows from `begin` to `end` that are in sight; none is the common case."""
+        top = self.scroll_offset.y
+        first, last = max(begin, top), min(end, top + self.rows_in_sight)
+        if first < last:
+            self.refresh(Region(0, first - top + 1, self.size.width, last - first))
 
     def _refresh_cell(self, row: int, column: int) -> None:
         x = self._gutter

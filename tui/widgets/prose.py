@@ -18,7 +18,6 @@ from textual.geometry import Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from tui.html import to_markdown
 from tui.text import SafeText, clean_prose
 from tui.widgets.bindings import bindings_for
 from tui.widgets.draw import Piece, fit, strip, width_of, wrap
@@ -146,6 +145,8 @@ class ProseView(ScrollView, can_focus=True):
     def _markdown(self, block: Markdown, width: int) -> list[Line]:
         from rich.markdown import Markdown as RichMarkdown
         from rich.theme import Theme
+
+        from tui.html import to_markdown
 
         text = clean_prose(to_markdown(block.text), MARKDOWN_LIMIT)
         console = self.app.console
