@@ -91,7 +91,7 @@ def _whole_application() -> Contestant:
     program = Program(
         WHOLE, python_program("tui", "--site", "sample", link), ready="01001 ", keys=VIM_ENDS
     )
-    return Contestant(program, r"^ *([\d,]+) [^\s·]", 1, 34_955, 12, "date_creation")
+    return Contestant(program, r"^ *([\d,]+)│ [^\s·]", 1, 34_955, 12, "date_creation")
 
 
 def _visidata(executable: str, file: Path) -> Program:

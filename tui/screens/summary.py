@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from tui import clock
 from tui import format as fmt
-from tui.i18n import N_
+from tui.i18n import N_, ngettext
 from tui.i18n import gettext as _
 from tui.text import SafeText, clean_line
 from tui.widgets.facets import value_title
@@ -16,7 +16,7 @@ from tui.widgets.prose import Block, Facts, Heading, Markdown, Paragraph
 from tui.widgets.results import producer_of, score_bar
 
 if TYPE_CHECKING:
-    from tui.api.models import Dataset, DatasetSummary, Resource, ResourcePage
+    from tui.api.models import Dataset, DatasetMetrics, DatasetSummary, Resource, ResourcePage
 
 CRITERIA_TITLES = {
     "dataset_description_quality": N_("description"),
@@ -129,15 +129,17 @@ def _short_facts(dataset: DatasetSummary) -> Iterator[tuple[str, str]]:
 
 
 def _use(dataset: DatasetSummary) -> str:
-    metrics = dataset.metrics
-    return _(
-        "{views} views · {downloads} downloads · {reuses} reuses · {followers} followers"
-    ).format(
-        views=fmt.number(metrics.views),
-        downloads=fmt.number(metrics.resources_downloads),
-        reuses=fmt.number(metrics.reuses),
-        followers=fmt.number(metrics.followers),
+    return " · ".join(
+        form.format(count=fmt.number(count)) for form, count in _counters(dataset.metrics)
     )
+
+
+def _counters(metrics: DatasetMetrics) -> Iterator[tuple[str, int]]:
+    views, downloads = metrics.views, metrics.resources_downloads
+    yield ngettext("{count} view", "{count} views", views), views
+    yield ngettext("{count} download", "{count} downloads", downloads), downloads
+    yield ngettext("{count} reuse", "{count} reuses", metrics.reuses), metrics.reuses
+    yield ngettext("{count} follower", "{count} followers", metrics.followers), metrics.followers
 
 
 def _facts(dataset: Dataset) -> Iterator[tuple[str, str]]:
