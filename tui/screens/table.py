@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -19,6 +18,13 @@ from tui.screens.dialogs import AskScreen, ChooseScreen, Option, ReadScreen
 from tui.screens.place import Copy, Place
 from tui.screens.session import Session
 from tui.screens.summary import file_blocks
+from tui.screens.table_texts import (
+    cell_copies,
+    frequent_values,
+    row_of_link,
+    row_of_text,
+    rows_copies,
+)
 from tui.tables.link_form import from_pairs, to_pairs
 from tui.tables.operators import describe, describe_filter, sortable, typed
 from tui.tables.query import Column, Condition, Op, Query, QueryError, Schema, Sort
@@ -31,7 +37,7 @@ from tui.widgets.grid import Grid
 from tui.widgets.prose import Block, Paragraph, ProseView
 
 if TYPE_CHECKING:
-    from tui.api.models import FoundResource, Profile
+    from tui.api.models import FoundResource
     from tui.tables.remote import RemoteTable
 
 KEPT_PARAMS = ("row", "col")
@@ -115,29 +121,12 @@ class TableScreen(Place):
         return cancelled
 
     def copies(self) -> list[Copy]:
-        forms: list[Copy] = []
         grid = self.query_one(Grid)
-        column, row = grid.current_column, grid.current_row
-        if column is not None and row is not None:
-            forms += [
-                Copy(_("Value of the cell"), raw(grid.current_cell)),
-                Copy(_("Row, separated by tabs"), _tab_separated(grid)),
-                Copy(_("Row as JSON"), _row_as_json(grid)),
-                Copy(_("Name of the column"), column.name),
-            ]
-        url = self._rows_url(grid.row)
-        if url:
-            forms += [
-                Copy(_("API address of these rows"), url),
-                Copy(_("curl command for these rows"), f"curl {shlex.quote(url)}"),
-            ]
-        forms.append(Copy(_("Command that opens this"), f"dgv {shlex.quote(str(self.link))}"))
-        if self._found is not None:
-            forms += [
-                Copy(_("Address of the file"), self._found.resource.url),
-                Copy(_("Id of the file"), self._rid),
-            ]
-        return forms
+        resource = self._found.resource if self._found is not None else None
+        return [
+            *cell_copies(grid),
+            *rows_copies(self._rows_url(grid.row), self.link, resource),
+        ]
 
     def _rows_url(self, row: int) -> str:
         """The address that answers the row; empty where the service cannot be asked for it."""
@@ -169,7 +158,7 @@ class TableScreen(Place):
         except QueryError as error:
             self.table_query = Query()
             self.query_one("#chips", ChipLine).status(str(error), error=True)
-        self._show_query(row=_row_of_link(self._asked_for))
+        self._show_query(row=row_of_link(self._asked_for))
         names = [column.name for column in self._columns()]
         wanted = self._asked_for.value("col")
         if wanted in names:
@@ -394,7 +383,9 @@ class TableScreen(Place):
         if column is None:
             return
         profile = self._source.profile if self._source is not None else None
-        self.app.push_screen(ColumnFilterScreen(column, _tops(profile, column)), self._add_filter)
+        self.app.push_screen(
+            ColumnFilterScreen(column, frequent_values(profile, column)), self._add_filter
+        )
 
     def _add_filter(self, condition: Condition | None) -> None:
         if condition is not None:
@@ -466,24 +457,19 @@ class TableScreen(Place):
             self.post_message(self.CopyText(text))
 
     def action_go_row(self) -> None:
-        def check(text: str) -> str:
-            number = text.strip().replace(" ", "").replace("\u202f", "").rstrip("%")
-            return "" if number.isdigit() else _("Write a row number, or a share such as 50%.")
-
-        self.app.push_screen(
-            AskScreen(_("Go to row"), placeholder=_("12345 or 50%"), check=check), self._go_row
-        )
-
-    def _go_row(self, text: str | None) -> None:
-        if text is None:
-            return
         grid = self.query_one(Grid)
-        digits = text.strip().replace(" ", "").replace("\u202f", "")
-        if digits.endswith("%"):
-            row = grid.store.count * min(100, int(digits.rstrip("%"))) // 100
-        else:
-            row = int(digits) - 1
-        grid.move(row, grid.column, jump=True)
+
+        def check(text: str) -> str:
+            known = row_of_text(text, grid.store.count) is not None
+            return "" if known else _("Write a row number, or a share such as 50%.")
+
+        def go(text: str | None) -> None:
+            row = row_of_text(text, grid.store.count) if text is not None else None
+            if row is not None:
+                grid.move(row, grid.column, jump=True)
+
+        screen = AskScreen(_("Go to row"), placeholder=_("12345 or 50%"), check=check)
+        self.app.push_screen(screen, go)
 
     def action_go_column(self) -> None:
         grid = self.query_one(Grid)
@@ -500,29 +486,3 @@ class TableScreen(Place):
     def action_dataset(self) -> None:
         if self._found is not None and self._found.dataset_id:
             self.go(Link("dataset", self._found.dataset_id, fragment="files"))
-
-
-def _row_of_link(link: Link) -> int:
-    """The row that a link names, from 0; links count from 1."""
-    text = link.value("row")
-    return max(0, int(text) - 1) if text.isascii() and text.isdigit() else 0
-
-
-def _tops(profile: Profile | None, column: Column) -> list[tuple[str, int]]:
-    if profile is None or column.name not in profile.columns:
-        return []
-    return list(profile.columns[column.name].tops)
-
-
-def _tab_separated(grid: Grid) -> str:
-    cells = (raw(grid.cell(grid.row, column)) for column in grid.columns)
-    return "\t".join(
-        cell.replace("\t", " ").replace("\r", " ").replace("\n", " ") for cell in cells
-    )
-
-
-def _row_as_json(grid: Grid) -> str:
-    import json
-
-    row = {column.name: grid.cell(grid.row, column) for column in grid.columns}
-    return json.dumps(row, ensure_ascii=False)

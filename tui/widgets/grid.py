@@ -8,7 +8,7 @@ where they pass.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from rich.style import Style
@@ -27,6 +27,7 @@ from tui.tables.store import RowStore
 from tui.text import clean_line
 from tui.widgets.bindings import bindings_for
 from tui.widgets.cells import NUMERIC, TYPE_MARKS, Tone, shown
+from tui.widgets.columns import GAP, Columns
 from tui.widgets.draw import Piece, cut, fit, strip, width_of
 
 REST = 0.08
@@ -35,12 +36,6 @@ held key."""
 
 DIM_AFTER = 0.15
 """Seconds that rows of the query before are shown as they were; after that they are dimmed."""
-
-GAP = 2
-"""Blank cells between columns."""
-
-WIDEST = 40
-"""Cells of a column at first, at most."""
 
 SAMPLE = 60
 """Rows looked at to choose a column's width."""
@@ -91,12 +86,10 @@ class Grid(ScrollView, can_focus=True):
     def __init__(self, *, page_size: int = 50, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
         self.query_shown = Query()
-        self.columns: tuple[Column, ...] = ()
         self.row = 0
         self.column = 0
         self.store = RowStore(page_size)
-        self._left = 0
-        self._widths: dict[str, int] = {}
+        self._across = Columns(self._texts)
         self._cells: dict[str, int] = {}
         self._rest: Timer | None = None
         self._direction = 1
@@ -114,7 +107,7 @@ class Grid(ScrollView, can_focus=True):
         if self.store.rows_held and not self._left_behind:
             self._left_behind = [self.render_line(y) for y in range(1, self.size.height)]
             self._dimmer = self.set_timer(DIM_AFTER, lambda: self.add_class("-stale"))
-        self.columns = tuple(columns)
+        self._across.show(columns)
         self.query_shown = query
         self.store = RowStore(self.store.page_size)
         self._cells = {}
@@ -176,8 +169,13 @@ class Grid(ScrollView, can_focus=True):
 
     def redraw(self) -> None:
         """Draw again: the language or the header's marks changed."""
-        self._widths.clear()
+        self._across.forget_widths()
         self.refresh()
+
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        """The columns shown, in order."""
+        return self._across.all
 
     @property
     def rows_in_sight(self) -> int:
@@ -321,38 +319,14 @@ class Grid(ScrollView, can_focus=True):
         return max(self.store.count + self.store.page_size, self.row + 1)
 
     def _visible(self) -> list[tuple[int, int]]:
-        """Columns in sight from the left: index and width in cells; the last may be cut by the
-        edge."""
-        room = self.size.width - self._gutter
-        visible: list[tuple[int, int]] = []
-        for index in range(self._left, len(self.columns)):
-            if room <= 0:
-                break
-            width = self.width_of_column(self.columns[index])
-            visible.append((index, min(width, room)))
-            room -= width + GAP
-        return visible
+        return self._across.in_sight(self.size.width - self._gutter)
 
-    def width_of_column(self, column: Column) -> int:
-        """Cells of a column: chosen once from its name and the first rows seen, so that it stays
-        while scrolling."""
-        known = self._widths.get(column.name)
-        if known is not None:
-            return known
-        head = width_of(clean_line(column.name, 200)) + 1 + width_of(TYPE_MARKS[column.type]) + 2
-        widest = min(head, 28)
+    def _texts(self, column: Column) -> Iterator[str]:
+        """What the rows at hand around the view show in `column`."""
         top = self.scroll_offset.y
-        seen = 0
         for position in range(top, top + SAMPLE):
-            row = self.store.row(position)
-            if row is None:
-                continue
-            seen += 1
-            widest = max(widest, width_of(shown(self.cell(position, column), column)[0]))
-        width = max(4, min(widest, WIDEST))
-        if seen:
-            self._widths[column.name] = width
-        return width
+            if self.store.row(position) is not None:
+                yield shown(self.cell(position, column), column)[0]
 
     # Moving
 
@@ -365,11 +339,11 @@ class Grid(ScrollView, can_focus=True):
             return
         if row != self.row:
             self._direction = 1 if row > self.row else -1
-        top, left = self.scroll_offset.y, self._left
+        top, left = self.scroll_offset.y, self._across.left
         old_row, old_column = self.row, self.column
         self.row, self.column = row, column
         self._keep_in_view()
-        if left != self._left:
+        if left != self._across.left:
             self.refresh()
         elif top == self.scroll_offset.y:
             self._refresh_cell(old_row, old_column)
@@ -422,17 +396,8 @@ class Grid(ScrollView, can_focus=True):
             self.scroll_to(y=self.row, animate=False, force=True)
         elif self.row >= top + height:
             self.scroll_to(y=self.row - height + 1, animate=False, force=True)
-        if self.column < self._left:
-            self._left = self.column
-        while self._left < self.column and not self._fits(self.column):
-            self._left += 1
-
-    def _fits(self, column: int) -> bool:
-        room = self.size.width - self._gutter
-        widths = (
-            self.width_of_column(self.columns[i]) + GAP for i in range(self._left, column + 1)
-        )
-        return sum(widths) - GAP <= room
+        if self.columns:
+            self._across.bring(self.column, self.size.width - self._gutter)
 
     def action_down(self) -> None:
         self.move(self.row + 1, self.column)
@@ -466,12 +431,14 @@ class Grid(ScrollView, can_focus=True):
 
     def action_page_right(self) -> None:
         visible = self._visible()
-        if visible and visible[-1][0] > self._left:
-            self._left = min(visible[-1][0], len(self.columns) - 1)
-        self.move(
-            self.row, min(len(self.columns) - 1, max(self._left, self.column + len(visible) - 1))
+        if not visible:
+            return
+        # The last column in sight, which the edge may cut, becomes the first.
+        self._across.left = (
+            visible[-1][0] if len(visible) > 1 else min(visible[0][0] + 1, len(self.columns) - 1)
         )
         self.refresh()
+        self.move(self.row, max(self.column, self._across.left))
 
     def action_top(self) -> None:
         self.move(0, self.column, jump=True)
