@@ -22,6 +22,10 @@ PATIENCE = 60.0
 
 POLL = 0.005
 
+ROUNDS = 4
+"""Rounds of the event loop that must pass quietly: a class changes the looks, these the layout,
+this the size of a text, and that how it is wrapped."""
+
 PLAIN_SIZE = (100, 40)
 """Columns and rows of the plain text of a place."""
 
@@ -71,7 +75,7 @@ async def rest(pilot: Pilot[object] | Pilot[int]) -> None:
     app = pilot.app
     async with asyncio.timeout(PATIENCE):
         quiet = 0
-        while quiet < 2:
+        while quiet < ROUNDS:
             await pilot.pause(POLL)
             quiet = quiet + 1 if isinstance(app, DatagouvApp) and app.is_idle else 0
 
