@@ -81,6 +81,8 @@ class DatasetScreen(Place):
 
     def cancel(self) -> bool:
         if self.cancel_workers("dataset", "files"):
+            said = f"{_('cancelled')} · {_('r asks again. ⌫ goes back.')}"
+            self.query_one("#tabs", ChipLine).status(said)
             return True
         if self._words:
             self._find("")
@@ -142,7 +144,9 @@ class DatasetScreen(Place):
         elif error.hint:
             blocks.append(Paragraph(error.hint))
         blocks.append(Paragraph(_("r asks again. ⌫ goes back.")))
+        wanted = self._tab
         self._show_tab("about")
+        self._tab = wanted  # what the link asks for, once the dataset comes
         self.query_one("#about", ProseView).show(blocks)
         self.refresh_bindings()
 
@@ -190,7 +194,9 @@ class DatasetScreen(Place):
     def _say_files(self) -> None:
         files, shown = self._files, self.query_one(FileList)
         tabs = self.query_one("#tabs", ChipLine)
-        if self._tab != "files" or files is None or files.total is None:
+        if self._tab == "files" and self._problem is not None and not shown.resources:
+            tabs.status(self._problem.message, error=True)
+        elif self._tab != "files" or files is None or files.total is None:
             tabs.status("")
         elif not shown.resources:
             nothing = _("no file has “{words}” in its title · esc shows all").format(

@@ -121,6 +121,9 @@ class SearchScreen(Place):
         if self.cancel_workers("results", "preview", "suggestions", "more"):
             self.query_one(ResultList).remove_class("-stale")
             self._say_position()
+            if not self._page:
+                said = f"{_('cancelled')} · {_('r asks again. L shows the requests.')}"
+                self.query_one("#chips", ChipLine).status(said)
             return True
         if self.has_class("-facets"):
             self.action_facets()
@@ -271,7 +274,8 @@ class SearchScreen(Place):
         if not self.query_one(ResultList).count:
             self.add_class("-said")
             self.query_one(ProseView).show(self._explain(error))
-        if isinstance(error, (Offline, Timeout)) and not self.query_one(ResultList).count:
+        unreachable = isinstance(error, (Offline, Timeout))
+        if not self.query_one(ResultList).count and (unreachable or not self.search.words):
             self.query_one(ProseView).focus()
         self.refresh_bindings()
 
