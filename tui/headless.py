@@ -9,10 +9,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
+from tui.api.errors import Timeout
 from tui.app import DatagouvApp
 from tui.i18n import gettext as _
 from tui.links import Link
 from tui.settings import Settings
+from tui.text import clean_line
 
 if TYPE_CHECKING:
     from textual.pilot import Pilot
@@ -53,10 +55,13 @@ def take_picture(
     picture = Picture()
 
     async def drive(pilot: Pilot[object]) -> None:
-        await rest(pilot)
-        for key in keys:
-            await pilot.press(key)
+        try:
             await rest(pilot)
+            for key in keys:
+                await pilot.press(key)
+                await rest(pilot)
+        except TimeoutError:
+            picture.problem = Timeout().message
         _look(app, picture)
         app.exit(0)
 
@@ -90,11 +95,14 @@ def screenshot(
     """Write the picture of a place to `output`: SVG, or plain text where it ends in ``.txt``.
 
     Returns:
-        0, or 1 when the place showed an error, which is written to stderr.
+        0, or 1 when the place showed an error or the file cannot be written, which stderr says.
     """
     picture = take_picture(settings, link, size, keys)
     content = picture.text if output.suffix == ".txt" else picture.svg
-    output.write_text(content, encoding="utf-8")
+    try:
+        output.write_text(content, encoding="utf-8")
+    except OSError as error:
+        picture.problem = f"{clean_line(str(output), 200)}: {error.strerror}"
     return _outcome(picture, sys.stderr)
 
 
