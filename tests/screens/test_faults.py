@@ -181,9 +181,6 @@ SAID_OTHERWISE = {
 """What a place says better than the error does."""
 
 
-REMEMBERED = "a table that never opened is asked for again of memory, which kept the bad answer"
-
-
 class Clock:
     """Time that passes only when the client sleeps."""
 
@@ -250,9 +247,7 @@ def assert_quiet(person: Person) -> None:
 def cases() -> Iterator[ParameterSet]:
     for way in WAYS:
         for fault in FAULTS:
-            known = (way.name, fault.name) == ("profile", "list-for-object")
-            marks = pytest.mark.xfail(strict=True, reason=REMEMBERED) if known else ()
-            yield pytest.param(way, fault, id=f"{way.name}-{fault.name}", marks=marks)
+            yield pytest.param(way, fault, id=f"{way.name}-{fault.name}")
 
 
 @pytest.mark.parametrize(("way", "fault"), cases())

@@ -2,28 +2,44 @@
 
 from __future__ import annotations
 
-import logging
+from collections.abc import Awaitable, Callable, MutableMapping
+from typing import Any, TypeAlias
 
 import httpx
 
 from tui.settings import ASGIApp
 
+_Message: TypeAlias = MutableMapping[str, Any]
+
 
 class InProcess(httpx.AsyncBaseTransport):
-    """Asks an ASGI application. What it raises becomes what a broken connection would give."""
+    """Asks an ASGI application. A broken connection or a timeout that it raises is one here too.
+
+    Anything else that it raises is an answer of status 500, as a server would give.
+    """
 
     def __init__(self, app: ASGIApp) -> None:
-        self._asgi = httpx.ASGITransport(app)
+        self._app = app
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        try:
-            return await self._asgi.handle_async_request(request)
-        except httpx.HTTPError:
-            raise
-        except TimeoutError as error:
-            raise httpx.ReadTimeout("the server in this process took too long") from error
-        except OSError as error:
-            raise httpx.ReadError("the server in this process cut the connection") from error
-        except (ArithmeticError, AttributeError, LookupError, RuntimeError, TypeError, ValueError):
-            logging.getLogger("tui").exception("the server in this process failed")
-            return httpx.Response(500, request=request)
+        broken: OSError | None = None
+
+        async def watched(
+            scope: _Message,
+            receive: Callable[[], Awaitable[_Message]],
+            send: Callable[[_Message], Awaitable[None]],
+        ) -> None:
+            nonlocal broken
+            try:
+                await self._app(scope, receive, send)
+            except OSError as error:
+                broken = error
+                raise
+
+        transport = httpx.ASGITransport(watched, raise_app_exceptions=False)
+        response = await transport.handle_async_request(request)
+        if isinstance(broken, TimeoutError):
+            raise httpx.ReadTimeout("the server took too long", request=request) from broken
+        if broken is not None:
+            raise httpx.ReadError("the server cut the connection", request=request) from broken
+        return response

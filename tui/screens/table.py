@@ -106,7 +106,7 @@ class TableScreen(Place):
 
     def reload(self) -> None:
         if self.schema is None or self._source is None:
-            self._open()
+            self._open(reload=True)
             return
         self._source.forget()
         grid = self.query_one(Grid)
@@ -139,16 +139,18 @@ class TableScreen(Place):
 
     # Opening
 
-    def _open(self) -> None:
+    def _open(self, *, reload: bool = False) -> None:
         self._problem = None
-        self.run_worker(self._open_table(), group="table", exclusive=True, exit_on_error=False)
+        self.run_worker(self._open_table(reload), group="table", exclusive=True, exit_on_error=False)
         self.run_worker(self._fetch_names(), group="names", exclusive=True, exit_on_error=False)
 
-    async def _open_table(self) -> None:
+    async def _open_table(self, reload: bool) -> None:
         from tui.tables.remote import RemoteTable
 
         service = await self.session.service()
         self._source = RemoteTable(service.tabular, self._rid)
+        if reload:
+            self._source.forget()
         try:
             self.schema = await self._source.schema()
             self.table_query = self._query_of_link(self.schema)
