@@ -9,6 +9,7 @@ import os
 import re
 import socket
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from html import unescape
 from pathlib import Path
 from xml.etree import ElementTree
@@ -58,6 +59,12 @@ def silence() -> Iterator[tuple[str, ...]]:
         yield ("--lang", "en", "--main-url", url, "--tabular-url", url, "--metrics-url", url)
 
 
+def dgv(*argv: str) -> int:
+    """Run the command, on a thread of its own as its event loop is not the tests'."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(main, argv).result()
+
+
 def svg_text(path: Path) -> str:
     """What is written in a picture."""
     ElementTree.fromstring(path.read_text(encoding="utf-8"))
@@ -68,7 +75,7 @@ def svg_text(path: Path) -> str:
 def test_a_picture_of_text_has_the_size_that_was_asked_for(tmp_path: Path) -> None:
     picture = tmp_path / "place.txt"
     asked = ["screenshot", POPULATION, "-o", str(picture), "--size", "80x24", *SAMPLE]
-    assert main(asked) == 0
+    assert dgv(*asked) == 0
     lines = picture.read_text(encoding="utf-8").splitlines()
     assert len(lines) == 24
     assert max(len(line) for line in lines) <= 80
@@ -78,7 +85,7 @@ def test_a_picture_of_text_has_the_size_that_was_asked_for(tmp_path: Path) -> No
 
 def test_a_drawn_picture_says_what_the_text_says(tmp_path: Path) -> None:
     picture = tmp_path / "place.svg"
-    assert main(["screenshot", POPULATION, "-o", str(picture), "--size", "80x24", *SAMPLE]) == 0
+    assert dgv("screenshot", POPULATION, "-o", str(picture), "--size", "80x24", *SAMPLE) == 0
     shown = svg_text(picture)
     assert "Population des communes françaises" in shown
     assert "Files (4)" in shown
@@ -88,7 +95,7 @@ def test_keys_are_pressed_one_after_the_other_each_once_the_place_rests(tmp_path
     picture = tmp_path / "rows.txt"
     keys = "enter right right slash down down 7 5 enter s s G"
     options = ["-o", str(picture), "--size", "80x24", "--keys", keys, *SAMPLE]
-    assert main(["screenshot", POPULATION, *options]) == 0
+    assert dgv("screenshot", POPULATION, *options) == 0
     shown = picture.read_text(encoding="utf-8")
     assert "code_departement = 75" in shown
     found = re.search(r"row ([\d,]+) of ([\d,]+)", shown)
@@ -99,7 +106,7 @@ def test_keys_are_pressed_one_after_the_other_each_once_the_place_rests(tmp_path
 def test_nothing_is_said_on_the_terminal_when_a_picture_succeeds(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert main(["screenshot", "search:population", "-o", str(tmp_path / "a.svg"), *SAMPLE]) == 0
+    assert dgv("screenshot", "search:population", "-o", str(tmp_path / "a.svg"), *SAMPLE) == 0
     said = capsys.readouterr()
     assert said.out == ""
     assert said.err == ""
@@ -108,7 +115,7 @@ def test_nothing_is_said_on_the_terminal_when_a_picture_succeeds(
 def test_two_pictures_of_the_same_place_are_the_same(tmp_path: Path) -> None:
     for name in ("one.txt", "two.txt"):
         asked = ["screenshot", "search:eau", "-o", str(tmp_path / name), "--size", "140x30"]
-        assert main([*asked, *SAMPLE]) == 0
+        assert dgv(*asked, *SAMPLE) == 0
     one, two = ((tmp_path / name).read_text() for name in ("one.txt", "two.txt"))
     assert one == two
 
@@ -118,7 +125,7 @@ def test_a_place_that_is_gone_is_pictured_with_status_1(
     kind: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     picture = tmp_path / f"gone.{kind}"
-    assert main(["screenshot", "dataset:jeu-supprime", "-o", str(picture), *SAMPLE]) == 1
+    assert dgv("screenshot", "dataset:jeu-supprime", "-o", str(picture), *SAMPLE) == 1
     said = capsys.readouterr()
     assert said.out == ""
     assert said.err == "dgv: This was deleted by its producer.\n"
@@ -132,7 +139,7 @@ def test_a_key_that_leads_to_a_failure_gives_status_1(
     picture = tmp_path / "a.txt"
     keys = "o " + " ".join("colon" if c == ":" else c for c in "dataset:xyz") + " enter"
     options = ["-o", str(picture), "--keys", keys, *SAMPLE]
-    assert main(["screenshot", "search:population", *options]) == 1
+    assert dgv("screenshot", "search:population", *options) == 1
     assert capsys.readouterr().err == "dgv: This was not found.\n"
 
 
@@ -140,7 +147,7 @@ def test_a_site_that_cannot_be_reached_gives_status_1(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], nowhere: tuple[str, ...]
 ) -> None:
     picture = tmp_path / "a.txt"
-    assert main(["screenshot", "-o", str(picture), *nowhere]) == 1
+    assert dgv("screenshot", "-o", str(picture), *nowhere) == 1
     assert "dgv: The site cannot be reached." in capsys.readouterr().err
     assert "S opens the sample site" in picture.read_text(encoding="utf-8")
 
@@ -153,7 +160,7 @@ def test_a_site_that_never_answers_gives_status_1_and_a_sentence(
 ) -> None:
     monkeypatch.setattr(headless, "PATIENCE", 0.5)
     picture = tmp_path / "a.txt"
-    assert main(["screenshot", POPULATION, "-o", str(picture), *silence]) == 1
+    assert dgv("screenshot", POPULATION, "-o", str(picture), *silence) == 1
     said = capsys.readouterr()
     assert said.out == ""
     assert said.err == "dgv: The service did not answer in time.\n"
@@ -165,7 +172,7 @@ def test_a_picture_that_cannot_be_written_gives_status_1_and_a_sentence(
 ) -> None:
     picture = tmp_path / "folder.txt"
     picture.mkdir()
-    assert main(["screenshot", POPULATION, "-o", str(picture), *SAMPLE]) == 1
+    assert dgv("screenshot", POPULATION, "-o", str(picture), *SAMPLE) == 1
     said = capsys.readouterr().err
     assert said == f"dgv: {picture}: Is a directory\n"
 
@@ -175,9 +182,9 @@ def test_an_address_that_leads_nowhere_is_wrong_usage_and_no_picture(
     address: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     picture = tmp_path / "a.txt"
-    assert main(["screenshot", address, "-o", str(picture), *SAMPLE]) == 2
+    assert dgv("screenshot", address, "-o", str(picture), *SAMPLE) == 2
     assert not picture.exists()
-    assert main([address, *SAMPLE]) == 2
+    assert dgv(address, *SAMPLE) == 2
     said = capsys.readouterr()
     assert said.out == ""
     assert said.err.startswith("dgv: ")
@@ -193,7 +200,7 @@ def test_an_address_that_leads_nowhere_is_wrong_usage_and_no_picture(
 def test_without_a_terminal_the_place_goes_to_stdout_and_the_hint_to_stderr(
     lang: str, files: str, hint: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert main([POPULATION, "--site", "sample", "--lang", lang]) == 0
+    assert dgv(POPULATION, "--site", "sample", "--lang", lang) == 0
     said = capsys.readouterr()
     assert files in said.out
     assert "Population des communes françaises" in said.out
@@ -208,7 +215,7 @@ def test_without_a_terminal_a_table_is_printed_with_its_first_rows(
 ) -> None:
     catalogue = SampleSite().catalogue
     dataset = next(d for d in catalogue.datasets if f"dataset:{d.slug}" == POPULATION)
-    assert main([f"resource:{dataset.resources[0].id}", *SAMPLE]) == 0
+    assert dgv(f"resource:{dataset.resources[0].id}", *SAMPLE) == 0
     shown = capsys.readouterr().out
     assert "code_insee" in shown
     assert "row 1 of 34,955" in shown
@@ -218,7 +225,7 @@ def test_without_a_terminal_a_table_is_printed_with_its_first_rows(
 def test_without_a_terminal_a_place_that_fails_is_printed_with_status_1(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    assert main(["dataset:jeu-supprime", *SAMPLE]) == 1
+    assert dgv("dataset:jeu-supprime", *SAMPLE) == 1
     said = capsys.readouterr()
     assert "This was deleted by its producer." in said.out
     assert said.err.splitlines()[1:] == ["dgv: This was deleted by its producer."]
@@ -227,7 +234,7 @@ def test_without_a_terminal_a_place_that_fails_is_printed_with_status_1(
 def test_without_a_terminal_an_unreachable_site_is_printed_with_status_1(
     capsys: pytest.CaptureFixture[str], nowhere: tuple[str, ...]
 ) -> None:
-    assert main(["search:population", *nowhere]) == 1
+    assert dgv("search:population", *nowhere) == 1
     said = capsys.readouterr()
     assert "The site cannot be reached." in said.out
     assert said.err.splitlines()[-1].startswith("dgv: The site cannot be reached.")
