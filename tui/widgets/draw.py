@@ -15,11 +15,14 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
-from tui.text import clean_line, is_safe_line
+from tui.text import MARKS_LIMIT, clean_line, is_safe_line
 
 Piece: TypeAlias = tuple[str, Style]
 
 ELLIPSIS = "…"
+
+CELL_LIMIT = MARKS_LIMIT + 1
+"""Characters looked at for each cell: what is longer is cut before it is measured."""
 
 
 def width_of(text: str) -> int:
@@ -31,13 +34,12 @@ def cut(text: str, width: int) -> str:
     """`text` in at most `width` cells, ending in ``…`` where something was left out."""
     if width <= 0:
         return ""
-    text = text[: width * 4 + 4]
-    if width_of(text) <= width:
+    head = text[: width * CELL_LIMIT + 1]
+    if len(head) == len(text) and width_of(text) <= width:
         return text
-    if text.isascii():
-        return text[: width - 1] + ELLIPSIS
-    kept = chop_cells(text, width - 1)[0] if width > 1 else ""
-    return kept + ELLIPSIS
+    if head.isascii():
+        return head[: width - 1] + ELLIPSIS
+    return _chopped(head, width - 1)[0] + ELLIPSIS if width > 1 else ELLIPSIS
 
 
 def fit(text: str, width: int, *, right: bool = False) -> str:
@@ -95,7 +97,12 @@ def _wrap_paragraph(paragraph: str, width: int) -> list[str]:
             continue
         if line:
             lines.append(line)
-        *full, line = chop_cells(word, width) if word else [""]
+        *full, line = _chopped(word, width)
         lines.extend(full)
     lines.append(line)
     return lines
+
+
+def _chopped(text: str, width: int) -> list[str]:
+    """`text` in pieces of at most `width` cells; one piece where it has no width at all."""
+    return chop_cells(text, width) or [text]
