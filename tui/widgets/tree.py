@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import TypeAlias
 
 from tui.i18n import ngettext
@@ -65,7 +66,8 @@ class JsonTree(LineList):
         fold = " "
         if isinstance(node.value, (dict, list)) and node.value:
             fold = "▾" if node.path in self._open else "▸"
-        head = f" {'  ' * node.depth}{fold} "
+        indent = min(2 * node.depth, width // 2)  # the deepest node still has room to say its name
+        head = f" {' ' * indent}{fold} "
         pieces: list[Piece] = [(head, self.style_of("dim"))]
         if node.key:
             pieces.append((clean_line(node.key, 200) + ": ", self.style_of("strong")))
@@ -85,7 +87,8 @@ class JsonTree(LineList):
         self.action_fold()
 
     def action_unfold_all(self) -> None:
-        self._open = set(_containers(self._root))
+        nodes = islice(_nodes(self._root, lambda _path: True), NODE_LIMIT)
+        self._open = {(), *(node.path for node in nodes if isinstance(node.value, (dict, list)))}
         self._rebuild(self.cursor)
 
     def action_fold_all(self) -> None:
@@ -93,24 +96,34 @@ class JsonTree(LineList):
         self._rebuild(0)
 
     def _rebuild(self, cursor: int) -> None:
-        self._shown = []
-        for node in self._walk(self._root, "", (), 0):
-            self._shown.append(node)
-            if len(self._shown) >= NODE_LIMIT:
-                break
+        self._shown = list(islice(_nodes(self._root, self._open.__contains__), NODE_LIMIT))
         self.set_count(len(self._shown), cursor=cursor)
 
-    def _walk(self, value: JsonValue, key: str, path: Path, depth: int) -> Iterator[_Node]:
-        if path or not isinstance(value, (dict, list)):
-            yield _Node(path, key, value, max(0, depth - 1))
-        if path not in self._open:
-            return
-        if isinstance(value, dict):
-            for name, child in value.items():
-                yield from self._walk(child, name, (*path, name), depth + 1)
-        elif isinstance(value, list):
-            for position, child in enumerate(value):
-                yield from self._walk(child, f"[{position}]", (*path, position), depth + 1)
+
+def _nodes(root: JsonValue, is_open: Callable[[Path], bool]) -> Iterator[_Node]:
+    """The lines of a tree from top to bottom; a stack of ours, for a value may be nested deeper
+    than Python's own."""
+    if not isinstance(root, (dict, list)):
+        yield _Node((), "", root, 0)
+        return
+    ways = [_children((), root)]
+    while ways:
+        node = next(ways[-1], None)
+        if node is None:
+            ways.pop()
+            continue
+        yield node
+        if isinstance(node.value, (dict, list)) and is_open(node.path):
+            ways.append(_children(node.path, node.value))
+
+
+def _children(path: Path, value: list[JsonValue] | dict[str, JsonValue]) -> Iterator[_Node]:
+    if isinstance(value, dict):
+        for name, child in value.items():
+            yield _Node((*path, name), name, child, len(path))
+    else:
+        for position, child in enumerate(value):
+            yield _Node((*path, position), f"[{position}]", child, len(path))
 
 
 def _summary(value: JsonValue) -> tuple[str, str]:
@@ -127,16 +140,3 @@ def _summary(value: JsonValue) -> tuple[str, str]:
     if isinstance(value, (int, float)):
         return str(value), "accent"
     return clean_line(value, 1_000), "plain"
-
-
-def _containers(root: JsonValue) -> Iterator[Path]:
-    stack: list[tuple[Path, JsonValue]] = [((), root)]
-    seen = 0
-    while stack and seen < NODE_LIMIT:
-        path, value = stack.pop()
-        if not isinstance(value, (dict, list)):
-            continue
-        seen += 1
-        yield path
-        children = value.items() if isinstance(value, dict) else enumerate(value)
-        stack.extend(((*path, key), child) for key, child in children)
