@@ -80,6 +80,7 @@ class ProseView(ScrollView, can_focus=True):
         self._blocks: tuple[Block, ...] = ()
         self._lines: list[Line] = []
         self._laid_out_for = 0
+        self._laid_out_in: list[Style] = []
 
     def show(self, blocks: Sequence[Block], *, keep_position: bool = False) -> None:
         """Show these blocks, from the top unless told otherwise."""
@@ -101,8 +102,19 @@ class ProseView(ScrollView, can_focus=True):
 
     def notify_style_update(self) -> None:
         super().notify_style_update()
-        self._laid_out_for = 0
-        self._lay_out()
+        # Said before the component classes have their new styles.
+        if self.is_mounted:
+            self.call_later(self._restyle)
+
+    def _restyle(self) -> None:
+        if self._laid_out_in != self._all_styles():
+            self._laid_out_for = 0
+            self._lay_out()
+            self.refresh()
+
+    def _all_styles(self) -> list[Style]:
+        names = sorted(self.COMPONENT_CLASSES)
+        return [self.get_component_rich_style(name) for name in names]
 
     def render_line(self, y: int) -> Strip:
         index = y + self.scroll_offset.y
@@ -117,6 +129,7 @@ class ProseView(ScrollView, can_focus=True):
         if not width or width == self._laid_out_for or not self.is_mounted:
             return
         self._laid_out_for = width
+        self._laid_out_in = self._all_styles()
         self._lines = [
             line for block in self._blocks for line in self._block(block, max(10, width - 2))
         ]
