@@ -60,16 +60,21 @@ class ResultList(LineList):
         return [*pieces, (f" {score} ", self.style_of("accent"))]
 
     def _facts(self, dataset: DatasetSummary, width: int) -> list[Piece]:
-        parts = [part for part in self._parts(dataset) if part]
-        return [("   " + cut(" · ".join(parts), width - 4), self.style_of("dim"))]
+        essentials = "".join(f" · {part}" for part in self._essentials(dataset))
+        use = "".join(f" · {part}" for part in self._use(dataset))
+        room = width - 4
+        left = room - width_of(essentials) - 2  # for what says that there is more
+        producer = cut(producer_of(dataset), max(room // 2, left))
+        return [("   " + cut(producer + essentials + use, room), self.style_of("dim"))]
 
-    def _parts(self, dataset: DatasetSummary) -> Iterable[str]:
-        yield producer_of(dataset)
+    def _essentials(self, dataset: DatasetSummary) -> Iterable[str]:
         if dataset.last_update is not None:
             yield fmt.ago(dataset.last_update, clock.now())
         files = dataset.resources_count
         if files is not None:
             yield ngettext("{count} file", "{count} files", files).format(count=fmt.number(files))
+
+    def _use(self, dataset: DatasetSummary) -> Iterable[str]:
         metrics = dataset.metrics
         if metrics.views:
             yield _("{count} views").format(count=fmt.compact(metrics.views))
