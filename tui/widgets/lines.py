@@ -146,7 +146,7 @@ class LineList(ScrollView, can_focus=True):
             return
         index = self._nearest_choice(min(max(0, index), self._count - 1), direction)
         old = self.cursor
-        if index != old:
+        if index != old and self.is_choice(index):
             self.cursor = index
             self.refresh_item(old)
             self.refresh_item(index)
