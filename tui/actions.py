@@ -62,13 +62,14 @@ ACTIONS: tuple[Action, ...] = (
     Action("app.quit", ("q", "ctrl+q"), N_("Quit"), footer=95),
     Action("app.cancel", ("escape",), N_("Cancel or close"), listed=True),
     # Search
+    Action("search.results", ("down",), N_("Results"), footer=5),
     Action("search.edit", ("slash",), N_("Edit the search"), footer=20),
     Action("search.sort", ("s",), N_("Sort"), footer=30),
     Action("search.facets", ("f",), N_("Filters"), footer=25),
     Action("search.drop_filter", ("x",), N_("Remove the last filter")),
     Action("search.clear_filters", ("X",), N_("Remove all filters")),
     Action("search.preview", ("p",), N_("Preview")),
-    Action("search.use_sample", ("S",), N_("Open the sample site")),
+    Action("search.use_sample", ("S",), N_("Open the sample site"), footer=1),
     # Lists
     Action("list.choose", ("enter",), N_("Open"), footer=10),
     Action("list.down", ("down", "j"), N_("Down"), listed=False),
@@ -167,7 +168,14 @@ LIVE_TOGETHER: tuple[tuple[str, ...], ...] = (
 )
 
 # A scope nearer to the focus shadows these on purpose.
-SHADOWS = frozenset({("facets.turn", "list.choose"), ("tree.fold", "list.choose")})
+SHADOWS = frozenset(
+    {
+        ("search.results", "list.down"),
+        ("search.results", "prose.down"),
+        ("facets.turn", "list.choose"),
+        ("tree.fold", "list.choose"),
+    }
+)
 
 
 def key_problems(keys: Mapping[str, str]) -> list[str]:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from itertools import count
 from types import MappingProxyType
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NamedTuple
 
 from textual import on
 from textual.app import App
 from textual.binding import BindingType
-from textual.reactive import reactive
-from textual.screen import Screen
+from textual.screen import ModalScreen, Screen
 
 from tui import actions, clock, i18n
 from tui.actions import Action
@@ -23,8 +23,6 @@ from tui.keynames import key_name
 from tui.links import Link, LinkError, parse_link
 from tui.navigation import Entry, History
 from tui.paths import styles_dir
-from tui.screens.dialogs import AskScreen, ChooseScreen, Option, ReadScreen
-from tui.screens.help import help_blocks, live_actions
 from tui.screens.place import Place
 from tui.screens.search import SearchScreen
 from tui.screens.session import Session
@@ -32,7 +30,6 @@ from tui.settings import SITES, Settings
 from tui.text import clean_line
 from tui.themes import DEFAULT_THEME, THEMES, theme_for
 from tui.widgets.bindings import bindings_for
-from tui.widgets.prose import Paragraph
 
 LANGUAGE_NAMES = {"en": "English", "fr": "Français"}
 SITE_TITLES = {
@@ -42,14 +39,16 @@ SITE_TITLES = {
 }
 
 
+SHEETS = ("app.tcss", "dialogs.tcss")
+"""The style sheets that every place needs."""
+
+
 class DatagouvApp(App[int], inherit_bindings=False):
     """A browser of places."""
 
     ENABLE_COMMAND_PALETTE = False
     BINDINGS: ClassVar[list[BindingType]] = [*bindings_for("app")]
     TITLE = "data.gouv.fr"
-
-    busy: reactive[bool] = reactive(False, init=False)
 
     def __init__(
         self,
@@ -59,19 +58,33 @@ class DatagouvApp(App[int], inherit_bindings=False):
         environment: Mapping[str, str] = MappingProxyType({}),
         session: Session | None = None,
     ) -> None:
-        super().__init__(css_path=_style_sheets(), watch_css=False)
+        super().__init__(
+            css_path=[styles_dir() / name for name in SHEETS],
+            watch_css=False,
+            # Without this Textual makes greys of the terminal's own colours: black on black.
+            ansi_color=True if environment.get("NO_COLOR") else None,
+        )
         self._environment = environment
         self.settings = settings
         self.session = session or Session(settings)
         self.history: History[Place] = History()
         self._first_link = link or Link("search")
         self._names = count(1)
+        self._door = asyncio.Lock()
         self.animation_level = "none"
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = theme_for(settings.theme, environment)
         self.set_keymap(settings.keys)
         clock.fix(_moment_of(settings))
+
+    def refresh_css(self, animate: bool = True) -> None:
+        """Apply the theme. Before there is a screen, its colours are all there is to take: the
+        style sheets are still to be parsed, and would be parsed twice."""
+        if self.screen_stack:
+            super().refresh_css(animate)
+        else:
+            self.stylesheet.set_variables(self.get_css_variables())
 
     # Places
 
@@ -85,10 +98,16 @@ class DatagouvApp(App[int], inherit_bindings=False):
         page = self.screen
         if isinstance(page, Place):
             self.install_screen(page, self._page_name())
+        wanted = self.settings.theme
+        if wanted and wanted not in self.available_themes:
+            text = _("There is no theme “{name}”: t lists them.").format(
+                name=clean_line(wanted, 40)
+            )
+            self.notify(text, severity="warning", timeout=12, markup=False)
         for warning in (*self.settings.warnings, *actions.key_problems(self.settings.keys)):
             self.notify(warning, severity="warning", timeout=12, markup=False)
 
-    async def go(self, link: Link) -> None:
+    async def go(self, link: Link, hint: tuple[str, ...] = ()) -> None:
         """Open the place that `link` names. The only door: everything that opens a place comes
         here."""
         if link.kind not in _PLACES:
@@ -96,8 +115,21 @@ class DatagouvApp(App[int], inherit_bindings=False):
                 _("There is no page for “{kind}” here yet.").format(kind=clean_line(link.kind, 40))
             )
             return
+        async with self._door:
+            if not self._is_here(link):
+                await self._open(link, hint)
+
+    def _is_here(self, link: Link) -> bool:
+        """Whether `link` leads to the place shown: two keys that arrive together open one."""
+        here = self.place
+        if here is None or link.kind == "search" or link.params or not here.is_current:
+            return False
+        return (link.kind, link.ident) == (here.link.kind, here.link.ident)
+
+    async def _open(self, link: Link, hint: tuple[str, ...] = ()) -> None:
         self._keep_address()
         page = self._page_for(link)
+        page.hint = hint
         self.install_screen(page, self._page_name())
         dropped = self.history.visit(Entry(link, page=page))
         await self._bring(page)
@@ -106,20 +138,23 @@ class DatagouvApp(App[int], inherit_bindings=False):
         await self._let_surplus_go()
 
     async def _step(self, by: int) -> None:
+        async with self._door:
+            await self._move(by)
+
+    async def _move(self, by: int) -> None:
         if isinstance(self.screen, Place):
             self._keep_address()
         entry = self.history.step(by)
         if entry is None:
             return
-        if entry.page is None:
-            entry.page = self._page_for(entry.link)
-            self.install_screen(entry.page, self._page_name())
-        await self._bring(entry.page)
+        await self._bring(self._reopened(entry))
         await self._let_surplus_go()
 
     async def _bring(self, page: Place) -> None:
         # The first place sits where Textual's default screen would: it is uncovered, not switched.
         first = self.screen_stack[0]
+        while isinstance(self.screen, ModalScreen):
+            await self.pop_screen()
         if len(self.screen_stack) == 1:
             if page is not first:
                 await self.push_screen(page)
@@ -129,7 +164,11 @@ class DatagouvApp(App[int], inherit_bindings=False):
             await self.switch_screen(page)
 
     def _page_for(self, link: Link) -> Place:
-        return _PLACES[link.kind](self.session, link)
+        kind = _PLACES[link.kind]
+        sheet = styles_dir() / kind.sheet
+        if not self.stylesheet.has_source(str(sheet)):
+            self.stylesheet.read(sheet)
+        return kind.open(self.session, link)
 
     def _page_name(self) -> str:
         return f"place-{next(self._names)}"
@@ -148,10 +187,15 @@ class DatagouvApp(App[int], inherit_bindings=False):
 
     async def _let_go(self, entry: Entry[Place]) -> None:
         page = entry.page
-        if page is self.screen_stack[0]:
-            page.workers.cancel_node(page)
-        elif page is not None:
+        if page is not None and page is not self.screen_stack[0]:
             entry.page = None
+        if page is not None:
+            await self._remove(page)
+
+    async def _remove(self, page: Place) -> None:
+        if page is self.screen_stack[0]:
+            self.workers.cancel_node(page)
+        else:
             self.uninstall_screen(page)
             await page.remove()
 
@@ -163,7 +207,7 @@ class DatagouvApp(App[int], inherit_bindings=False):
 
     @on(Place.Go)
     async def _go_there(self, message: Place.Go) -> None:
-        await self.go(message.link)
+        await self.go(message.link, message.hint)
 
     @on(Place.Titled)
     def _titled(self, message: Place.Titled) -> None:
@@ -181,16 +225,22 @@ class DatagouvApp(App[int], inherit_bindings=False):
 
     async def switch_site(self, name: str) -> None:
         """Leave this site for another: its own history, its own connections."""
-        site = next(site for site in SITES.values() if site.name == name)
-        old = self.session
-        self.settings = replace(self.settings, site=site)
-        self.session = Session(self.settings)
-        clock.fix(_moment_of(self.settings))
-        gone = self.history.clear()
-        await self.go(Link("search"))
-        for entry in gone:
-            await self._let_go(entry)
+        async with self._door:
+            site = next(site for site in SITES.values() if site.name == name)
+            old = self._begin_session(replace(self.settings, site=site))
+            gone = self.history.clear()
+            await self._open(Link("search"))
+            for entry in gone:
+                await self._let_go(entry)
         await old.close()
+
+    def _begin_session(self, settings: Settings) -> Session:
+        """Take these settings, and connections of their own. Returns the session that ends."""
+        old = self.session
+        self.settings = settings
+        self.session = Session(settings)
+        clock.fix(_moment_of(settings))
+        return old
 
     async def on_unmount(self) -> None:
         await self.session.close()
@@ -224,9 +274,15 @@ class DatagouvApp(App[int], inherit_bindings=False):
             self.place.notice(text)
 
     def action_help(self) -> None:
+        from tui.screens.dialogs import ReadScreen
+        from tui.screens.help import help_blocks
+
         self.push_screen(ReadScreen(_("Help"), help_blocks(self.screen)))
 
     def action_palette(self) -> None:
+        from tui.screens.dialogs import ChooseScreen, Option
+        from tui.screens.help import live_actions
+
         found = live_actions(self.screen)
         screen = self.screen
         options = [
@@ -251,6 +307,8 @@ class DatagouvApp(App[int], inherit_bindings=False):
                 return
 
     def action_go_to(self) -> None:
+        from tui.screens.dialogs import AskScreen
+
         def check(text: str) -> str:
             try:
                 parse_link(text, self.settings.site)
@@ -281,9 +339,11 @@ class DatagouvApp(App[int], inherit_bindings=False):
         await self.go(Link("search"))
 
     def action_history(self) -> None:
+        from tui.screens.dialogs import ChooseScreen, Option
+
         entries = self.history.entries
         options = [
-            Option(entry.title or str(entry.link), detail=entry.link.kind) for entry in entries
+            Option(entry.title or str(entry.link), detail=str(entry.link)) for entry in entries
         ]
 
         async def open_entry(index: int | None) -> None:
@@ -293,6 +353,8 @@ class DatagouvApp(App[int], inherit_bindings=False):
         self.push_screen(ChooseScreen(_("History"), options, cursor=self.history.index), open_entry)
 
     def action_copy(self) -> None:
+        from tui.screens.dialogs import ChooseScreen, Option
+
         place = self.place
         copies = place.copies() if place is not None else []
         options = [Option(copy.title, detail=clean_line(copy.text, 60)) for copy in copies]
@@ -310,6 +372,9 @@ class DatagouvApp(App[int], inherit_bindings=False):
 
         sequence = osc52(text, self._environment)
         if sequence is None:
+            from tui.screens.dialogs import ReadScreen
+            from tui.widgets.prose import Paragraph
+
             title = _("Too long for the clipboard")
             self.push_screen(ReadScreen(title, [Paragraph(clean_prose(text))]))
             return
@@ -321,6 +386,9 @@ class DatagouvApp(App[int], inherit_bindings=False):
         )
 
     def action_web(self) -> None:
+        from tui.screens.dialogs import ReadScreen
+        from tui.widgets.prose import Paragraph
+
         place = self.place
         url = place.link.web_url(self.settings.site) if place is not None else None
         if url is None:
@@ -359,34 +427,53 @@ class DatagouvApp(App[int], inherit_bindings=False):
         self._choose(_("Language"), names, titles, i18n.current(), self._use_language)
 
     def _use_language(self, name: str) -> None:
+        if name == i18n.current():
+            return
         i18n.install(name)
         self.settings = replace(self.settings, lang=name)
-        self.run_worker(self._start_again(), group="language", exclusive=True)
+        self.run_worker(self._start_again(), group="language", exclusive=True, exit_on_error=False)
 
     async def _start_again(self) -> None:
-        """Open the same place anew: labels of the service are in the language too."""
-        self._keep_address()
-        entry = self.history.current
-        link = entry.link if entry is not None else Link("search")
-        old, self.session = self.session, Session(self.settings)
-        gone = self.history.clear()
-        await self.go(link)
-        for dropped in gone:
-            await self._let_go(dropped)
+        """Open the same place anew: the words of the service are in the language too."""
+        async with self._door:
+            self._keep_address()
+            old = self._begin_session(self.settings)
+            gone = [(e, e.page) for e in self.history.entries if e.page is not None]
+            for entry, page in gone:
+                entry.link, entry.page = page.link, None
+            here = self.history.current
+            if here is not None:
+                await self._bring(self._reopened(here))
+            for _entry, page in gone:
+                await self._remove(page)
         await old.close()
+
+    def _reopened(self, entry: Entry[Place]) -> Place:
+        """The page of `entry`, opened again from its address if it was let go."""
+        if entry.page is None:
+            entry.page = self._page_for(entry.link)
+            entry.page.revisited = True
+            self.install_screen(entry.page, self._page_name())
+        return entry.page
 
     def action_site(self) -> None:
         names = list(SITES)
         titles = [_(SITE_TITLES[name]) for name in names]
 
         def use(name: str) -> None:
-            self.run_worker(self.switch_site(name), group="site", exclusive=True)
+            if name == self.settings.site.name:
+                return
+            self.run_worker(
+                self.switch_site(name), group="site", exclusive=True, exit_on_error=False
+            )
 
         self._choose(_("Site"), [str(name) for name in names], titles, self.settings.site.name, use)
 
     def _choose(
         self, title: str, names: list[str], titles: list[str], now: str, use: Callable[[str], None]
     ) -> None:
+        from tui.screens.dialogs import ChooseScreen, Option
+
         def take(index: int | None) -> None:
             if index is not None:
                 use(names[index])
@@ -395,8 +482,8 @@ class DatagouvApp(App[int], inherit_bindings=False):
         self.push_screen(ChooseScreen(title, [Option(t) for t in titles], cursor=cursor), take)
 
     async def action_cancel(self) -> None:
-        if self.place is not None:
-            self.place.cancel()
+        if self.place is not None and not self.place.cancel():
+            await self._step(-1)
 
     async def action_quit(self) -> None:
         self.exit(0)
@@ -414,12 +501,19 @@ def _table(session: Session, link: Link) -> Place:
     return TableScreen(session, link)
 
 
-_PLACES: dict[str, Callable[[Session, Link], Place]] = {
-    "search": SearchScreen,
-    "dataset": _dataset,
-    "resource": _table,
+class _Kind(NamedTuple):
+    """What opens a kind of link, and the style sheet that only it needs."""
+
+    open: Callable[[Session, Link], Place]
+    sheet: str
+
+
+_PLACES = {
+    "search": _Kind(SearchScreen, "search.tcss"),
+    "dataset": _Kind(_dataset, "dataset.tcss"),
+    "resource": _Kind(_table, "grid.tcss"),
 }
-"""What opens each kind of link; those beyond the first are imported when first opened."""
+"""Places beyond the first are imported, and their style sheets parsed, when first opened."""
 
 
 def run(settings: Settings, link: Link | None) -> int:
@@ -427,10 +521,6 @@ def run(settings: Settings, link: Link | None) -> int:
     app = DatagouvApp(settings, link, environment=os.environ)
     result = app.run(mouse=settings.mouse)
     return app.return_code or result or 0
-
-
-def _style_sheets() -> list[Any]:
-    return sorted(styles_dir().glob("*.tcss"))
 
 
 def _moment_of(settings: Settings) -> Any:

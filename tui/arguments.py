@@ -5,9 +5,9 @@ from __future__ import annotations
 import getopt
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final, Literal
+from types import MappingProxyType
+from typing import Final, Literal, NamedTuple
 
 from tui.i18n import gettext as _
 from tui.settings import OPTIONS, OptionError, Settings
@@ -18,15 +18,14 @@ FORMATS: Final = (".svg", ".txt")
 DEFAULT_SIZE: Final = (120, 40)
 _SMALLEST: Final = (20, 5)
 _LARGEST: Final = (500, 200)
-_SIZE = re.compile(r"(\d{1,4})[xX×](\d{1,4})")
+_SIZE: Final = r"(\d{1,4})[xX×](\d{1,4})"
 
 
 class UsageError(ValueError):
     """A command line that cannot be followed. Its message is for people, safe for one line."""
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(NamedTuple):
     """A picture of a place to write.
 
     Attributes:
@@ -40,8 +39,7 @@ class Picture:
     keys: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Arguments:
+class Arguments(NamedTuple):
     """What the command line asks for.
 
     Attributes:
@@ -53,7 +51,7 @@ class Arguments:
 
     action: Literal["open", "help", "version", "screenshot"]
     address: str = ""
-    flags: Mapping[str, str] = field(default_factory=dict)
+    flags: Mapping[str, str] = MappingProxyType({})
     picture: Picture | None = None
 
 
@@ -139,7 +137,7 @@ def _picture(given: Mapping[str, str]) -> Picture:
 
 
 def _size(text: str) -> tuple[int, int]:
-    match = _SIZE.fullmatch(text.strip())
+    match = re.fullmatch(_SIZE, text.strip())
     size = (int(match[1]), int(match[2])) if match else (0, 0)
     if all(
         least <= side <= most for least, side, most in zip(_SMALLEST, size, _LARGEST, strict=True)

@@ -12,6 +12,13 @@ from html.parser import HTMLParser
 
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,2000}>|<!--")
 
+LIMIT = 60_000
+"""Characters read at most."""
+
+# The parser takes what these leave: tags of a sane length, and no declaration, which it may refuse.
+_COMMENT = re.compile(r"<!--.{0,5000}?-->", re.DOTALL)
+_STRAY = re.compile(r"<(?!/?[a-zA-Z][^<>]{0,2000}>)")
+
 _BEFORE = {
     "p": "\n\n",
     "div": "\n\n",
@@ -66,7 +73,7 @@ def to_markdown(text: str) -> str:
     if _TAG.search(text) is None:
         return text
     reader = _Reader()
-    reader.feed(text)
+    reader.feed(_STRAY.sub("&lt;", _COMMENT.sub("", text[:LIMIT])))
     reader.close()
     return re.sub(r"\n{3,}", "\n\n", "".join(reader.parts)).strip()
 

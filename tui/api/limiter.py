@@ -91,7 +91,7 @@ def retry_delay(headers: Mapping[str, str], now: float) -> float | None:
         return max(0.0, seconds)
     try:
         moment = parsedate_to_datetime(value)
-    except ValueError:
+    except (ValueError, OverflowError):
         return reset_delay(headers, now)
     aware = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
     return max(0.0, aware.timestamp() - now)

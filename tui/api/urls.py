@@ -16,12 +16,12 @@ def segment(ident: str) -> str:
     """An identifier as one segment of a path. Raises `NotFound` for what can name nothing."""
     if ident.strip(".") == "":
         raise NotFound(detail=ident)
-    return quote(ident, safe="")
+    return quote(ident, safe="", errors="replace")
 
 
 def with_params(url: str, params: Iterable[tuple[str, str]]) -> str:
     """`url` with those query parameters, each encoded once."""
-    query = urlencode(list(params), quote_via=quote, safe="")
+    query = urlencode(list(params), quote_via=quote, safe="", errors="replace")
     return f"{url}?{query}" if query else url
 
 
@@ -32,6 +32,6 @@ def with_raw_params(url: str, raw: str, params: Iterable[tuple[str, str]] = ()) 
     """
     if _AS_IT_IS.fullmatch(raw) is None:
         raise ValueError(f"not an encoded query string: {raw!r}")
-    encoded = urlencode(list(params), quote_via=quote, safe="")
+    encoded = urlencode(list(params), quote_via=quote, safe="", errors="replace")
     query = "&".join(part for part in (raw.strip("&"), encoded) if part)
     return f"{url}?{query}" if query else url

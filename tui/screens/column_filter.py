@@ -8,13 +8,12 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Input
 
 from tui import format as fmt
 from tui.i18n import N_
 from tui.i18n import gettext as _
-from tui.screens.dialogs import CLOSE
+from tui.screens.dialogs import CLOSE, Dialog
 from tui.tables.operators import (
     LIST_OPS,
     NULL_OPS,
@@ -25,6 +24,7 @@ from tui.tables.operators import (
 )
 from tui.tables.query import Column, Condition, Op, Scalar
 from tui.text import clean_line
+from tui.widgets.cells import TYPE_TITLES
 from tui.widgets.chips import ChipLine
 from tui.widgets.draw import Piece, fit, width_of
 from tui.widgets.lines import LineList
@@ -63,7 +63,7 @@ class ValueLines(LineList):
         ]
 
 
-class ColumnFilterScreen(ModalScreen[Condition | None]):
+class ColumnFilterScreen(Dialog[Condition]):
     """Choose an operator (↑ ↓), type a value or take one of the frequent ones (Tab). Dismissed with
     the condition."""
 
@@ -120,16 +120,22 @@ class ColumnFilterScreen(ModalScreen[Condition | None]):
     def action_operator(self, by: int) -> None:
         self._index = (self._index + by) % len(self._operators)
         self.query_one(OperatorLines).move_to(self._index)
-        self.query_one(Prompt).disabled = self._operator in NULL_OPS
+        self._operator_changed()
         if self._operator not in NULL_OPS:
             self.query_one(Prompt).focus()
 
+    def _operator_changed(self) -> None:
+        takes_value = self._operator not in NULL_OPS
+        self.query_one(Prompt).disabled = not takes_value
+        self.query_one(ValueLines).display = bool(self._tops) and takes_value
+
     def action_value(self, by: int) -> None:
-        if not self._tops:
+        if not self._tops or self._operator in NULL_OPS:
             return
         lines, prompt = self.query_one(ValueLines), self.query_one(Prompt)
         texts = [value for value, _count in self._tops]
         here = texts.index(prompt.value) + by if prompt.value in texts else (0 if by > 0 else -1)
+        lines.add_class("-picked")
         lines.move_to(here % len(texts))
         prompt.value = texts[here % len(texts)]
         if self._operator in TEXT_OPS and Op.EXACT in self._operators:
@@ -143,7 +149,7 @@ class ColumnFilterScreen(ModalScreen[Condition | None]):
     def _pointed(self, event: LineList.Chosen | LineList.Highlighted) -> None:
         if isinstance(event.lines, OperatorLines):
             self._index = event.index
-            self.query_one(Prompt).disabled = self._operator in NULL_OPS
+            self._operator_changed()
         elif isinstance(event, LineList.Chosen):
             self.query_one(Prompt).value = self._tops[event.index][0]
 
@@ -163,13 +169,10 @@ class ColumnFilterScreen(ModalScreen[Condition | None]):
     def _finish(self) -> None:
         text = self.query_one(Prompt).value
         try:
-            self.dismiss(condition_of(self._column, self._operator, text))
+            self.close(condition_of(self._column, self._operator, text))
         except BadValueError as error:
             self.query_one("#said", ChipLine).show("", ())
             self.query_one("#said", ChipLine).status(str(error), error=True)
-
-    def action_close(self) -> None:
-        self.dismiss(None)
 
 
 class OperatorLines(LineList):
@@ -186,13 +189,16 @@ class OperatorLines(LineList):
 def kind_of(column: Column) -> str:
     """The type of a column, with its finer format where that says more."""
     same = column.format in ("", column.type, column.type.removesuffix("_tz"))
-    return str(column.type) if same else f"{column.type} · {clean_line(column.format, 60)}"
+    title = _(TYPE_TITLES[column.type])
+    return title if same else f"{title} · {clean_line(column.format, 60)}"
 
 
 def condition_of(column: Column, op: Op, text: str) -> Condition:
     """The condition a person means. A list is split on commas. Raises `BadValueError`."""
     if op in NULL_OPS:
         return Condition(column.name, op)
+    if not text and op in (*TEXT_OPS, *LIST_OPS):
+        raise BadValueError(_("Write a value, or take a frequent one with ↹."))
     if op not in LIST_OPS:
         return Condition(column.name, op, parse_value(op, column.type, text))
     values: list[Scalar] = []

@@ -57,6 +57,8 @@ class DatasetScreen(Place):
 
     @property
     def crumbs(self) -> tuple[str, ...]:
+        if self.dataset is None and self.hint:
+            return self.hint
         name = self.dataset.title if self.dataset is not None else clean_line(self._ident, 80)
         return (_("Datasets"), name)
 
@@ -121,8 +123,8 @@ class DatasetScreen(Place):
         self.run_worker(self._fetch(reload), group="dataset", exclusive=True, exit_on_error=False)
 
     async def _fetch(self, reload: bool) -> None:
-        service = await self.session.service()
         try:
+            service = await self.session.service()
             self.dataset = await service.catalogue.dataset(self._ident, reload=reload)
         except ApiError as error:
             self._failed(error)
@@ -158,27 +160,31 @@ class DatasetScreen(Place):
         self.query_one("#about", ProseView).show(about_blocks(dataset))
         self.query_one("#json", JsonTree).show(dataset.raw)
         self._show_tab(self._tab)
-        self.say_where()
+        self.refresh_bindings()
 
     def _load_files(self, *, reload: bool = False) -> None:
         if self.dataset is None:
             return
         self.query_one(FileList).clear()
+        self.workers.cancel_group(self, "files")
         self._files = FilePages(self.dataset.id, words=self._words, reload=reload)
-        self._more_files()
+        self._fetch_more(self._files)
 
     @on(LineList.NearEnd, "#files")
     def _more_files(self) -> None:
         files = self._files
         running = any(w.group == "files" and not w.is_finished for w in self.workers)
         if files is not None and files.has_more and not running:
-            self.run_worker(
-                self._fetch_files(files), group="files", exclusive=True, exit_on_error=False
-            )
+            self._fetch_more(files)
+
+    def _fetch_more(self, files: FilePages) -> None:
+        self.run_worker(
+            self._fetch_files(files), group="files", exclusive=True, exit_on_error=False
+        )
 
     async def _fetch_files(self, files: FilePages) -> None:
-        service = await self.session.service()
         try:
+            service = await self.session.service()
             groups = await files.next(service.catalogue)
         except ApiError as error:
             self._problem = error
@@ -188,6 +194,7 @@ class DatasetScreen(Place):
             return
         self.query_one(FileList).extend(groups)
         self._say_files()
+        self.refresh_bindings()
         if files.has_more and not groups:
             self.call_later(self._more_files)
 
@@ -271,7 +278,8 @@ class DatasetScreen(Place):
         if resource is None:
             return
         if resource.has_table:
-            self.go(Link("resource", resource.id))
+            title = self.dataset.title if self.dataset is not None else ""
+            self.go(Link("resource", resource.id), title, resource.title)
         else:
             self._read_file(resource)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -23,6 +24,21 @@ from tui.widgets.prompt import Prompt
 from tui.widgets.prose import Block, ProseView
 
 CLOSE = Binding("escape", "close", N_("Close"), id="dialog.close")
+
+
+Answer = TypeVar("Answer")
+
+
+class Dialog(ModalScreen[Answer | None]):
+    """A screen over a place that closes once, with an answer or with None."""
+
+    def close(self, answer: Answer | None = None) -> None:
+        """Close with `answer`. Two keys that arrive together close it only once."""
+        if self.is_current:
+            self.dismiss(answer)
+
+    def action_close(self) -> None:
+        self.close()
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +89,7 @@ class OptionLines(LineList):
         ]
 
 
-class ChooseScreen(ModalScreen[int | None]):
+class ChooseScreen(Dialog[int]):
     """Choose one of many lines, narrowed by typing. Dismissed with the option's position, or
     None."""
 
@@ -122,7 +138,7 @@ class ChooseScreen(ModalScreen[int | None]):
     def _choose(self, index: int) -> None:
         kept = self.query_one(OptionLines).kept
         if index < len(kept) and not self._options[kept[index]].why_not:
-            self.dismiss(kept[index])
+            self.close(kept[index])
 
     def _say_why_not(self) -> None:
         lines = self.query_one(OptionLines)
@@ -137,11 +153,8 @@ class ChooseScreen(ModalScreen[int | None]):
         lines = self.query_one(OptionLines)
         lines.move_to(lines.cursor + by * lines.page, by)
 
-    def action_close(self) -> None:
-        self.dismiss(None)
 
-
-class AskScreen(ModalScreen[str | None]):
+class AskScreen(Dialog[str]):
     """Type one line. Dismissed with it, or None.
 
     `check` returns what is wrong with a text, as a sentence; an empty one lets it through.
@@ -174,7 +187,10 @@ class AskScreen(ModalScreen[str | None]):
     def on_mount(self) -> None:
         self.query_one("#title", ChipLine).show(self._title_text, ())
         self.query_one("#said", ChipLine).show(self._help_text, ())
-        self.query_one(Prompt).focus()
+        prompt = self.query_one(Prompt)
+        prompt.select_on_focus = False
+        prompt.focus()
+        prompt.cursor_position = len(prompt.value)
 
     @on(Input.Changed)
     def _checked(self, event: Input.Changed) -> None:
@@ -188,13 +204,10 @@ class AskScreen(ModalScreen[str | None]):
             self.query_one("#said", ChipLine).show("", ())
             self.query_one("#said", ChipLine).status(problem, error=True)
         else:
-            self.dismiss(event.value)
-
-    def action_close(self) -> None:
-        self.dismiss(None)
+            self.close(event.value)
 
 
-class ReadScreen(ModalScreen[str | None]):
+class ReadScreen(Dialog[str]):
     """Read a text. `y` dismisses with `raw`, to be copied; any way out else with None."""
 
     BINDINGS = [
@@ -226,7 +239,4 @@ class ReadScreen(ModalScreen[str | None]):
         return bool(self._raw) if action == "copy" else True
 
     def action_copy(self) -> None:
-        self.dismiss(self._raw)
-
-    def action_close(self) -> None:
-        self.dismiss(None)
+        self.close(self._raw)

@@ -10,12 +10,11 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 
 from tui import format as fmt
 from tui.i18n import N_
 from tui.i18n import gettext as _
-from tui.screens.dialogs import CLOSE, ReadScreen
+from tui.screens.dialogs import CLOSE, Dialog, ReadScreen
 from tui.screens.session import Session
 from tui.widgets.bars import KeyBar
 from tui.widgets.chips import ChipLine
@@ -36,8 +35,11 @@ class EntryLines(LineList):
 
     def show(self, entries: Sequence[Entry]) -> None:
         """Show these requests, oldest first as the journal keeps them."""
+        here = self.entries[self.cursor].number if self.cursor < len(self.entries) else None
         self.entries = tuple(reversed(entries))
-        self.set_count(len(self.entries))
+        at_top = self.cursor == 0
+        same = (i for i, entry in enumerate(self.entries) if entry.number == here)
+        self.set_count(len(self.entries), cursor=0 if at_top else next(same, 0))
 
     def item_pieces(self, index: int, line: int, width: int) -> list[Piece]:
         entry = self.entries[index]
@@ -58,7 +60,7 @@ class EntryLines(LineList):
         return pieces
 
 
-class JournalScreen(ModalScreen[str | None]):
+class JournalScreen(Dialog[str]):
     """The journal, alive while requests run. Dismissed with the address to copy, or None."""
 
     BINDINGS = [
@@ -109,15 +111,12 @@ class JournalScreen(ModalScreen[str | None]):
 
     def _copy_read(self, text: str | None) -> None:
         if text:
-            self.dismiss(text)
+            self.close(text)
 
     def action_copy(self) -> None:
         lines = self.query_one(EntryLines)
         if lines.cursor < len(lines.entries):
-            self.dismiss(str(lines.entries[lines.cursor].url))
-
-    def action_close(self) -> None:
-        self.dismiss(None)
+            self.close(str(lines.entries[lines.cursor].url))
 
 
 def _short(url: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from textual.app import ComposeResult
 from textual.message import Message
@@ -18,6 +18,8 @@ from tui.i18n import gettext as _
 from tui.i18n import ngettext
 from tui.links import Link
 from tui.screens.session import Session
+from tui.settings import SITES, Site
+from tui.text import clean_line
 from tui.widgets.bars import KeyBar, TopBar
 
 BADGES = {"www": "data.gouv.fr", "demo": "DEMO", "sample": "SAMPLE"}
@@ -26,8 +28,7 @@ SPINNER_DELAY = 0.15
 """Seconds before work that is under way is mentioned: shorter work is not worth a flicker."""
 
 
-@dataclass(frozen=True, slots=True)
-class Copy:
+class Copy(NamedTuple):
     """Something that can be copied from a place: what it is, and its text (raw, for the clipboard
     only)."""
 
@@ -41,32 +42,42 @@ class Place(Screen[None]):
     Subclasses give `compose_body`, `link`, `crumbs`, `copies`, `reload` and `cancel`.
     """
 
-    @dataclass
     class Go(Message):
         """The person goes to another place."""
 
-        link: Link
+        def __init__(self, link: Link, hint: tuple[str, ...] = ()) -> None:
+            super().__init__()
+            self.link = link
+            self.hint = hint
 
-    @dataclass
     class Titled(Message):
         """The place knows its title, or its address changed."""
 
-        place: Place
+        def __init__(self, place: Place) -> None:
+            super().__init__()
+            self.place = place
 
-    @dataclass
     class CopyText(Message):
         """A text goes to the clipboard."""
 
-        text: str
+        def __init__(self, text: str) -> None:
+            super().__init__()
+            self.text = text
 
-    @dataclass
     class UseSample(Message):
         """The person asks for the sample site in place of one that cannot be reached."""
+
+    hint: tuple[str, ...] = ()
+    """What the place is called until it knows better, told by where one came from."""
+
+    revisited = False
+    """Whether the person was here before: a place opened again from its address."""
 
     def __init__(self, session: Session) -> None:
         super().__init__()
         self.session = session
         self._mention: Timer | None = None
+        self._noticing: Timer | None = None
 
     # What subclasses say
 
@@ -125,9 +136,16 @@ class Place(Screen[None]):
         """Only the place in sight says what runs."""
         self.session.watch(self._requests_changed)
         self._requests_changed()
+        for bar in self.query(KeyBar):
+            bar.cover("")
 
     def on_screen_suspend(self) -> None:
-        self.session.unwatch(self._requests_changed)
+        """A dialog covers the keys, which do nothing then; another place ends the watch."""
+        if not self.app.screen.is_modal:
+            self.session.unwatch(self._requests_changed)
+            return
+        for bar in self.query(KeyBar):
+            bar.cover(_("esc closes the dialog"))
 
     def on_unmount(self) -> None:
         self.session.unwatch(self._requests_changed)
@@ -136,19 +154,21 @@ class Place(Screen[None]):
         """Show the site and the crumbs, and tell the history."""
         site = self.session.site
         self.query_one(TopBar).show(
-            badge=BADGES[site.name], real=site.name == "www", crumbs=self.crumbs
+            badge=_badge(site), real=site.main_url == SITES["www"].main_url, crumbs=self.crumbs
         )
         self.post_message(self.Titled(self))
 
-    def go(self, link: Link) -> None:
-        """Ask to open `link`."""
-        self.post_message(self.Go(link))
+    def go(self, link: Link, *hint: str) -> None:
+        """Ask to open `link`; `hint` is what the place is called until it knows better."""
+        self.post_message(self.Go(link, hint))
 
     def notice(self, text: str, *, seconds: float = 6) -> None:
         """Say something in the bottom line for a while."""
+        if self._noticing is not None:
+            self._noticing.stop()
         bar = self.query_one(KeyBar)
         bar.notice(text)
-        self.set_timer(seconds, lambda: bar.notice(""))
+        self._noticing = self.set_timer(seconds, lambda: bar.notice(""))
 
     # What runs
 
@@ -165,7 +185,8 @@ class Place(Screen[None]):
             if self._mention is not None:
                 self._mention.stop()
                 self._mention = None
-            self.query_one(TopBar).show(activity="")
+            for bar in self.query(TopBar):
+                bar.show(activity="")
 
     def _mention_requests(self) -> None:
         running = self.session.running
@@ -187,3 +208,10 @@ class Place(Screen[None]):
         self.session.failures.append(error)
         logging.getLogger("tui").error("worker %s failed", event.worker.group, exc_info=error)
         self.notice(_("Something unexpected happened: {error}").format(error=type(error).__name__))
+
+
+def _badge(site: Site) -> str:
+    """The name of a site, or its host where the settings point elsewhere."""
+    if site.main_url == SITES[site.name].main_url:
+        return BADGES[site.name]
+    return clean_line(site.main_url.partition("://")[2] or site.main_url, 40)

@@ -14,15 +14,14 @@ from textual.widgets import Input
 
 from tui import format as fmt
 from tui.api.errors import ApiError, Offline, Timeout
+from tui.api.journal import redact
 from tui.api.search import DATASET_SORTS, DatasetSearch
 from tui.i18n import N_
 from tui.i18n import gettext as _
 from tui.links import Link
-from tui.screens.dialogs import ChooseScreen, Option
 from tui.screens.place import Copy, Place
 from tui.screens.session import Session
 from tui.screens.suggest import Suggestions
-from tui.screens.summary import dataset_blocks
 from tui.widgets.bindings import bindings_for
 from tui.widgets.chips import ChipLine
 from tui.widgets.facets import FACET_TITLES, FacetList, value_title
@@ -102,7 +101,7 @@ class SearchScreen(Place):
 
     def on_mount(self) -> None:
         super().on_mount()
-        if self.search.words or self.search.filters:
+        if self.search.words or self.search.filters or self.revisited:
             self.query_one(ResultList).focus()
         else:
             self.query_one(Prompt).focus()
@@ -120,13 +119,19 @@ class SearchScreen(Place):
             return True
         if self.cancel_workers("results", "preview", "suggestions", "more"):
             self.query_one(ResultList).remove_class("-stale")
+            if self._searched is not None:
+                self._return_to(self._searched)
             self._say_position()
             if not self._page:
                 said = f"{_('cancelled')} · {_('r asks again. L shows the requests.')}"
                 self.query_one("#chips", ChipLine).status(said)
             return True
         if self.has_class("-facets"):
-            self.action_facets()
+            self.remove_class("-facets")
+            self.query_one(ResultList).focus()
+            return True
+        if self.has_class("-preview"):
+            self.action_preview()
             return True
         return False
 
@@ -150,7 +155,32 @@ class SearchScreen(Place):
             forms.append(Copy(_("API address of this search"), url))
         return [*forms, Copy(_("Link to this search"), str(self.link))]
 
+    def _return_to(self, search: DatasetSearch) -> None:
+        """What is asked becomes again what is shown."""
+        self.search = search
+        with self.prevent(Input.Changed):
+            self.query_one(Prompt).value = search.words
+        self._show_chips()
+        self.say_where()
+
+    def on_screen_suspend(self) -> None:
+        super().on_screen_suspend()
+        if not self.app.screen.is_modal:
+            self._stop_timers()
+
+    def _stop_timers(self) -> None:
+        for timer in (self._typing, self._resting):
+            if timer is not None:
+                timer.stop()
+        self._typing = self._resting = None
+
     # Typing
+
+    def on_descendant_blur(self) -> None:
+        """Suggestions are for who types: elsewhere the filters that are on take their line."""
+        if self._suggestions.found and not self.query_one(Prompt).has_focus:
+            self._suggestions.clear()
+            self._show_chips()
 
     @on(Input.Changed, "#omnibox")
     def _typed(self, event: Input.Changed) -> None:
@@ -184,12 +214,16 @@ class SearchScreen(Place):
             self._typing.stop()
             self._typing = None
             self._run_search()
+        self.workers.cancel_group(self, "suggestions")
         self._suggestions.clear()
         self._show_chips()
         self.query_one(ResultList).focus()
 
     async def _suggest(self, words: str) -> None:
-        service = await self.session.service()
+        try:
+            service = await self.session.service()
+        except ApiError:
+            return  # the search itself says so
         found = await self._suggestions.fetch(service.catalogue, words)
         if found and words == self.search.words and self.query_one(Prompt).has_focus:
             self._show_chips()
@@ -197,6 +231,7 @@ class SearchScreen(Place):
     def _take_suggestion(self, suggestion: Suggestion) -> None:
         name, value = self._suggestions.filter_of(suggestion)
         self._labels[name, value] = suggestion.label
+        self.workers.cancel_group(self, "suggestions")
         self._suggestions.clear()
         self.search = replace(self.search.with_filter(name, value), words="")
         with self.prevent(Input.Changed):
@@ -208,6 +243,7 @@ class SearchScreen(Place):
 
     def _run_search(self, *, reload: bool = False) -> None:
         if not reload and self._searched == self.search and self._problem is None and self._page:
+            self.workers.cancel_group(self, "results")
             return
         self.say_where()
         self._show_chips()
@@ -226,7 +262,8 @@ class SearchScreen(Place):
             service = await self.session.service()
             page = await service.catalogue.search_datasets(search, reload=reload)
         except ApiError as error:
-            self._failed(error)
+            if search == self.search:
+                self._failed(error)
         else:
             if search == self.search:
                 self._found(search, page)
@@ -256,8 +293,8 @@ class SearchScreen(Place):
     def _nothing_found(self, page: SearchPage) -> str:
         if self.search.filters:
             return _(
-                "Nothing matches these words with these filters. x removes the last filter, X "
-                "all of them."
+                "Nothing matches these words with these filters. esc, then x removes the last "
+                "filter, X all of them."
             )
         if page.fallback:
             return _("Nothing found. The search is out of order: only titles were looked at.")
@@ -283,7 +320,7 @@ class SearchScreen(Place):
         site = self.session.site
         lines = [
             Paragraph(error.message, "warning"),
-            Paragraph(site.main_url, "dim"),
+            Paragraph(redact(site.main_url), "dim"),
             Paragraph(""),
         ]
         if error.hint:
@@ -312,8 +349,8 @@ class SearchScreen(Place):
             )
 
     async def _search_more(self, search: DatasetSearch, number: int) -> None:
-        service = await self.session.service()
         try:
+            service = await self.session.service()
             page = await service.catalogue.search_datasets(search, number)
         except ApiError as error:
             self._has_next = False
@@ -334,8 +371,8 @@ class SearchScreen(Place):
 
     def _show_chips(self) -> None:
         chips = self.query_one("#chips", ChipLine)
-        if self._suggestions.found:
-            chips.show(_("↹ only"), self._suggestions.titles(), selected=self._suggestions.index)
+        if self._suggestions.found and self.query_one(Prompt).has_focus:
+            chips.show(_("↹ filter:"), self._suggestions.titles(), selected=self._suggestions.index)
             return
         titles = [self._chip(name, value) for name, value in self.search.filters]
         chips.show("", titles)
@@ -373,7 +410,7 @@ class SearchScreen(Place):
     def _chip_clicked(self, event: ChipLine.Clicked) -> None:
         if self._suggestions.found:
             self._take_suggestion(self._suggestions.found[event.index])
-        else:
+        elif event.index < len(self.search.filters):
             self.search = self.search.without_filter(*self.search.filters[event.index])
             self._run_search()
 
@@ -387,10 +424,8 @@ class SearchScreen(Place):
         if event.key in ("tab", "shift+tab") and self._suggestions.found:
             self._suggestions.step(1 if event.key == "tab" else -1)
             self._show_chips()
-        elif event.key in ("down", "tab"):
+        elif event.key == "tab":
             self.query_one(ResultList).focus()
-        elif event.key == "backspace" and not self.search.words:
-            self.call_later(self.run_action, "app.back")
         else:
             return
         event.stop()
@@ -401,16 +436,23 @@ class SearchScreen(Place):
             return _("The site answers: F4 switches sites.")
         if action in ("drop_filter", "clear_filters") and not self.search.filters:
             return _("There is no filter.")
+        if action == "results" and not self.query_one(Prompt).has_focus:
+            return _("You are there.")
         if action == "edit" and self.query_one(Prompt).has_focus:
             return _("You are editing it.")
         if action == "preview" and not self.has_class("-narrow"):
             return _("The preview is beside the results.")
         return ""
 
+    def action_results(self) -> None:
+        self.query_one(ResultList).focus()
+
     def action_edit(self) -> None:
         self.query_one(Prompt).focus()
 
     def action_sort(self) -> None:
+        from tui.screens.dialogs import ChooseScreen, Option
+
         options = [Option(_(SORT_TITLES[sort])) for sort in DATASET_SORTS]
         cursor = DATASET_SORTS.index(self.search.sort) if self.search.sort in DATASET_SORTS else 0
         self.app.push_screen(ChooseScreen(_("Sort by"), options, cursor=cursor), self._sorted)
@@ -427,6 +469,7 @@ class SearchScreen(Place):
             self.remove_class("-facets")
             results.focus()
         else:
+            self.remove_class("-preview")
             self.add_class("-facets")
             facets.focus()
 
@@ -441,9 +484,13 @@ class SearchScreen(Place):
 
     def action_preview(self) -> None:
         """Show the preview in place of the results, or the other way round."""
+        self.remove_class("-facets")
         self.toggle_class("-preview")
-        target: Widget = self.query_one(ProseView if self.has_class("-preview") else ResultList)
-        target.focus()
+        if self.has_class("-preview"):
+            self._show_preview()
+            self.query_one(ProseView).focus()
+        else:
+            self.query_one(ResultList).focus()
 
     def action_use_sample(self) -> None:
         self.post_message(self.UseSample())
@@ -462,6 +509,8 @@ class SearchScreen(Place):
 
     def _show_preview(self) -> None:
         self._resting = None
+        from tui.screens.summary import dataset_blocks
+
         dataset = self.query_one(ResultList).current
         preview = self.query_one(ProseView)
         if dataset is None or not preview.display:
@@ -472,8 +521,10 @@ class SearchScreen(Place):
         )
 
     async def _preview_files(self, dataset_id: str) -> None:
-        service = await self.session.service()
+        from tui.screens.summary import dataset_blocks
+
         try:
+            service = await self.session.service()
             page = await service.catalogue.resources(dataset_id, page_size=10)
         except ApiError:
             return
@@ -484,7 +535,7 @@ class SearchScreen(Place):
     @on(LineList.Chosen, "#results")
     def _open(self, event: LineList.Chosen) -> None:
         dataset = self.query_one(ResultList).items[event.index]
-        self.go(Link("dataset", dataset.id))
+        self.go(Link("dataset", dataset.id), _("Datasets"), dataset.title)
 
 
 def search_of(link: Link) -> DatasetSearch:

@@ -7,6 +7,7 @@ import asyncio
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from tui.api.errors import ApiError, Offline
 from tui.settings import ASGIApp, Settings, Site, asgi_app
 
 if TYPE_CHECKING:
@@ -34,8 +35,12 @@ class Session:
         return self.settings.site
 
     async def service(self) -> Service:
-        """The services; the first caller pays for opening them. Raises nothing of the network."""
-        if self._opening is None:
+        """The services; the first caller pays for opening them.
+
+        Raises:
+            ApiError: They cannot be opened here: no certificates, a proxy of an unknown kind.
+        """
+        if self._opening is None or (self._opening.done() and self._opened() is None):
             self._opening = asyncio.create_task(self._open())
         return await asyncio.shield(self._opening)
 
@@ -61,24 +66,32 @@ class Session:
 
     async def close(self) -> None:
         """Close the connections."""
-        if self._opening is None:
+        opening, self._opening = self._opening, None
+        if opening is None:
             return
-        service = await asyncio.shield(self._opening)
-        self._opening = None
+        try:
+            service = await asyncio.shield(opening)
+        except ApiError:
+            return
         await service.aclose()
 
     async def _open(self) -> Service:
-        from tui.api.service import open_service
+        try:
+            from tui.api.service import open_service
 
-        app = self._server or await asyncio.to_thread(asgi_app, self.settings)
-        service = await open_service(self.site, lang=self.settings.lang, asgi_app=app)
+            app = self._server or await asyncio.to_thread(asgi_app, self.settings)
+            service = await open_service(self.site, lang=self.settings.lang, asgi_app=app)
+        except (ImportError, OSError, ValueError) as error:
+            # The reason may hold a proxy's password: only its kind is said.
+            raise Offline(detail=type(error).__name__) from error
         service.journal.subscribe(self._changed)
         return service
 
     def _opened(self) -> Service | None:
-        if self._opening is None or not self._opening.done():
+        opening = self._opening
+        if opening is None or not opening.done() or opening.cancelled() or opening.exception():
             return None
-        return self._opening.result()
+        return opening.result()
 
     def _changed(self) -> None:
         for callback in tuple(self._watchers):

@@ -63,6 +63,7 @@ class TableScreen(Place):
         self._found: FoundResource | None = None
         self._dataset_title = ""
         self._problem: ApiError | None = None
+        self._rows_problem: ApiError | None = None
         self._source: RemoteTable | None = None
         self._query_before = Query()
         self._limits_said_of = Query()
@@ -81,12 +82,15 @@ class TableScreen(Place):
 
     @property
     def crumbs(self) -> tuple[str, ...]:
+        if self._found is None and self.hint:
+            return self.hint
         file = self._found.resource.title if self._found is not None else clean_line(self._rid, 40)
-        return (self._dataset_title, file) if self._dataset_title else (file,)
+        dataset = self._dataset_title or (self.hint[0] if self.hint else "")
+        return (dataset, file) if dataset else (file,)
 
     @property
     def problem(self) -> ApiError | None:
-        return self._problem
+        return self._problem or self._rows_problem
 
     @property
     def pending(self) -> bool:
@@ -109,11 +113,15 @@ class TableScreen(Place):
             self._open(reload=True)
             return
         self._source.forget()
-        grid = self.query_one(Grid)
-        grid.show(self._columns(), self.table_query, row=grid.row)
+        self._query_before = self.table_query
+        self._rows_problem = None
+        self._show_query(row=self.query_one(Grid).row)
 
     def cancel(self) -> bool:
         cancelled = self.cancel_workers("table", "rows", "names")
+        self.query_one(Grid).give_up()
+        if self.schema is None and cancelled:
+            self.query_one("#chips", ChipLine).status(_("cancelled · r asks again"))
         if self.query_one(Grid).is_changing:
             # The rows still shown are those of the query before: that one is asked again.
             self.table_query = self._query_before
@@ -141,17 +149,19 @@ class TableScreen(Place):
 
     def _open(self, *, reload: bool = False) -> None:
         self._problem = None
-        self.run_worker(self._open_table(reload), group="table", exclusive=True, exit_on_error=False)
+        self.run_worker(
+            self._open_table(reload), group="table", exclusive=True, exit_on_error=False
+        )
         self.run_worker(self._fetch_names(), group="names", exclusive=True, exit_on_error=False)
 
     async def _open_table(self, reload: bool) -> None:
         from tui.tables.remote import RemoteTable
 
-        service = await self.session.service()
-        self._source = RemoteTable(service.tabular, self._rid)
-        if reload:
-            self._source.forget()
         try:
+            service = await self.session.service()
+            self._source = RemoteTable(service.tabular, self._rid)
+            if reload:
+                self._source.forget()
             self.schema = await self._source.schema()
             self.table_query = self._query_of_link(self.schema)
         except ApiError as error:
@@ -159,7 +169,7 @@ class TableScreen(Place):
             return
         except QueryError as error:
             self.table_query = Query()
-            self.query_one("#chips", ChipLine).status(str(error), error=True)
+            self.notice(_("Shown without filters: {problem}").format(problem=error), seconds=15)
         self._show_query(row=row_of_link(self._asked_for))
         names = [column.name for column in self._columns()]
         wanted = self._asked_for.value("col")
@@ -169,11 +179,14 @@ class TableScreen(Place):
 
     def _query_of_link(self, schema: Schema) -> Query:
         pairs = [pair for pair in self._asked_for.params if pair[0] not in KEPT_PARAMS]
-        return from_pairs(pairs, schema)
+        query = from_pairs(pairs, schema)
+        if query.is_aggregated:
+            raise QueryError(_("groups cannot be shown yet"))
+        return query
 
     async def _fetch_names(self) -> None:
-        service = await self.session.service()
         try:
+            service = await self.session.service()
             self._found = await service.catalogue.resource(self._rid)
             self.say_where()
             if self._found.dataset_id:
@@ -199,7 +212,9 @@ class TableScreen(Place):
             blocks.append(Paragraph(error.detail))
         elif error.hint:
             blocks.append(Paragraph(error.hint))
-        blocks.append(Paragraph(_("r asks again. d opens the dataset. ⌫ goes back.")))
+        blocks.append(Paragraph(_("r asks again. ⌫ goes back.")))
+        if not self.why_not("dataset"):
+            blocks.append(Paragraph(_("d opens the dataset.")))
         if self._found is not None:
             blocks += [Paragraph(""), *file_blocks(self._found.resource)]
         self.query_one(Grid).display = False
@@ -214,22 +229,23 @@ class TableScreen(Place):
     @on(Grid.NeedRows)
     def _rows_wanted(self, event: Grid.NeedRows) -> None:
         self.run_worker(
-            self._fetch_rows(event.grid, event.grid.query_shown, event.begin, event.end),
+            self._fetch_rows(event),
             group="rows",
             exclusive=True,
             exit_on_error=False,
         )
 
-    async def _fetch_rows(self, grid: Grid, query: Query, start: int, stop: int) -> None:
+    async def _fetch_rows(self, wanted: Grid.NeedRows) -> None:
+        grid, query = wanted.grid, wanted.grid.query_shown
         if self._source is None:
             return
         try:
-            window = await self._source.window(query, start, stop)
+            window = await self._source.window(query, wanted.begin, wanted.end)
         except ApiError as error:
             if query == grid.query_shown:
-                self._rows_failed(grid, start, stop, error)
+                self._rows_failed(wanted, error)
             return
-        self._problem = None
+        self._rows_problem = None
         grid.supply(window)
         self._say_position()
         self._say_limits(query, self._source)
@@ -248,10 +264,14 @@ class TableScreen(Place):
                 _("The service sorts by one column only: rows that tie may repeat."), seconds=12
             )
 
-    def _rows_failed(self, grid: Grid, start: int, stop: int, error: ApiError) -> None:
-        self._problem = error
-        grid.fail(start, stop, error.message)
-        self.query_one("#chips", ChipLine).status(error.message, error=True)
+    def _rows_failed(self, wanted: Grid.NeedRows, error: ApiError) -> None:
+        way_out = _("r asks again.") if error.retryable else error.hint
+        if not way_out and self.table_query.where.items:
+            way_out = _("x removes the last filter.")
+        wanted.grid.fail(wanted.begin, wanted.end, f"{error.message} {way_out}".strip())
+        if not wanted.ahead:
+            self._rows_problem = error
+            self._say_position()
 
     @on(Grid.Moved)
     def _moved(self) -> None:
@@ -264,6 +284,10 @@ class TableScreen(Place):
     def _say_position(self) -> None:
         grid = self.query_one(Grid)
         if self.schema is None or self._problem is not None:
+            return
+        self._say_cell(grid)
+        if self._rows_problem is not None:
+            self.query_one("#chips", ChipLine).status(self._rows_problem.message, error=True)
             return
         store = grid.store
         if store.is_sized and store.count == 0:
@@ -280,7 +304,6 @@ class TableScreen(Place):
             )
             status = _("row {here} of {total}").format(here=fmt.number(grid.row + 1), total=total)
         self.query_one("#chips", ChipLine).status(status)
-        self._say_cell(grid)
 
     def _say_cell(self, grid: Grid) -> None:
         column = grid.current_column
@@ -289,11 +312,9 @@ class TableScreen(Place):
             line.show("", ())
             return
         value = grid.current_cell
-        text = (
-            _("(null)")
-            if value is None and grid.current_row is not None
-            else clean_line(raw(value))
-        )
+        text = _("(null)") if value is None else clean_line(raw(value))
+        if grid.current_row is None:
+            text = "…"
         line.show(f"{clean_line(column.name, 60)} = {text}", ())
         line.status(kind_of(column))
 
@@ -324,7 +345,7 @@ class TableScreen(Place):
         """Show the rows of another query; the cursor stays in its column."""
         if query == self.table_query:
             return
-        self._problem = None
+        self._rows_problem = None
         if not self.query_one(Grid).is_changing:
             self._query_before = self.table_query
         self.table_query = query

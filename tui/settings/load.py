@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
-from typing import Final
+from typing import Final, NamedTuple
 
 from tui import i18n
 from tui.i18n import gettext as _
@@ -20,11 +20,11 @@ CONFIG_VARIABLE: Final = ENVIRONMENT_PREFIX + "CONFIG"
 
 KEYS_TABLE: Final = "keys"
 
-_POSITION = re.compile(r" \(at line (?P<line>\d+), column (?P<column>\d+)\)$")
+_NOTHING: Final[Mapping[str, str]] = MappingProxyType({})
+_POSITION: Final = r" \(at line (?P<line>\d+), column (?P<column>\d+)\)$"
 
 
-@dataclass(frozen=True, slots=True)
-class FileProblem:
+class FileProblem(NamedTuple):
     """Why the settings file cannot be read, and where in it. Lines and columns count from 1."""
 
     reason: str
@@ -32,8 +32,7 @@ class FileProblem:
     column: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Sources:
+class Sources(NamedTuple):
     """What the file and the environment say, before it is understood.
 
     Attributes:
@@ -45,9 +44,9 @@ class Sources:
     """
 
     path: Path
-    table: Mapping[str, object] = field(default_factory=dict)
-    variables: Mapping[str, str] = field(default_factory=dict)
-    environment: Mapping[str, str] = field(default_factory=dict)
+    table: Mapping[str, object] = _NOTHING
+    variables: Mapping[str, str] = _NOTHING
+    environment: Mapping[str, str] = _NOTHING
     problem: FileProblem | None = None
 
 
@@ -162,7 +161,7 @@ def _read_file(path: Path) -> tuple[Mapping[str, object], FileProblem | None]:
 
 
 def _toml_problem(message: str, text: str) -> FileProblem:
-    match = _POSITION.search(message)
+    match = re.search(_POSITION, message)
     if match is not None:
         reason = message[: match.start()]
         return FileProblem(reason, int(match["line"]), int(match["column"]))

@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 from urllib.parse import urlsplit
 
 from tui.i18n import LANGUAGES, N_
@@ -20,8 +20,8 @@ ENVIRONMENT_PREFIX: Final = "DATAGOUV_TUI_"
 LONGEST_LATENCY: Final = 60.0
 """Seconds."""
 
-_DURATION = re.compile(r"(?P<number>\d+(\.\d+)?|\.\d+)\s*(?P<unit>ms|s)?")
-_API_SUFFIX = re.compile(r"(/api(/[12])?)?/*$")
+_DURATION: Final = r"(?P<number>\d+(\.\d+)?|\.\d+)\s*(?P<unit>ms|s)?"
+_API_SUFFIX: Final = r"(/api(/[12])?)?/*$"
 _WORDS: Final = {
     **dict.fromkeys(("1", "true", "yes", "on"), True),
     **dict.fromkeys(("0", "false", "no", "off"), False),
@@ -32,8 +32,7 @@ class OptionError(ValueError):
     """A value that a setting cannot take. Its message is for people, safe for one line."""
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
+class Option(NamedTuple):
     """A setting.
 
     Attributes:
@@ -151,12 +150,12 @@ def server_root(raw: object) -> str:
         )
     if parts.query or parts.fragment or "@" in parts.netloc:
         raise OptionError(_("leave only the server's address and path"))
-    return f"{parts.scheme}://{parts.netloc}{_API_SUFFIX.sub('', parts.path, count=1)}"
+    return f"{parts.scheme}://{parts.netloc}{re.sub(_API_SUFFIX, '', parts.path, count=1)}"
 
 
 def seconds(raw: object) -> float:
     """A duration: ``300ms``, ``0.3s``, or a number of seconds. Raises `OptionError`."""
-    match = _DURATION.fullmatch(str(raw).strip()) if not isinstance(raw, bool) else None
+    match = re.fullmatch(_DURATION, str(raw).strip()) if not isinstance(raw, bool) else None
     if match is None:
         raise OptionError(
             _("“{value}” is not a duration, such as 300ms or 2s").format(value=_shown(raw))

@@ -83,6 +83,10 @@ def _fitted(crumbs: tuple[str, ...], room: int) -> list[str]:
     return fitted
 
 
+PINNED = frozenset({"app.help", "app.back", "dialog.close"})
+"""Keys that the last line always shows: how to get out, and how to learn the rest."""
+
+
 class KeyBar(Widget):
     """The keys of the focused thing, most useful first, in one line."""
 
@@ -92,6 +96,7 @@ class KeyBar(Widget):
         super().__init__()
         self._hits: list[tuple[int, int, str]] = []
         self._notice = ""
+        self._covered = ""
 
     def on_mount(self) -> None:
         """Repaint when the focus or what is available changes."""
@@ -103,26 +108,29 @@ class KeyBar(Widget):
             self._notice = text
             self.refresh()
 
+    def cover(self, text: str) -> None:
+        """Say `text` in place of keys that a dialog covers; nothing uncovers them."""
+        if text != self._covered:
+            self._covered = text
+            self.refresh()
+
     def _changed(self, screen: Screen[object]) -> None:
         self.refresh()
 
     def render_line(self, y: int) -> Strip:
         width, base = self.size.width, self.rich_style
-        if self._notice:
-            return strip(
-                width, base, [(f" {self._notice}", self.get_component_rich_style("keys--notice"))]
-            )
+        said = self._notice or self._covered
+        if said:
+            style = self.get_component_rich_style("keys--notice")
+            return strip(width, base, [(f" {said}", style)])
         pieces: list[Piece] = []
         self._hits = []
         used = 0
-        for binding in self._shown_bindings():
-            key, title = key_name(binding.key), _(binding.description)
-            size = width_of(key) + width_of(title) + 3
-            if used + size > width:
-                break
-            self._hits.append((used, used + size, binding.key))
+        for key, title in self._kept(width):
+            size = width_of(key_name(key)) + width_of(title) + 3
+            self._hits.append((used, used + size, key))
             used += size
-            pieces += self._pieces(key, title)
+            pieces += self._pieces(key_name(key), title)
         return strip(width, base, pieces)
 
     def _pieces(self, key: str, title: str) -> list[Piece]:
@@ -130,6 +138,22 @@ class KeyBar(Widget):
             self.get_component_rich_style(f"keys--{n}") for n in ("key", "title")
         )
         return [(f" {key}", key_style), (f" {title} ", title_style)]
+
+    def _kept(self, width: int) -> list[tuple[str, str]]:
+        """Keys and titles that fit in `width` cells: the way back and help always do."""
+        shown = [(b.key, _(b.description), b.id in PINNED) for b in self._shown_bindings()]
+        sizes = [width_of(key_name(key)) + width_of(title) + 3 for key, title, _pinned in shown]
+        room = width - sum(
+            size for size, (_k, _t, pinned) in zip(sizes, shown, strict=True) if pinned
+        )
+        kept = []
+        for size, (key, title, pinned) in zip(sizes, shown, strict=True):
+            if not pinned and size > room:
+                room = 0
+                continue
+            room -= 0 if pinned else size
+            kept.append((key, title))
+        return kept
 
     def _shown_bindings(self) -> list[Binding]:
         # What cannot be done now keeps its place in help and the palette, which say why.

@@ -6,6 +6,7 @@ import json
 from enum import Enum, auto
 
 from tui import format as fmt
+from tui.i18n import N_
 from tui.i18n import gettext as _
 from tui.tables.query import Column, ColumnType
 from tui.tables.source import Cell
@@ -34,6 +35,19 @@ TYPE_MARKS = {
     ColumnType.DATETIME_TZ: "tz",
     ColumnType.JSON: "{}",
     ColumnType.BINARY: "01",
+}
+
+
+TYPE_TITLES = {
+    ColumnType.STRING: N_("text"),
+    ColumnType.INT: N_("whole number"),
+    ColumnType.FLOAT: N_("number"),
+    ColumnType.BOOL: N_("true or false"),
+    ColumnType.DATE: N_("date"),
+    ColumnType.DATETIME: N_("date and time"),
+    ColumnType.DATETIME_TZ: N_("date and time, UTC"),
+    ColumnType.JSON: N_("JSON"),
+    ColumnType.BINARY: N_("binary"),
 }
 
 

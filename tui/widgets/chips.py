@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from textual.events import Click
 from textual.message import Message
@@ -30,12 +29,13 @@ class ChipLine(Widget):
         "chips--error",
     }
 
-    @dataclass
     class Clicked(Message):
         """A chip was clicked."""
 
-        chips: ChipLine
-        index: int
+        def __init__(self, chips: ChipLine, index: int) -> None:
+            super().__init__()
+            self.chips = chips
+            self.index = index
 
         @property
         def control(self) -> ChipLine:
@@ -83,7 +83,14 @@ class ChipLine(Widget):
         if self._label:
             pieces.append((f" {self._label}", self.get_component_rich_style("chips--label")))
             used = 1 + width_of(self._label)
+        first = self._first_shown(room - used)
+        if first:
+            pieces.append((" …", self.get_component_rich_style("chips--label")))
+            used += 2
         for index, chip in enumerate(self._chips):
+            if index < first:
+                self._hits.append((0, 0))
+                continue
             text = f" {cut(chip, CHIP_WIDTH)} "
             left_out = len(self._chips) - index
             if used + width_of(text) + 1 > room - (4 if left_out > 1 else 0):
@@ -94,6 +101,17 @@ class ChipLine(Widget):
             self._hits.append((used + 1, used + 1 + width_of(text)))
             used += 1 + width_of(text)
         return pieces
+
+    def _first_shown(self, room: int) -> int:
+        """The first chip to draw so that the selected one is in sight."""
+        if self._selected is None:
+            return 0
+        left = room - 7
+        for index in range(self._selected, -1, -1):
+            left -= min(width_of(self._chips[index]), CHIP_WIDTH) + 3
+            if left < 0:
+                return min(index + 1, self._selected)
+        return 0
 
     def on_click(self, event: Click) -> None:
         """Say which chip was clicked."""

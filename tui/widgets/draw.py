@@ -74,6 +74,14 @@ def strip(width: int, base: Style, pieces: Iterable[Piece]) -> Strip:
     return Strip(segments, width)
 
 
+def made_safe(line: Strip) -> Strip:
+    """`line`, drawn by a widget that is not ours, with nothing in it that a terminal obeys."""
+    if all(is_safe_line(segment.text) for segment in line):
+        return line
+    segments = [Segment(clean_line(text), style) for text, style, _control in line]
+    return Strip(segments).adjust_cell_length(line.cell_length)
+
+
 def wrap(text: str, width: int) -> list[str]:
     """`text` as lines of at most `width` cells, broken between words where possible.
 

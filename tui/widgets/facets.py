@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from textual.message import Message
 
@@ -59,12 +58,11 @@ SHORT = 6
 """Values shown of a facet before it is unfolded."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Item:
+class _Item(NamedTuple):
     facet: str
     value: str = ""
     label: str = ""
-    count: int = 0
+    results: int = 0
     kind: str = "value"  # heading, value, more
 
 
@@ -80,13 +78,14 @@ class FacetList(LineList):
 
     BINDINGS = bindings_for("facets")
 
-    @dataclass
     class Toggled(Message):
         """A value was turned on or off."""
 
-        facet: str
-        value: str
-        label: str
+        def __init__(self, facet: str, value: str, label: str) -> None:
+            super().__init__()
+            self.facet = facet
+            self.value = value
+            self.label = label
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
@@ -112,7 +111,7 @@ class FacetList(LineList):
         if item.kind == "more":
             return [(f"   {item.label}", self.style_of("dim"))]
         active = (item.facet, item.value) in self._active
-        count = fmt.number(item.count)
+        count = fmt.number(item.results)
         room = max(4, width - 5 - width_of(count))
         style = self.style_of("accent" if active else "plain")
         return [

@@ -20,7 +20,6 @@ from textual.strip import Strip
 from textual.timer import Timer
 
 from tui import format as fmt
-from tui.i18n import gettext as _
 from tui.tables.query import Column, Query
 from tui.tables.source import Cell, Row, Window
 from tui.tables.store import RowStore
@@ -28,7 +27,7 @@ from tui.text import clean_line
 from tui.widgets.bindings import bindings_for
 from tui.widgets.cells import NUMERIC, TYPE_MARKS, Tone, shown
 from tui.widgets.columns import GAP, Columns
-from tui.widgets.draw import Piece, cut, fit, strip, width_of
+from tui.widgets.draw import ELLIPSIS, Piece, cut, fit, strip, width_of
 
 REST = 0.08
 """Seconds without a move after which the grid is at rest: longer than the gap between repeats of a
@@ -149,6 +148,10 @@ class Grid(ScrollView, can_focus=True):
         self._leave_behind()
         self.refresh()
 
+    def give_up(self) -> None:
+        """What was asked for will not come: the next move may ask for it again."""
+        self._asked = None
+
     def retry(self) -> None:
         """Ask again for what failed."""
         self.store.forgive()
@@ -256,6 +259,9 @@ class Grid(ScrollView, can_focus=True):
         for index, width in self._visible():
             column = self.columns[index]
             marks = " " + self._marks(column)
+            if width <= width_of(marks):
+                pieces.append((" " * width, style))
+                continue
             name = cut(clean_line(column.name, 200), max(1, width - width_of(marks)))
             blanks = " " * (width - width_of(name) - width_of(marks))
             if column.type in NUMERIC:
@@ -285,8 +291,10 @@ class Grid(ScrollView, can_focus=True):
         pieces: list[Piece] = [(gutter, plain)]
         if row is None:
             why = self.store.failure(position)
-            text = _("not loaded: {why} (r: try again)").format(why=why) if why else "·"
-            pieces.append((text, self._style("failed" if why else "missing")))
+            first = position == self.scroll_offset.y or not self.store.failure(position - 1)
+            pieces.append(
+                (why if why and first else "·", self._style("failed" if why else "missing"))
+            )
             return strip(width, plain, pieces)
         for index, cells in self._visible():
             pieces += self._cell(row, index, cells, position)
@@ -297,6 +305,8 @@ class Grid(ScrollView, can_focus=True):
         place = self._cells.get(column.name)
         value = row[place] if place is not None and place < len(row) else None
         text, tone = shown(value, column)
+        if column.type in NUMERIC and cells < self._across.width(column) and width_of(text) > cells:
+            text = ELLIPSIS  # some of the digits would be another number
         style = self._style("null" if tone is Tone.NULL else "plain")
         if position == self.row and index == self.column:
             style = self._style("cursor")
@@ -387,8 +397,10 @@ class Grid(ScrollView, can_focus=True):
 
     def _clamp(self) -> None:
         if self.store.is_sized:
-            self.row = min(self.row, max(0, self.store.count - 1))
-            self._keep_in_view()
+            last = max(0, self.store.count - 1)
+            if self.row > last:
+                self.row = last
+                self._keep_in_view()
 
     def _keep_in_view(self) -> None:
         top, height = self.scroll_offset.y, self.rows_in_sight
@@ -433,10 +445,13 @@ class Grid(ScrollView, can_focus=True):
         visible = self._visible()
         if not visible:
             return
+        last, cells = visible[-1]
+        whole = cells == self._across.width(self.columns[last])
+        if whole and last == len(self.columns) - 1:
+            self.move(self.row, last)
+            return
         # The last column in sight, which the edge may cut, becomes the first.
-        self._across.left = (
-            visible[-1][0] if len(visible) > 1 else min(visible[0][0] + 1, len(self.columns) - 1)
-        )
+        self._across.left = min(max(last, visible[0][0] + 1), len(self.columns) - 1)
         self.refresh()
         self.move(self.row, max(self.column, self._across.left))
 

@@ -7,8 +7,6 @@ million items costs what a list of twenty does.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from rich.style import Style
 from textual import events
 from textual.geometry import Region, Size
@@ -40,33 +38,36 @@ class LineList(ScrollView, can_focus=True):
         "lines--cursor",
     }
 
-    @dataclass
     class Highlighted(Message):
         """The cursor rests on another item."""
 
-        lines: LineList
-        index: int
+        def __init__(self, lines: LineList, index: int) -> None:
+            super().__init__()
+            self.lines = lines
+            self.index = index
 
         @property
         def control(self) -> LineList:
             return self.lines
 
-    @dataclass
     class Chosen(Message):
         """Enter was pressed, or a click fell, on an item."""
 
-        lines: LineList
-        index: int
+        def __init__(self, lines: LineList, index: int) -> None:
+            super().__init__()
+            self.lines = lines
+            self.index = index
 
         @property
         def control(self) -> LineList:
             return self.lines
 
-    @dataclass
     class NearEnd(Message):
         """The last items are in sight: more may be fetched."""
 
-        lines: LineList
+        def __init__(self, lines: LineList) -> None:
+            super().__init__()
+            self.lines = lines
 
         @property
         def control(self) -> LineList:
@@ -97,12 +98,15 @@ class LineList(ScrollView, can_focus=True):
     def set_count(self, count: int, *, cursor: int | None = None) -> None:
         """Show `count` items; the cursor stays where it is unless told, or unless it has nowhere to
         rest."""
+        before = self.cursor
         self._count = count
         wanted = self.cursor if cursor is None else cursor
         self.cursor = self._nearest_choice(min(max(0, wanted), max(0, count - 1)), 1)
         self.virtual_size = Size(self.size.width, count * self.ITEM_HEIGHT)
-        self._keep_in_view()
+        if self.cursor != before:
+            self._keep_in_view()
         self.refresh()
+        self.call_after_refresh(self._say_near_end)
 
     def style_of(self, name: str) -> Style:
         """The style of a component class, by its last name."""

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from textual import events
+from textual.strip import Strip
 from textual.widgets import Input
 
 from tui.text import clean_line
+from tui.widgets.draw import made_safe
 
 
 class Prompt(Input):
@@ -21,6 +23,9 @@ class Prompt(Input):
     ) -> None:
         super().__init__(value, placeholder=placeholder, id=id, classes=classes, compact=True)
         self.cursor_blink = False
+
+    def render_line(self, y: int) -> Strip:
+        return made_safe(super().render_line(y))
 
     def _on_paste(self, event: events.Paste) -> None:
         first = event.text.strip().splitlines()[:1]
