@@ -39,11 +39,13 @@ class Picture:
     Attributes:
         text: Its characters, line by line.
         svg: The same drawn.
+        plain: The place as plain text, where it has a form of its own.
         problem: The error that the place showed; empty when it showed none.
     """
 
     text: str = ""
     svg: str = ""
+    plain: str = ""
     problem: str = ""
 
 
@@ -113,7 +115,7 @@ def print_place(settings: Settings, link: Link | None, stdout: TextIO, stderr: T
         0, or 1 when the place showed an error.
     """
     picture = take_picture(settings, link, PLAIN_SIZE, ())
-    stdout.write(picture.text)
+    stdout.write(picture.plain or picture.text)
     return _outcome(picture, stderr)
 
 
@@ -134,6 +136,8 @@ def _look(app: DatagouvApp, picture: Picture) -> None:
     picture.text = screen_text(app)
     picture.svg = app.export_screenshot(title="datagouv-tui")
     place = app.place
+    if place is not None and place.is_mounted:
+        picture.plain = place.plain_text() or ""
     if place is not None and place.problem is not None:
         picture.problem = f"{place.problem.message} {place.problem.hint}".strip()
     elif app.session.failures:

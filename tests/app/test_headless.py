@@ -205,7 +205,6 @@ def test_without_a_terminal_the_place_goes_to_stdout_and_the_hint_to_stderr(
     assert files in said.out
     assert "Population des communes françaises" in said.out
     assert "\x1b" not in said.out
-    assert max(len(line) for line in said.out.splitlines()) <= 100
     assert said.err.startswith(hint)
     assert len(said.err.splitlines()) == 1
 
@@ -217,9 +216,11 @@ def test_without_a_terminal_a_table_is_printed_with_its_first_rows(
     dataset = next(d for d in catalogue.datasets if f"dataset:{d.slug}" == POPULATION)
     assert dgv(f"resource:{dataset.resources[0].id}", *SAMPLE) == 0
     shown = capsys.readouterr().out
-    assert "code_insee" in shown
-    assert "row 1 of 34,955" in shown
-    assert "35│" in shown
+    names, first, *rest = shown.splitlines()
+    assert names.split("\t")[:2] == ["code_insee", "nom_commune"]
+    assert first.split("\t")[0] == "01001"
+    assert len(first.split("\t")) == len(names.split("\t"))
+    assert len(rest) >= 49
 
 
 def test_without_a_terminal_a_place_that_fails_is_printed_with_status_1(

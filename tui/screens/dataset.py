@@ -18,13 +18,13 @@ from tui.screens.dialogs import AskScreen, ReadScreen
 from tui.screens.files import FilePages
 from tui.screens.place import Copy, Place
 from tui.screens.session import Session
-from tui.screens.summary import about_blocks, file_blocks
+from tui.screens.summary import about_blocks, file_blocks, file_line
 from tui.text import clean_line
 from tui.widgets.bindings import bindings_for
 from tui.widgets.chips import ChipLine
 from tui.widgets.files import FileList
 from tui.widgets.lines import LineList
-from tui.widgets.prose import Block, Paragraph, ProseView
+from tui.widgets.prose import Block, Paragraph, ProseView, as_text
 from tui.widgets.tree import JsonTree
 
 if TYPE_CHECKING:
@@ -116,6 +116,18 @@ class DatasetScreen(Place):
             ),
             Copy(_("Command that opens this"), f"dgv '{self.link}'"),
         ]
+
+    def plain_text(self) -> str | None:
+        if self.dataset is None:
+            return None
+        files = [*(file_line(resource) for resource in self.query_one(FileList).resources)]
+        count = self.dataset.resources_count or 0
+        if count > len(files):
+            left = fmt.number(count - len(files))
+            files.append(_("… and {count} more").format(count=left))
+        title = _("Files ({count})").format(count=fmt.number(count))
+        listed = "\n".join([title, *files])
+        return f"{as_text(about_blocks(self.dataset))}\n\n{listed}\n"
 
     # Loading
 

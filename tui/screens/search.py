@@ -174,6 +174,13 @@ class SearchScreen(Place):
                 timer.stop()
         self._typing = self._resting = None
 
+    def plain_text(self) -> str | None:
+        results = self.query_one(ResultList)
+        if not results.count:
+            return None
+        status = self.query_one("#chips", ChipLine).status_text
+        return f"{status}\n\n{results.text}\n"
+
     # Typing
 
     def on_descendant_blur(self) -> None:
@@ -285,6 +292,8 @@ class SearchScreen(Place):
         self._show_facets(page)
         self._show_chips()
         self._say_position()
+        if page.fallback and page.items:
+            self.notice(_said_of_fallback(page), seconds=12)
         if page.items:
             self._preview_at_rest()
         else:
@@ -548,3 +557,12 @@ def link_of(search: DatasetSearch) -> Link:
     """The ``search:`` link of a search."""
     pairs = tuple(pair for pair in search.to_params() if pair[0] != "q")
     return Link("search", " ".join(search.words.split()), pairs)
+
+
+def _said_of_fallback(page: SearchPage) -> str:
+    """What a person must know of results that a plain list gave because the search fails."""
+    said = _("The search is out of order: only titles were looked at.")
+    if page.unapplied:
+        names = ", ".join(_(FACET_TITLES[n]) if n in FACET_TITLES else n for n in page.unapplied)
+        return f"{said} {_('Not filtered by: {names}.').format(names=names)}"
+    return said

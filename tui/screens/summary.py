@@ -53,7 +53,7 @@ def dataset_blocks(dataset: DatasetSummary, files: ResourcePage | None) -> list[
     blocks.append(Facts(tuple(_short_facts(dataset))))
     if files is not None and files.items:
         blocks += [Paragraph(""), Heading(_("Files"))]
-        blocks += [Paragraph(_file_line(resource)) for resource in files.items]
+        blocks += [Paragraph(file_line(resource)) for resource in files.items]
         left = files.total - len(files.items)
         if left > 0:
             blocks.append(Paragraph(_("… and {count} more").format(count=fmt.number(left)), "dim"))
@@ -203,7 +203,8 @@ def _quality(dataset: DatasetSummary) -> Iterator[tuple[str, str]]:
             yield ("✓" if met else "✗"), _(CRITERIA_TITLES[name])
 
 
-def _file_line(resource: Resource) -> str:
+def file_line(resource: Resource) -> str:
+    """A file on one line: ``▦`` where its rows can be shown, title, format, size."""
     mark = "▦" if resource.has_table else "·"
     parts = [resource.title or _("Untitled file"), resource.format]
     if resource.size is not None:

@@ -23,6 +23,7 @@ from tui.screens.table_texts import (
     frequent_values,
     row_of_link,
     row_of_text,
+    rows_as_text,
     rows_copies,
 )
 from tui.tables.link_form import from_pairs, to_pairs
@@ -144,6 +145,11 @@ class TableScreen(Place):
             return self._source.url(self.table_query, row)
         except ApiError:
             return ""
+
+    def plain_text(self) -> str | None:
+        if self.schema is None or not self.query_one(Grid).display:
+            return None
+        return f"{rows_as_text(self.query_one(Grid))}\n"
 
     # Opening
 

@@ -11,6 +11,7 @@ from tui.i18n import gettext as _
 from tui.links import Link
 from tui.screens.place import Copy
 from tui.tables.query import Column
+from tui.text import clean_line
 from tui.widgets.cells import raw
 from tui.widgets.grid import Grid
 
@@ -52,6 +53,17 @@ def row_as_json(grid: Grid) -> str:
     """The row under the cursor, as an object by column name."""
     row = {column.name: grid.cell(grid.row, column) for column in grid.columns}
     return json.dumps(row, ensure_ascii=False)
+
+
+def rows_as_text(grid: Grid) -> str:
+    """The rows at hand from the first one, separated by tabs under their names, safe to print."""
+    lines = ["\t".join(clean_line(column.name) for column in grid.columns)]
+    position = 0
+    while grid.store.row(position) is not None:
+        cells = (clean_line(raw(grid.cell(position, column))) for column in grid.columns)
+        lines.append("\t".join(cells))
+        position += 1
+    return "\n".join(lines)
 
 
 def row_of_text(text: str, count: int) -> int | None:

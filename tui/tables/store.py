@@ -36,6 +36,8 @@ class RowStore:
             False when the total differs from what was said before: the data changed under us.
         """
         steady = window.total is None or self.total in (None, window.total)
+        if not steady:
+            self._drop_short_pages()
         if window.total is not None:
             self.total = window.total
         if window.columns:
@@ -53,6 +55,12 @@ class RowStore:
         while len(self._pages) > self._pages_kept:
             self._pages.popitem(last=False)
         return steady
+
+    def _drop_short_pages(self) -> None:
+        # A page that was the last one may have more rows now.
+        short = [n for n, rows in self._pages.items() if len(rows) < self.page_size]
+        for number in short:
+            del self._pages[number]
 
     def fail(self, start: int, stop: int, why: str) -> None:
         """Remember that rows `start` to `stop` could not be had, so that they are not asked for in

@@ -60,6 +60,21 @@ MARKDOWN_LIMIT = 60_000
 """Characters of Markdown laid out at most: more than anybody reads in a terminal."""
 
 
+def as_text(blocks: Sequence[Block]) -> str:
+    """`blocks` as plain text, for those who read without a screen."""
+    return "\n".join(line for block in blocks for line in _text_lines(block)).strip()
+
+
+def _text_lines(block: Block) -> list[str]:
+    if isinstance(block, Facts):
+        return [f"{name}: {value}" for name, value in block.rows]
+    if isinstance(block, Markdown):
+        from tui.html import to_markdown
+
+        return clean_prose(to_markdown(block.text), MARKDOWN_LIMIT).split("\n")
+    return [clean_prose(block.text)]
+
+
 class ProseView(ScrollView, can_focus=True):
     """Blocks of text, scrolled by lines and pages."""
 

@@ -43,6 +43,15 @@ class ResultList(LineList):
         """The dataset under the cursor."""
         return self.items[self.cursor] if self.cursor < len(self.items) else None
 
+    @property
+    def text(self) -> str:
+        """The datasets as plain text, two lines each."""
+        lines: list[str] = []
+        for item in self.items:
+            facts = (producer_of(item), *self._essentials(item), *self._use(item))
+            lines += [item.title, "  " + " · ".join(facts)]
+        return "\n".join(lines)
+
     def item_pieces(self, index: int, line: int, width: int) -> list[Piece]:
         dataset = self.items[index]
         return self._title(dataset, width) if line == 0 else self._facts(dataset, width)
