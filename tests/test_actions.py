@@ -17,6 +17,7 @@ OWNERS = {
     "search": ("tui.screens.search", "SearchScreen"),
     "dataset": ("tui.screens.dataset", "DatasetScreen"),
     "table": ("tui.screens.table", "TableScreen"),
+    "omnibox": ("tui.widgets.prompt", "Omnibox"),
     "list": ("tui.widgets.lines", "LineList"),
     "facets": ("tui.widgets.facets", "FacetList"),
     "tree": ("tui.widgets.tree", "JsonTree"),

@@ -62,7 +62,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("app.quit", ("q", "ctrl+q"), N_("Quit"), footer=95),
     Action("app.cancel", ("escape",), N_("Cancel or close"), listed=True),
     # Search
-    Action("search.results", ("down",), N_("Results"), footer=5),
+    Action("omnibox.results", ("down",), N_("Results"), footer=5),
     Action("search.edit", ("slash",), N_("Edit the search"), footer=20),
     Action("search.sort", ("s",), N_("Sort"), footer=30),
     Action("search.facets", ("f",), N_("Filters"), footer=25),
@@ -158,6 +158,7 @@ def remapped(keys: Mapping[str, str]) -> tuple[Action, ...]:
 
 # Scopes that are live together: a key may have one meaning in each row.
 LIVE_TOGETHER: tuple[tuple[str, ...], ...] = (
+    ("app", "search", "omnibox"),
     ("app", "search", "list"),
     ("app", "search", "facets", "list"),
     ("app", "search", "prose"),
@@ -168,14 +169,7 @@ LIVE_TOGETHER: tuple[tuple[str, ...], ...] = (
 )
 
 # A scope nearer to the focus shadows these on purpose.
-SHADOWS = frozenset(
-    {
-        ("search.results", "list.down"),
-        ("search.results", "prose.down"),
-        ("facets.turn", "list.choose"),
-        ("tree.fold", "list.choose"),
-    }
-)
+SHADOWS = frozenset({("facets.turn", "list.choose"), ("tree.fold", "list.choose")})
 
 
 def key_problems(keys: Mapping[str, str]) -> list[str]:

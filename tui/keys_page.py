@@ -11,6 +11,7 @@ from tui.keynames import key_name
 SCOPES = {
     "app": "Everywhere",
     "search": "Search",
+    "omnibox": "The search box",
     "facets": "Filters of a search",
     "list": "Lists",
     "prose": "Text that scrolls",

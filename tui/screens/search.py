@@ -26,7 +26,7 @@ from tui.widgets.bindings import bindings_for
 from tui.widgets.chips import ChipLine
 from tui.widgets.facets import FACET_TITLES, FacetList, value_title
 from tui.widgets.lines import LineList
-from tui.widgets.prompt import Prompt
+from tui.widgets.prompt import Omnibox
 from tui.widgets.prose import Paragraph, ProseView
 from tui.widgets.results import ResultList
 
@@ -92,7 +92,7 @@ class SearchScreen(Place):
         return self._typing is not None or self._resting is not None
 
     def compose_body(self) -> Iterable[Widget]:
-        yield Prompt(self.search.words, placeholder=_("Search datasets"), id="omnibox")
+        yield Omnibox(self.search.words, placeholder=_("Search datasets"), id="omnibox")
         yield ChipLine(id="chips")
         with Horizontal(id="body"):
             yield FacetList(id="facets")
@@ -104,7 +104,7 @@ class SearchScreen(Place):
         if self.search.words or self.search.filters or self.revisited:
             self.query_one(ResultList).focus()
         else:
-            self.query_one(Prompt).focus()
+            self.query_one(Omnibox).focus()
         self._show_chips()
         self.call_after_refresh(self._run_search)
 
@@ -112,7 +112,7 @@ class SearchScreen(Place):
         self._run_search(reload=True)
 
     def cancel(self) -> bool:
-        if self.query_one(Prompt).has_focus:
+        if self.query_one(Omnibox).has_focus:
             self._suggestions.clear()
             self._show_chips()
             self.query_one(ResultList).focus()
@@ -159,7 +159,7 @@ class SearchScreen(Place):
         """What is asked becomes again what is shown."""
         self.search = search
         with self.prevent(Input.Changed):
-            self.query_one(Prompt).value = search.words
+            self.query_one(Omnibox).value = search.words
         self._show_chips()
         self.say_where()
 
@@ -185,7 +185,7 @@ class SearchScreen(Place):
 
     def on_descendant_blur(self) -> None:
         """Suggestions are for who types: elsewhere the filters that are on take their line."""
-        if self._suggestions.found and not self.query_one(Prompt).has_focus:
+        if self._suggestions.found and not self.query_one(Omnibox).has_focus:
             self._suggestions.clear()
             self._show_chips()
 
@@ -232,7 +232,7 @@ class SearchScreen(Place):
         except ApiError:
             return  # the search itself says so
         found = await self._suggestions.fetch(service.catalogue, words)
-        if found and words == self.search.words and self.query_one(Prompt).has_focus:
+        if found and words == self.search.words and self.query_one(Omnibox).has_focus:
             self._show_chips()
 
     def _take_suggestion(self, suggestion: Suggestion) -> None:
@@ -242,7 +242,7 @@ class SearchScreen(Place):
         self._suggestions.clear()
         self.search = replace(self.search.with_filter(name, value), words="")
         with self.prevent(Input.Changed):
-            self.query_one(Prompt).value = ""
+            self.query_one(Omnibox).value = ""
         self._run_search()
         self.query_one(ResultList).focus()
 
@@ -380,7 +380,7 @@ class SearchScreen(Place):
 
     def _show_chips(self) -> None:
         chips = self.query_one("#chips", ChipLine)
-        if self._suggestions.found and self.query_one(Prompt).has_focus:
+        if self._suggestions.found and self.query_one(Omnibox).has_focus:
             chips.show(_("↹ filter:"), self._suggestions.titles(), selected=self._suggestions.index)
             return
         titles = [self._chip(name, value) for name, value in self.search.filters]
@@ -428,7 +428,7 @@ class SearchScreen(Place):
         results."""
         from textual.events import Key
 
-        if not isinstance(event, Key) or not self.query_one(Prompt).has_focus:
+        if not isinstance(event, Key) or not self.query_one(Omnibox).has_focus:
             return
         if event.key in ("tab", "shift+tab") and self._suggestions.found:
             self._suggestions.step(1 if event.key == "tab" else -1)
@@ -445,19 +445,18 @@ class SearchScreen(Place):
             return _("The site answers: F4 switches sites.")
         if action in ("drop_filter", "clear_filters") and not self.search.filters:
             return _("There is no filter.")
-        if action == "results" and not self.query_one(Prompt).has_focus:
-            return _("You are there.")
-        if action == "edit" and self.query_one(Prompt).has_focus:
+        if action == "edit" and self.query_one(Omnibox).has_focus:
             return _("You are editing it.")
         if action == "preview" and not self.has_class("-narrow"):
             return _("The preview is beside the results.")
         return ""
 
-    def action_results(self) -> None:
+    @on(Omnibox.Left)
+    def _leave_omnibox(self) -> None:
         self.query_one(ResultList).focus()
 
     def action_edit(self) -> None:
-        self.query_one(Prompt).focus()
+        self.query_one(Omnibox).focus()
 
     def action_sort(self) -> None:
         from tui.screens.dialogs import ChooseScreen, Option

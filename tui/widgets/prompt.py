@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from textual import events
+from textual.message import Message
 from textual.strip import Strip
 from textual.widgets import Input
 
 from tui.text import clean_line
+from tui.widgets.bindings import bindings_for
 from tui.widgets.draw import made_safe
 
 
@@ -33,3 +35,15 @@ class Prompt(Input):
             self.insert_text_at_cursor(clean_line(first[0]))
         event.stop()
         event.prevent_default()
+
+
+class Omnibox(Prompt):
+    """The prompt of a search, which one leaves downwards for what was found."""
+
+    BINDINGS = bindings_for("omnibox")
+
+    class Left(Message):
+        """The person goes down to the results."""
+
+    def action_results(self) -> None:
+        self.post_message(self.Left())
