@@ -23,6 +23,7 @@ QUIET = 0.6
 POINTER_SHAPE = re.compile(rb"\x1b\]22;[a-z-]*\x07")
 """The one such order that Textual itself sends."""
 
+SGR = re.compile(rb"\x1b\[([0-9;]*)m")
 DCS_OR_APC = re.compile(rb"\x1b[P_^X]")
 
 
@@ -65,10 +66,10 @@ class Terminal:
 
 
 @contextmanager
-def application(*arguments: str) -> Iterator[Terminal]:
+def application(*arguments: str, **variables: str) -> Iterator[Terminal]:
     master, slave = pty.openpty()
     fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
-    environment = {**os.environ, "TERM": "xterm-256color", "LC_ALL": "C.UTF-8"}
+    environment = {**os.environ, "TERM": "xterm-256color", "LC_ALL": "C.UTF-8", **variables}
     process = subprocess.Popen(
         [sys.executable, "-m", "tui", "--site", "sample", *arguments],
         stdin=slave,
@@ -127,3 +128,12 @@ def test_quitting_leaves_the_terminal_as_it_was() -> None:
                     b"\x1b[" + mode + b"h"
                 )
         assert terminal.written.rfind(b"\x1b[?25h") > terminal.written.rfind(b"\x1b[?25l")
+
+
+def test_without_colours_what_is_chosen_is_reversed_and_nothing_is_coloured() -> None:
+    with application("search:population", NO_COLOR="1") as terminal:
+        terminal.read_until("Population des communes")
+        terminal.type(b"\x1b[B")
+        looks = {code for sgr in SGR.findall(terminal.written) for code in sgr.split(b";")}
+        assert looks <= {b"", b"0", b"1", b"2", b"3", b"4", b"7", b"39", b"49"}
+        assert b"7" in looks
