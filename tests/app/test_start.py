@@ -1,10 +1,17 @@
-"""What is imported before the first paint, seen from a fresh interpreter."""
+"""What is imported before the first paint, seen from a fresh interpreter, and what is painted."""
 
 from __future__ import annotations
 
 import json
 import subprocess
 import sys
+
+from rich.console import RenderableType
+from textual.screen import Screen
+
+from tui.app import DatagouvApp
+from tui.headless import rest
+from tui.settings import SITES, Settings
 
 PROBE = """
 import asyncio, json, sys
@@ -71,3 +78,25 @@ def test_asking_for_the_version_or_help_imports_no_textual() -> None:
         )
         assert done.returncode == 0, done.stderr
         assert done.stdout.strip()
+
+
+class Counting(DatagouvApp):
+    """Counts the characters that its frames write."""
+
+    frames: list[int]
+
+    def _display(self, screen: Screen[object], renderable: RenderableType | None) -> None:
+        write = getattr(renderable, "render_segments", None)
+        if write is not None and not self._batch_count:
+            self.frames.append(len(write(self.console)))
+        super()._display(screen, renderable)
+
+
+async def test_the_first_place_is_painted_whole_twice_at_most() -> None:
+    app = Counting(Settings(site=SITES["sample"]))
+    app.frames = []
+    async with app.run_test(size=(120, 40)) as pilot:
+        await rest(pilot)
+    # Textual paints a screen whole twice; then come the results, once, and the preview, once.
+    whole = max(app.frames)
+    assert sum(app.frames) < 4.5 * whole, app.frames

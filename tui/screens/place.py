@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from textual.app import ComposeResult
 from textual.message import Message
+from textual.messages import Update
 from textual.screen import Screen
 from textual.timer import Timer
 from textual.widget import Widget
@@ -77,6 +78,7 @@ class Place(Screen[None]):
         super().__init__()
         self.session = session
         self._mention: Timer | None = None
+        self._to_be_painted = False
         self._noticing: Timer | None = None
 
     # What subclasses say
@@ -125,6 +127,7 @@ class Place(Screen[None]):
     # The frame
 
     def compose(self) -> ComposeResult:
+        self._take_width()
         yield TopBar()
         yield from self.compose_body()
         yield KeyBar()
@@ -134,6 +137,8 @@ class Place(Screen[None]):
 
     def on_screen_resume(self) -> None:
         """Only the place in sight says what runs."""
+        self._to_be_painted = True
+        self.call_after_refresh(self._painted)
         self.session.watch(self._requests_changed)
         self._requests_changed()
         for bar in self.query(KeyBar):
@@ -149,6 +154,21 @@ class Place(Screen[None]):
 
     def on_unmount(self) -> None:
         self.session.unwatch(self._requests_changed)
+
+    def on_update(self, message: Update) -> None:
+        """A place that comes in sight is painted whole: its widgets are not painted before too."""
+        if self._to_be_painted:
+            message.stop()
+            message.prevent_default()
+
+    def _painted(self) -> None:
+        self._to_be_painted = False
+
+    def _take_width(self) -> None:
+        # Textual takes the breakpoints' classes once it has laid out and painted without them.
+        width = self.app.size.width
+        fitting = [name for least, name in self.HORIZONTAL_BREAKPOINTS or () if least <= width]
+        self.add_class(*fitting[-1:])
 
     def say_where(self) -> None:
         """Show the site and the crumbs, and tell the history."""

@@ -264,7 +264,7 @@ class SearchScreen(Place):
 
     async def _search_first(self, search: DatasetSearch, reload: bool) -> None:
         results = self.query_one(ResultList)
-        dimmer = self.set_timer(0.15, lambda: results.add_class("-stale"))
+        dimmer = self.set_timer(0.15, lambda: results.set_class(results.count > 0, "-stale"))
         try:
             service = await self.session.service()
             page = await service.catalogue.search_datasets(search, reload=reload)

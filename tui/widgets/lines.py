@@ -11,6 +11,7 @@ from rich.style import Style
 from textual import events
 from textual.geometry import Region, Size
 from textual.message import Message
+from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
@@ -26,6 +27,9 @@ class LineList(ScrollView, can_focus=True):
     """
 
     ITEM_HEIGHT = 1
+
+    # The scrollbar takes no room: that there is one changes nothing on the screen.
+    show_vertical_scrollbar = reactive(False, repaint=False)
 
     BINDINGS = bindings_for("list")
 
@@ -102,11 +106,22 @@ class LineList(ScrollView, can_focus=True):
         self._count = count
         wanted = self.cursor if cursor is None else cursor
         self.cursor = self._nearest_choice(min(max(0, wanted), max(0, count - 1)), 1)
-        self.virtual_size = Size(self.size.width, count * self.ITEM_HEIGHT)
+        self._take_size(self.size.width)
         if self.cursor != before:
             self._keep_in_view()
         self.refresh()
         self.call_after_refresh(self._say_near_end)
+
+    def grow(self, count: int) -> None:
+        """Show `count` items, the first of which are those that are there already."""
+        height = self._count * self.ITEM_HEIGHT
+        if height <= self.size.height or height < self.scroll_offset.y + self.size.height:
+            self.set_count(count)
+            return
+        # The new ones are out of sight of a list that scrolls: there is nothing to lay out again.
+        self._count = count
+        self.set_reactive(LineList.virtual_size, Size(self.size.width, count * self.ITEM_HEIGHT))
+        self._say_near_end()
 
     def style_of(self, name: str) -> Style:
         """The style of a component class, by its last name."""
@@ -116,7 +131,7 @@ class LineList(ScrollView, can_focus=True):
 
     def on_resize(self, event: events.Resize) -> None:
         """Keep the cursor in view whatever the new size is."""
-        self.virtual_size = Size(event.size.width, self._count * self.ITEM_HEIGHT)
+        self._take_size(event.size.width)
         self._keep_in_view()
         self._say_near_end()
 
@@ -157,6 +172,11 @@ class LineList(ScrollView, can_focus=True):
             self.post_message(self.Highlighted(self, index))
         self._keep_in_view()
         self._say_near_end()
+
+    def _take_size(self, width: int) -> None:
+        # An empty list has no size, so that its first layout is not followed by another.
+        height = self._count * self.ITEM_HEIGHT
+        self.virtual_size = Size(width, height) if height else Size(0, 0)
 
     def _nearest_choice(self, index: int, direction: int) -> int:
         for step in (direction, -direction):

@@ -15,6 +15,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual import events
 from textual.geometry import Size
+from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
@@ -79,6 +80,9 @@ class ProseView(ScrollView, can_focus=True):
     """Blocks of text, scrolled by lines and pages."""
 
     BINDINGS = bindings_for("prose")
+
+    # The scrollbar takes no room: that there is one changes nothing on the screen.
+    show_vertical_scrollbar = reactive(False, repaint=False)
 
     COMPONENT_CLASSES = {
         "prose--plain",
@@ -148,7 +152,7 @@ class ProseView(ScrollView, can_focus=True):
         self._lines = [
             line for block in self._blocks for line in self._block(block, max(10, width - 2))
         ]
-        self.virtual_size = Size(width, len(self._lines))
+        self.virtual_size = Size(width, len(self._lines)) if self._lines else Size(0, 0)
 
     def _block(self, block: Block, width: int) -> list[Line]:
         if isinstance(block, Heading):

@@ -36,7 +36,7 @@ class ResultList(LineList):
     def extend(self, items: Iterable[DatasetSummary]) -> None:
         """Show these datasets after the others."""
         self.items.extend(items)
-        self.set_count(len(self.items))
+        self.grow(len(self.items))
 
     @property
     def current(self) -> DatasetSummary | None:
