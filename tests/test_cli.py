@@ -115,7 +115,7 @@ def test_a_wrong_command_line_says_what_is_wrong(
 
 def test_a_wrong_command_line_is_told_in_french(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--lang=fr", "--theme"]) == 2
-    assert "--theme veut une valeur." in capsys.readouterr().err
+    assert "--theme attend une valeur." in capsys.readouterr().err
 
 
 def test_an_error_shows_no_control_character(capsys: pytest.CaptureFixture[str]) -> None:
