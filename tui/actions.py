@@ -10,13 +10,12 @@ Whether it is available now, and why not, is the node's to say (``unavailable``)
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from tui.i18n import N_
 
 
-@dataclass(frozen=True, slots=True)
-class Action:
+class Action(NamedTuple):
     """Something a person can do with a key.
 
     Attributes:
@@ -151,7 +150,7 @@ def remapped(keys: Mapping[str, str]) -> tuple[Action, ...]:
     """The registry with the keys of the settings (``{"grid.sort": "S,ctrl+s"}``) in place of the
     defaults."""
     return tuple(
-        replace(a, keys=tuple(key.strip() for key in keys[a.id].split(","))) if a.id in keys else a
+        a._replace(keys=tuple(key.strip() for key in keys[a.id].split(","))) if a.id in keys else a
         for a in ACTIONS
     )
 

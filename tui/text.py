@@ -42,13 +42,14 @@ _SUSPECT = re.compile(
     f"[\x00-\x1f\x7f-\x9f{_ZERO_WIDTH}{_BIDI}{_SELECTORS}{_BROKEN}{_BREAKS}\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]"
 )
 _UNSAFE = re.compile(f"[\x00-\x1f\x7f-\x9f{_ZERO_WIDTH}{_BIDI}{_SELECTORS}{_BROKEN}{_BREAKS}]")
-_MARKS = re.compile(
+# Patterns that few texts need are compiled by the first of them.
+_MARKS = (
     f"([\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]{{{MARKS_LIMIT}}})"
     "[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+"
 )
-_HIDDEN_RUN = re.compile(f"[{_ZERO_WIDTH}]")
-_UNKNOWN_RUN = re.compile(f"[\x80-\x9f{_BIDI}{_BROKEN}]")
-_SELECTOR_RUN = re.compile(f"[{_SELECTORS}]")
+_HIDDEN_RUN = f"[{_ZERO_WIDTH}]"
+_UNKNOWN_RUN = f"[\x80-\x9f{_BIDI}{_BROKEN}]"
+_SELECTOR_RUN = f"[{_SELECTORS}]"
 
 _CONTROL_PICTURES = {code: chr(0x2400 + code) for code in range(0x20)} | {0x7F: "\u2421"}
 _IN_A_LINE = _CONTROL_PICTURES | {
@@ -97,7 +98,7 @@ def is_safe_line(text: str) -> bool:
 
 
 def _reveal(text: str) -> str:
-    text = _SELECTOR_RUN.sub("", text)
-    text = _HIDDEN_RUN.sub(_HIDDEN, text)
-    text = _UNKNOWN_RUN.sub(_UNKNOWN, text)
-    return _MARKS.sub(r"\1", text)
+    text = re.sub(_SELECTOR_RUN, "", text)
+    text = re.sub(_HIDDEN_RUN, _HIDDEN, text)
+    text = re.sub(_UNKNOWN_RUN, _UNKNOWN, text)
+    return re.sub(_MARKS, r"\1", text)

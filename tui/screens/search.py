@@ -14,7 +14,6 @@ from textual.widgets import Input
 
 from tui import format as fmt
 from tui.api.errors import ApiError, Offline, Timeout
-from tui.api.journal import redact
 from tui.api.search import DATASET_SORTS, DatasetSearch
 from tui.i18n import N_
 from tui.i18n import gettext as _
@@ -326,6 +325,8 @@ class SearchScreen(Place):
         self.refresh_bindings()
 
     def _explain(self, error: ApiError) -> list[Paragraph]:
+        from tui.api.journal import redact
+
         site = self.session.site
         lines = [
             Paragraph(error.message, "warning"),

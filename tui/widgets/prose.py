@@ -8,8 +8,7 @@ block is shown, and its links are written out, never live: opening one is a deci
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from rich.segment import Segment
 from rich.style import Style
@@ -26,30 +25,26 @@ from tui.widgets.draw import Piece, fit, strip, width_of, wrap
 Line: TypeAlias = list[Piece]
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(NamedTuple):
     """A line that stands out."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(NamedTuple):
     """Plain text, wrapped. `tone` is the last name of a component class."""
 
     text: str
     tone: str = "plain"
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(NamedTuple):
     """Names and values, the values wrapped beside the names."""
 
     rows: tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Markdown:
+class Markdown(NamedTuple):
     """Markdown, with or without HTML inside."""
 
     text: SafeText
