@@ -108,7 +108,10 @@ def test_a_checkout_finds_its_styles_and_messages() -> None:
 def test_both_commands_and_the_module_are_the_same_program(
     project: dict[str, dict[str, object]],
 ) -> None:
-    assert project["project"]["scripts"] == {"datagouv-tui": "tui.cli:main", "dgv": "tui.cli:main"}
+    assert project["project"]["scripts"] == {
+        "datagouv-tui": "tui.__main__:main",
+        "dgv": "tui.__main__:main",
+    }
     done = subprocess.run(
         [sys.executable, "-m", "tui", "--version"], capture_output=True, text=True, check=True
     )

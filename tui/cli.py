@@ -23,9 +23,6 @@ FAILED: Final = 1
 WRONG_USAGE: Final = 2
 INTERRUPTED: Final = 130
 
-GC_THRESHOLD: Final = 100_000
-"""Allocations between two collections: the default runs dozens of them before the first paint."""
-
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command and return its exit status."""
@@ -71,9 +68,6 @@ def _open(asked: Arguments, chosen: Settings) -> int:
 
 
 def _show(asked: Arguments, chosen: Settings, link: Link) -> int:
-    import gc
-
-    gc.set_threshold(GC_THRESHOLD)
     if asked.picture is not None:
         from tui.headless import screenshot
 
