@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import Protocol
 
 import pytest
@@ -42,7 +44,11 @@ def picture(
             await pilot.press(key)
             await rest(pilot)
 
-    return snap_compare(DatagouvApp(settings, link), terminal_size=size, run_before=press)
+    # On a thread of its own: its event loop is not the one that asynchronous tests keep.
+    with ThreadPoolExecutor(1) as thread:
+        app = thread.submit(DatagouvApp, settings, link).result()
+        compare = partial(snap_compare, app, terminal_size=size, run_before=press)
+        return thread.submit(compare).result()
 
 
 PLACES = [
