@@ -16,7 +16,7 @@ from tui.i18n import gettext as _
 from tui.links import Link
 from tui.screens.dialogs import AskScreen, ReadScreen
 from tui.screens.files import FilePages
-from tui.screens.place import Copy, Place
+from tui.screens.place import Copy, Place, command
 from tui.screens.session import Session
 from tui.screens.summary import about_blocks, file_blocks, file_line
 from tui.text import clean_line
@@ -43,7 +43,6 @@ class DatasetScreen(Place):
         super().__init__(session)
         self._ident = link.ident
         self._tab = link.fragment if link.fragment in TABS else "files"
-        self._wanted_file = link.value("file")
         self.dataset: Dataset | None = None
         self._problem: ApiError | None = None
         self._files: FilePages | None = None
@@ -114,7 +113,7 @@ class DatasetScreen(Place):
                 _("API address of the dataset"),
                 service.catalogue.dataset_url(dataset.id) if service is not None else dataset.uri,
             ),
-            Copy(_("Command that opens this"), f"dgv '{self.link}'"),
+            Copy(_("Command that opens this"), command(self.link)),
         ]
 
     def plain_text(self) -> str | None:
@@ -335,4 +334,4 @@ def _copies_of_file(resource: Resource) -> Iterable[Copy]:
     yield Copy(_("Id of the file"), resource.id)
     yield Copy(_("Title of the file"), resource.title)
     if resource.has_table:
-        yield Copy(_("Command that opens its rows"), f"dgv resource:{resource.id}")
+        yield Copy(_("Command that opens its rows"), command(Link("resource", resource.id)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import shlex
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -35,6 +36,11 @@ class Copy(NamedTuple):
 
     title: str
     text: str
+
+
+def command(link: Link) -> str:
+    """The command that opens `link`, quoted for a shell: an identifier is the service's word."""
+    return f"dgv {shlex.quote(str(link))}"
 
 
 class Place(Screen[None]):

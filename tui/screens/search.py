@@ -18,7 +18,7 @@ from tui.api.search import DATASET_SORTS, DatasetSearch
 from tui.i18n import N_
 from tui.i18n import gettext as _
 from tui.links import Link
-from tui.screens.place import Copy, Place
+from tui.screens.place import Copy, Place, command
 from tui.screens.session import Session
 from tui.screens.suggest import Suggestions
 from tui.widgets.bindings import bindings_for
@@ -146,7 +146,7 @@ class SearchScreen(Place):
                 Copy(_("Id of the dataset"), dataset.id),
                 Copy(_("Title of the dataset"), dataset.title),
                 Copy(_("Web address of the dataset"), web),
-                Copy(_("Command that opens the dataset"), f"dgv dataset:{dataset.id}"),
+                Copy(_("Command that opens the dataset"), command(Link("dataset", dataset.id))),
             ]
         service = self.session.opened()
         if service is not None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from tui.i18n import gettext as _
 from tui.links import Link
-from tui.screens.place import Copy
+from tui.screens.place import Copy, command
 from tui.tables.query import Column
 from tui.text import clean_line
 from tui.widgets.cells import raw
@@ -37,7 +37,7 @@ def rows_copies(url: str, link: Link, resource: Resource | None) -> Iterator[Cop
     if url:
         yield Copy(_("API address of these rows"), url)
         yield Copy(_("curl command for these rows"), f"curl {shlex.quote(url)}")
-    yield Copy(_("Command that opens this"), f"dgv {shlex.quote(str(link))}")
+    yield Copy(_("Command that opens this"), command(link))
     if resource is not None:
         yield Copy(_("Address of the file"), resource.url)
         yield Copy(_("Id of the file"), resource.id)

@@ -50,10 +50,6 @@ class Columns:
         self.all = tuple(columns)
         self.left = min(self.left, max(0, len(self.all) - 1))
 
-    def forget_widths(self) -> None:
-        """Choose widths anew: values are written in another way."""
-        self._widths.clear()
-
     def in_sight(self, room: int) -> list[tuple[int, int]]:
         """Position and width of the columns that `room` cells show; the last may be cut by the
         edge."""

@@ -170,11 +170,6 @@ class Grid(ScrollView, can_focus=True):
             self._dimmer = None
         self.remove_class("-stale")
 
-    def redraw(self) -> None:
-        """Draw again: the language or the header's marks changed."""
-        self._across.forget_widths()
-        self.refresh()
-
     @property
     def columns(self) -> tuple[Column, ...]:
         """The columns shown, in order."""
