@@ -17,6 +17,10 @@ OWNERS = {
     "search": ("tui.screens.search", "SearchScreen"),
     "dataset": ("tui.screens.dataset", "DatasetScreen"),
     "table": ("tui.screens.table", "TableScreen"),
+    "rows": ("tui.screens.rows", "RowsPane"),
+    "columns": ("tui.widgets.table_grid", "TableGrid"),
+    "marks": ("tui.widgets.table_grid", "TableGrid"),
+    "picker": ("tui.screens.columns", "ColumnsScreen"),
     "omnibox": ("tui.widgets.prompt", "Omnibox"),
     "list": ("tui.widgets.lines", "LineList"),
     "facets": ("tui.widgets.facets", "FacetList"),
@@ -61,20 +65,20 @@ def test_keys_that_terminals_swallow_are_not_used() -> None:
 
 
 def test_a_remapped_key_takes_the_place_of_the_default_ones() -> None:
-    table = {a.id: a.keys for a in remapped({"table.sort": "S, ctrl+s"})}
-    assert table["table.sort"] == ("S", "ctrl+s")
+    table = {a.id: a.keys for a in remapped({"rows.sort": "S, ctrl+s"})}
+    assert table["rows.sort"] == ("S", "ctrl+s")
     assert table["grid.down"] == ("down", "j")
 
 
 def test_a_clash_is_reported_with_both_actions() -> None:
-    (problem,) = key_problems({"table.sort": "e"})
-    assert "table.sort" in problem
-    assert "table.filter_text" in problem
+    (problem,) = key_problems({"rows.sort": "e"})
+    assert "rows.sort" in problem
+    assert "rows.filter_text" in problem
 
 
 def test_an_unknown_action_is_reported() -> None:
-    (problem,) = key_problems({"table.srot": "e"})
-    assert "table.srot" in problem
+    (problem,) = key_problems({"rows.srot": "e"})
+    assert "rows.srot" in problem
 
 
 def test_the_page_of_keys_is_what_the_registry_says() -> None:

@@ -39,7 +39,7 @@ def to_pairs(query: Query) -> tuple[tuple[str, str], ...]:
     """Return `query` as pairs of a name and a plain value, to be encoded once by the link."""
     pairs = [_filter_pair(item) for item in query.where]
     if query.columns:
-        pairs.append(("columns", ",".join(_quoted_if_odd(name) for name in query.columns)))
+        pairs.append(("columns", list_text(query.columns)))
     pairs += [(f"{name}__groupby", "") for name in query.group_by]
     pairs += [(f"{a.column}__{a.function}", "") for a in query.aggregates]
     pairs += [(f"{sort.column}__sort", _direction(sort)) for sort in query.sorts]
@@ -60,7 +60,7 @@ def from_pairs(pairs: Iterable[tuple[str, str]], schema: Schema | None = None) -
     for name, value in pairs:
         column, found, word = name.rpartition("__")
         if name == "columns":
-            columns = tuple(_elements(value))
+            columns = tuple(list_of(value))
         elif name == "or":
             filters.append(_read_whole_group(value))
         elif not found:
@@ -76,6 +76,11 @@ def from_pairs(pairs: Iterable[tuple[str, str]], schema: Schema | None = None) -
     where = Group("and", tuple(filters))
     query = Query(columns, where, tuple(sorts), tuple(groups), tuple(aggregates))
     return query if schema is None else typed(query, schema)
+
+
+def list_text(items: Iterable[str]) -> str:
+    """Return `items` as `list_of` reads them back."""
+    return ",".join(_quoted_if_odd(item) for item in items)
 
 
 def _filter_pair(item: Filter) -> tuple[str, str]:
@@ -108,7 +113,7 @@ def _value_text(condition: Condition) -> str:
     if value is None:
         return ""
     if isinstance(value, tuple):
-        return ",".join(_quoted_if_odd(wire_text(one)) for one in value)
+        return list_text(wire_text(one) for one in value)
     return _pattern_text(value) if condition.op in TEXT_OPS else wire_text(value)
 
 
@@ -137,7 +142,11 @@ def _quoted(text: str) -> str:
     return f'"{escaped}"'
 
 
-def _elements(text: str) -> list[str]:
+def list_of(text: str) -> list[str]:
+    """Return the texts of a list, separated by commas, quoted where they must be.
+
+    Raises `QueryError`.
+    """
     if not text:
         return []
     scan = Scan(text)
@@ -154,7 +163,7 @@ def _condition(column: str, word: str, text: str) -> Condition:
         return Condition(column, op)
     value: Value = text
     if op in LIST_OPS:
-        value = tuple(_elements(text))
+        value = tuple(list_of(text))
     elif op in TEXT_OPS:
         value = _pattern_value(text)
     return Condition(column, op, value)

@@ -193,6 +193,21 @@ class Query:
         """How `column` is sorted, if it is."""
         return next((sort for sort in self.sorts if sort.column == column), None)
 
+    def turned(self, column: str) -> Query:
+        """The same rows ordered by `column` alone: up, then down, then not."""
+        now = self.sort_of(column)
+        turned = _turned(now, column)
+        return self.sorted_by(*([turned] if turned else []))
+
+    def turned_too(self, column: str) -> Query:
+        """The same rows ordered by `column` among the others: last and up, then down, then not."""
+        now = self.sort_of(column)
+        turned = _turned(now, column)
+        if now is None:
+            return self.sorted_by(*self.sorts, Sort(column))
+        sorts = (turned if sort is now else sort for sort in self.sorts)
+        return self.sorted_by(*(sort for sort in sorts if sort is not None))
+
     def conditions(self) -> Iterator[Condition]:
         """Every condition of the tree, from left to right."""
         yield from _conditions(self.where)
@@ -212,11 +227,13 @@ class Column:
         type: What its values are.
         format: csv-detective's finer format (``siren``, ``latitude_wgs``, ``code_commune``); empty
             when unknown.
+        title: What a header says where the name is not for people, as a measure's; else empty.
     """
 
     name: str
     type: ColumnType = ColumnType.STRING
     format: str = ""
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,6 +253,12 @@ class Schema:
         if name == ROW_ID:
             return Column(ROW_ID, ColumnType.INT)
         return next((column for column in self.columns if column.name == name), None)
+
+
+def _turned(now: Sort | None, column: str) -> Sort | None:
+    if now is None:
+        return Sort(column)
+    return None if now.descending else replace(now, descending=True)
 
 
 def _simplified(item: Filter) -> Filter | None:

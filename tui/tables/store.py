@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Iterator
+from typing import NamedTuple
 
 from tui.tables.source import Row, Window
 
 PAGES_KEPT = 200
 """Pages held at once: 10,000 rows of 50 a page."""
+
+
+class _Page(NamedTuple):
+    rows: tuple[Row, ...]
+    ids: tuple[int | None, ...]
 
 
 class RowStore:
@@ -24,7 +31,7 @@ class RowStore:
         self.total: int | None = None
         self.columns: tuple[str, ...] = ()
         self._pages_kept = pages_kept
-        self._pages: OrderedDict[int, tuple[Row, ...]] = OrderedDict()
+        self._pages: OrderedDict[int, _Page] = OrderedDict()
         self._failed: dict[int, str] = {}
         self._known = 0
         self._complete = False
@@ -49,7 +56,8 @@ class RowStore:
         pages = max(1, -(-len(window.rows) // self.page_size))
         for number in range(pages):
             begin = number * self.page_size
-            self._pages[first + number] = window.rows[begin : begin + self.page_size]
+            kept = slice(begin, begin + self.page_size)
+            self._pages[first + number] = _Page(window.rows[kept], window.ids[kept])
             self._pages.move_to_end(first + number)
             self._failed.pop(first + number, None)
         while len(self._pages) > self._pages_kept:
@@ -58,7 +66,7 @@ class RowStore:
 
     def _drop_short_pages(self) -> None:
         # A page that was the last one may have more rows now.
-        short = [n for n, rows in self._pages.items() if len(rows) < self.page_size]
+        short = [n for n, page in self._pages.items() if len(page.rows) < self.page_size]
         for number in short:
             del self._pages[number]
 
@@ -77,7 +85,18 @@ class RowStore:
         """The row at `position`, or None while it is not here."""
         page = self._pages.get(position // self.page_size)
         offset = position % self.page_size
-        return page[offset] if page is not None and offset < len(page) else None
+        return page.rows[offset] if page is not None and offset < len(page.rows) else None
+
+    def row_id(self, position: int) -> int | None:
+        """`ROW_ID` of the row at `position`; None where it is not here or the source has none."""
+        page = self._pages.get(position // self.page_size)
+        offset = position % self.page_size
+        return page.ids[offset] if page is not None and offset < len(page.ids) else None
+
+    def pages(self) -> Iterator[tuple[int, tuple[Row, ...]]]:
+        """The pages at hand, in the order of their rows: position of the first row, and rows."""
+        for number in sorted(self._pages):
+            yield number * self.page_size, self._pages[number].rows
 
     def failure(self, position: int) -> str:
         """Why the row at `position` could not be had; empty when nothing failed there."""
@@ -109,7 +128,7 @@ class RowStore:
     @property
     def rows_held(self) -> int:
         """Rows in memory."""
-        return sum(len(page) for page in self._pages.values())
+        return sum(len(page.rows) for page in self._pages.values())
 
     def _numbers(self, start: int, stop: int) -> range:
         return range(max(0, start) // self.page_size, -(-max(0, stop) // self.page_size))

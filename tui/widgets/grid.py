@@ -8,7 +8,7 @@ where they pass.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from rich.style import Style
@@ -20,14 +20,15 @@ from textual.strip import Strip
 from textual.timer import Timer
 
 from tui import format as fmt
+from tui.tables.find import Finder
 from tui.tables.query import Column, Query
 from tui.tables.source import Cell, Row, Window
 from tui.tables.store import RowStore
-from tui.text import clean_line
 from tui.widgets.bindings import bindings_for
-from tui.widgets.cells import NUMERIC, TYPE_MARKS, Tone, shown
+from tui.widgets.cells import shown
 from tui.widgets.columns import GAP, Columns
-from tui.widgets.draw import ELLIPSIS, Piece, cut, fit, strip, width_of
+from tui.widgets.draw import width_of
+from tui.widgets.grid_lines import BAR_WIDTH, header_line, row_line
 
 REST = 0.08
 """Seconds without a move after which the grid is at rest: longer than the gap between repeats of a
@@ -53,6 +54,8 @@ class Grid(ScrollView, can_focus=True):
         "grid--cursor",
         "grid--missing",
         "grid--failed",
+        "grid--marked",
+        "grid--found",
     }
 
     @dataclass
@@ -88,6 +91,9 @@ class Grid(ScrollView, can_focus=True):
         self.row = 0
         self.column = 0
         self.store = RowStore(page_size)
+        self.finder: Finder | None = None
+        self.bars: Mapping[str, float] = {}
+        self.hints: Mapping[str, Sequence[str]] = {}
         self._across = Columns(self._texts)
         self._cells: dict[str, int] = {}
         self._rest: Timer | None = None
@@ -98,32 +104,65 @@ class Grid(ScrollView, can_focus=True):
 
     # What is shown
 
-    def show(self, columns: Iterable[Column], query: Query, *, row: int = 0) -> None:
+    def show(
+        self, columns: Iterable[Column], query: Query, *, row: int = 0, pinned: int = 0
+    ) -> None:
         """Show `query`, with nothing loaded yet: what was shown stays until its rows come.
 
-        Column widths are kept for columns of the same name.
+        Column widths are kept for columns of the same name, and the cursor stays in its column.
         """
         if self.store.rows_held and not self._left_behind:
             self._left_behind = [self.render_line(y) for y in range(1, self.size.height)]
             self._dimmer = self.set_timer(DIM_AFTER, lambda: self.add_class("-stale"))
-        self._across.show(columns)
+        self._take_columns(columns, pinned)
         self.query_shown = query
         self.store = RowStore(self.store.page_size)
         self._cells = {}
         self._asked = None
         self.row = row
-        self.column = min(self.column, max(0, len(self.columns) - 1))
         self._resize_content()
         self.scroll_to(y=0, animate=False, force=True)
         self._keep_in_view()
         self.refresh()
         self.ask_now()
 
+    def show_columns(self, columns: Iterable[Column], *, pinned: int = 0) -> None:
+        """Show the same rows through these columns, the first `pinned` of which stay at left."""
+        self._take_columns(columns, pinned)
+        self._keep_in_view()
+        self.refresh()
+        self.post_message(self.Moved(self))
+
+    def choose_widths(self, widths: Mapping[str, int]) -> None:
+        """Take the widths that a person chose, by name of column."""
+        self._across.choose(widths)
+        self._keep_in_view()
+        self.refresh()
+
+    def show_bars(self, largest: Mapping[str, float]) -> None:
+        """Draw a bar beside the values of these columns, full for the value given."""
+        self.bars = largest
+        self._across.extra = dict.fromkeys(largest, BAR_WIDTH)
+        self.refresh()
+
+    def look_for(self, finder: Finder | None) -> None:
+        """Tell apart what `finder` looks for; None tells nothing apart."""
+        self.finder = finder
+        self.refresh()
+
+    def _take_columns(self, columns: Iterable[Column], pinned: int) -> None:
+        here = self.current_column
+        self._across.show(columns, pinned=pinned)
+        names = [column.name for column in self.columns]
+        if here is not None and here.name in names:
+            self.column = names.index(here.name)
+        self.column = min(self.column, max(0, len(names) - 1))
+
     def supply(self, window: Window) -> None:
         """Take rows that were asked for. Those of another query are late, and are dropped."""
         if window.query != self.query_shown:
             return
-        first, changing, gutter = not self.store.columns, self.is_changing, self._gutter
+        first, changing, gutter = not self.store.columns, self.is_changing, self.number_width
         steady = self.store.put(window)
         self._leave_behind()
         if first:
@@ -132,7 +171,7 @@ class Grid(ScrollView, can_focus=True):
         self._asked = None
         self._resize_content()
         self._clamp()
-        if changing or gutter != self._gutter:
+        if changing or gutter != self.number_width:
             self.refresh()
         else:
             self._refresh_rows(window.start, window.start + len(window.rows))
@@ -176,6 +215,11 @@ class Grid(ScrollView, can_focus=True):
         return self._across.all
 
     @property
+    def pinned(self) -> int:
+        """How many columns stay at left."""
+        return self._across.pinned
+
+    @property
     def rows_in_sight(self) -> int:
         """Rows that fit under the header."""
         return max(1, self.size.height - 1)
@@ -199,8 +243,12 @@ class Grid(ScrollView, can_focus=True):
     def cell(self, position: int, column: Column) -> Cell:
         """The value of `column` in the row at `position`, raw."""
         row = self.store.row(position)
+        return self.value_in(row, column) if row is not None else None
+
+    def value_in(self, row: Row, column: Column) -> Cell:
+        """The value of `column` in `row`; None also where the row does not have it."""
         index = self._cells.get(column.name)
-        return row[index] if row is not None and index is not None and index < len(row) else None
+        return row[index] if index is not None and index < len(row) else None
 
     # Asking for rows
 
@@ -243,102 +291,59 @@ class Grid(ScrollView, can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         if y == 0:
-            return self._header()
+            return header_line(self)
         if y <= len(self._left_behind):
             return self._left_behind[y - 1]
-        return self._row(self.scroll_offset.y + y - 1)
+        return row_line(self, self.scroll_offset.y + y - 1)
 
-    def _header(self) -> Strip:
-        style, mark = self._style("header"), self._style("mark")
-        pieces: list[Piece] = [(" " * self._gutter, style)]
-        for index, width in self._visible():
-            column = self.columns[index]
-            marks = " " + self._marks(column)
-            if width <= width_of(marks):
-                pieces.append((" " * width, style))
-                continue
-            name = cut(clean_line(column.name, 200), max(1, width - width_of(marks)))
-            blanks = " " * (width - width_of(name) - width_of(marks))
-            if column.type in NUMERIC:
-                pieces += [(blanks + name, style), (marks, mark)]
-            else:
-                pieces += [(name, style), (marks, mark), (blanks, style)]
-            pieces.append((" " * GAP, style))
-        return strip(self.size.width, style, pieces)
-
-    def _marks(self, column: Column) -> str:
-        marks = TYPE_MARKS[column.type]
-        for order, sort in enumerate(self.query_shown.sorts):
-            if sort.column == column.name:
-                number = str(order + 1) if len(self.query_shown.sorts) > 1 else ""
-                marks += ("▼" if sort.descending else "▲") + number
-        if any(condition.column == column.name for condition in self.query_shown.conditions()):
-            marks += "◆"
-        return marks
-
-    def _row(self, position: int) -> Strip:
-        width, plain = self.size.width, self._style("plain")
-        if position >= self._extent:
-            return strip(width, plain, ())
-        row = self.store.row(position)
-        # In the style of the cells, so that a row is one run of text on the wire.
-        gutter = fit(fmt.number(position + 1), self._gutter - 2, right=True) + "│ "
-        pieces: list[Piece] = [(gutter, plain)]
-        if row is None:
-            why = self.store.failure(position)
-            first = position == self.scroll_offset.y or not self.store.failure(position - 1)
-            pieces.append(
-                (why if why and first else "·", self._style("failed" if why else "missing"))
-            )
-            return strip(width, plain, pieces)
-        for index, cells in self._visible():
-            pieces += self._cell(row, index, cells, position)
-        return strip(width, plain, pieces)
-
-    def _cell(self, row: Row, index: int, cells: int, position: int) -> list[Piece]:
-        column = self.columns[index]
-        place = self._cells.get(column.name)
-        value = row[place] if place is not None and place < len(row) else None
-        text, tone = shown(value, column)
-        if column.type in NUMERIC and cells < self._across.width(column) and width_of(text) > cells:
-            text = ELLIPSIS  # some of the digits would be another number
-        style = self._style("null" if tone is Tone.NULL else "plain")
-        if position == self.row and index == self.column:
-            style = self._style("cursor")
-        return [
-            (fit(text, cells, right=column.type in NUMERIC), style),
-            (" " * GAP, self._style("plain")),
-        ]
-
-    def _style(self, name: str) -> Style:
+    def style_of(self, name: str) -> Style:
+        """The style of a component class, by its last name."""
         return self.get_component_rich_style(f"grid--{name}")
 
     @property
-    def _gutter(self) -> int:
-        return width_of(fmt.number(max(self._extent, 1))) + 3
+    def number_width(self) -> int:
+        """Cells that the numbers of rows take."""
+        return width_of(fmt.number(max(self.extent, 1))) + 3
 
     @property
-    def _extent(self) -> int:
+    def extent(self) -> int:
+        """Rows that can be gone to: those known, and a page more while the end is not."""
         if self.store.is_sized:
             return self.store.count
         return max(self.store.count + self.store.page_size, self.row + 1)
 
-    def _visible(self) -> list[tuple[int, int]]:
-        return self._across.in_sight(self.size.width - self._gutter)
+    def columns_in_sight(self) -> list[tuple[int, int]]:
+        """Position and width of the columns in sight."""
+        return self._across.in_sight(self.size.width - self.number_width)
+
+    def width_of(self, column: Column) -> int:
+        """Cells of `column` when nothing cuts it."""
+        return self._across.width(column)
+
+    def fitting_width(self, column: Column) -> int:
+        """Cells in which the texts of `column` at hand are whole, if the grid has that room."""
+        return self._across.fitting(column, self.size.width - self.number_width)
+
+    def is_marked(self, position: int) -> bool:
+        """Whether the row at `position` is marked."""
+        return False
 
     def _texts(self, column: Column) -> Iterator[str]:
-        """What the rows at hand around the view show in `column`."""
+        """What the profile and the rows at hand around the view show in `column`."""
         top = self.scroll_offset.y
-        for position in range(top, top + SAMPLE):
-            if self.store.row(position) is not None:
-                yield shown(self.cell(position, column), column)[0]
+        here = [p for p in range(top, top + SAMPLE) if self.store.row(p) is not None]
+        for position in here:
+            yield shown(self.cell(position, column), column)[0]
+        if here:
+            # Widths wait for rows: a profile alone does not tell how numbers are written.
+            yield from self.hints.get(column.name, ())
 
     # Moving
 
     def move(self, row: int, column: int, *, jump: bool = False) -> None:
         """Put the cursor on a cell. A jump asks for its rows at once; other moves wait until the
         person rests."""
-        row = min(max(0, row), max(0, self._extent - 1))
+        row = min(max(0, row), max(0, self.extent - 1))
         column = min(max(0, column), max(0, len(self.columns) - 1))
         if (row, column) == (self.row, self.column):
             return
@@ -380,15 +385,15 @@ class Grid(ScrollView, can_focus=True):
             self.refresh(Region(0, first - top + 1, self.size.width, last - first))
 
     def _refresh_cell(self, row: int, column: int) -> None:
-        x = self._gutter
-        for index, width in self._visible():
+        x = self.number_width
+        for index, width in self.columns_in_sight():
             if index == column:
                 self.refresh(Region(x, row - self.scroll_offset.y + 1, width, 1))
                 return
             x += width + GAP
 
     def _resize_content(self) -> None:
-        self.virtual_size = Size(self.size.width, self._extent + 1)
+        self.virtual_size = Size(self.size.width, self.extent + 1)
 
     def _clamp(self) -> None:
         if self.store.is_sized:
@@ -404,7 +409,7 @@ class Grid(ScrollView, can_focus=True):
         elif self.row >= top + height:
             self.scroll_to(y=self.row - height + 1, animate=False, force=True)
         if self.columns:
-            self._across.bring(self.column, self.size.width - self._gutter)
+            self._across.bring(self.column, self.size.width - self.number_width)
 
     def action_down(self) -> None:
         self.move(self.row + 1, self.column)
@@ -428,25 +433,25 @@ class Grid(ScrollView, can_focus=True):
         # The view moves by a page and the cursor keeps its place in it, so that every turn shows
         # new rows.
         step = by * self.rows_in_sight
-        last_top = max(0, self._extent - self.rows_in_sight)
+        last_top = max(0, self.extent - self.rows_in_sight)
         top = min(max(0, self.scroll_offset.y + step), last_top)
         self.scroll_to(y=top, animate=False, force=True)
         self.move(self.row + step, self.column)
 
     def action_page_left(self) -> None:
-        self.move(self.row, self.column - max(1, len(self._visible()) - 1))
+        self.move(self.row, self.column - max(1, len(self.columns_in_sight()) - self.pinned - 1))
 
     def action_page_right(self) -> None:
-        visible = self._visible()
-        if not visible:
+        passing = [seen for seen in self.columns_in_sight() if seen[0] >= self._across.left]
+        if not passing:
             return
-        last, cells = visible[-1]
+        last, cells = passing[-1]
         whole = cells == self._across.width(self.columns[last])
         if whole and last == len(self.columns) - 1:
             self.move(self.row, last)
             return
         # The last column in sight, which the edge may cut, becomes the first.
-        self._across.left = min(max(last, visible[0][0] + 1), len(self.columns) - 1)
+        self._across.left = min(max(last, passing[0][0] + 1), len(self.columns) - 1)
         self.refresh()
         self.move(self.row, max(self.column, self._across.left))
 
@@ -454,7 +459,7 @@ class Grid(ScrollView, can_focus=True):
         self.move(0, self.column, jump=True)
 
     def action_bottom(self) -> None:
-        self.move(self._extent - 1, self.column, jump=True)
+        self.move(self.extent - 1, self.column, jump=True)
 
     def action_first_column(self) -> None:
         self.move(self.row, 0)
@@ -467,8 +472,8 @@ class Grid(ScrollView, can_focus=True):
         if event.y == 0:
             return
         row = self.scroll_offset.y + event.y - 1
-        x = self._gutter
-        for index, width in self._visible():
+        x = self.number_width
+        for index, width in self.columns_in_sight():
             if x <= event.x < x + width + GAP:
                 if (row, index) == (self.row, self.column):
                     self.post_message(self.Chosen(self))
