@@ -41,6 +41,13 @@ def cell_number(value: int | float) -> str:
     return _localized(f"{value:,}")
 
 
+def computed_number(value: float) -> str:
+    """A mean or a sum, whose last digits mean nothing: ``1,234.50``, ``0.001234``."""
+    if 0 < abs(value) < 1:
+        return _localized(f"{value:.4g}")
+    return _localized(f"{value:z,.2f}")
+
+
 def compact(value: int) -> str:
     """A count in a few characters: ``950``, ``12.3K``, ``1.2M`` or ``12,3 k``, ``1,2 M``."""
     return _compact(value, i18n.current())

@@ -44,10 +44,11 @@ class Tabular:
         url = self._url(rid, "profile/")
         return Profile.parse(await self._transport.get_json(url, reload=reload), url)
 
-    async def aggregation_allowed(self, rid: str) -> bool:
+    async def aggregation_allowed(self, rid: str, *, reload: bool = False) -> bool:
         """``GET /api/aggregation-exceptions/``: whether rows of that table may be grouped."""
+        url = f"{self._base}/api/aggregation-exceptions/"
         try:
-            payload = await self._transport.get_json(f"{self._base}/api/aggregation-exceptions/")
+            payload = await self._transport.get_json(url, reload=reload)
         except NotFound:
             return False
         listed = payload if isinstance(payload, list) else object_of(payload).get("exceptions")

@@ -18,6 +18,9 @@ from typing import Literal, TypeAlias
 ROW_ID = "__id"
 """The serial primary key (1..N in file order) that the Tabular API adds to every table."""
 
+COMPUTED = "computed"
+"""The format of numbers that are no value of the table: means and sums."""
+
 
 class ColumnType(StrEnum):
     """Type of a column, as csv-detective names it (aware datetimes told apart)."""

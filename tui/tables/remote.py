@@ -105,6 +105,10 @@ class RemoteTable:
                 self._schema = schema_of_rows(page.rows)
             return self._schema
 
+    async def allows_groups(self) -> bool:
+        """``GET /api/aggregation-exceptions/``: whether the service lets rows be grouped."""
+        return await self._tabular.aggregation_allowed(self._rid, reload=self._reload)
+
     async def window(self, query: Query, start: int, stop: int) -> Window:
         """Rows `start` to `stop` (excluded) of `query`, cut at the end of the table.
 
@@ -137,6 +141,15 @@ class RemoteTable:
         params = self._params(query, self._schema, plain_sort=self.sorts_plainly)
         page = row // PAGE_SIZE + 1
         return self._tabular.rows_url(self._rid, params, page=page, page_size=PAGE_SIZE)
+
+    def request_size(self, query: Query) -> int:
+        """Bytes of the request line of a page of `query`; `REQUEST_LINE_LIMIT` is what is read.
+
+        Only after `schema`. Raises `BadQuery` where the service cannot be asked at all.
+        """
+        if self._schema is None:
+            raise BadQuery(_("The columns of the table are not known yet."))
+        return self._written(query, self._schema, plain_sort=self.sorts_plainly)[1]
 
     def forget(self) -> None:
         """Let go of every row, and go past caches from now on."""
@@ -249,6 +262,13 @@ class RemoteTable:
         )
 
     def _params(self, query: Query, schema: Schema, *, plain_sort: bool) -> str:
+        params, size = self._written(query, schema, plain_sort=plain_sort)
+        if request_too_long(params, size - len(params)):
+            raise BadQuery(_("These filters are too long for the service: use fewer values."))
+        return params
+
+    def _written(self, query: Query, schema: Schema, *, plain_sort: bool) -> tuple[str, int]:
+        """The parameters of `query`, and the bytes of the request line that they make."""
         if query.columns:
             query = replace(query, columns=tuple(dict.fromkeys((ROW_ID, *query.columns))))
         try:
@@ -256,9 +276,7 @@ class RemoteTable:
         except QueryError as error:
             raise BadQuery(error.reason, error.code) from error
         url = self._tabular.rows_url(self._rid, params, page=1_000_000, page_size=PAGE_SIZE)
-        if request_too_long(params, len(url) - len(params) + _REQUEST_WORDS):
-            raise BadQuery(_("These filters are too long for the service: use fewer values."))
-        return params
+        return params, len(url) + _REQUEST_WORDS
 
 
 def _names(query: Query, schema: Schema) -> tuple[str, ...]:

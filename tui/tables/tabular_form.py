@@ -39,8 +39,8 @@ from tui.tables.tabular_reading import from_params
 from tui.tables.values import like_escaped, wire_text
 from tui.text import clean_line
 
-__all__ = ["REQUEST_LINE_LIMIT", "QueryError", "from_params", "inexact", "request_too_long"]
-__all__ += ["to_params"]
+__all__ = ["REQUEST_LINE_LIMIT", "QueryError", "can_be_an_index", "from_params", "inexact"]
+__all__ += ["request_too_long", "to_params"]
 
 REQUEST_LINE_LIMIT = 8_190
 """Bytes of a request line (``GET /path?query HTTP/1.1``) that the service reads."""
@@ -49,6 +49,7 @@ REQUEST_LINE_LIMIT = 8_190
 _FRAGILE = re.compile(r"#|%[0-9A-Fa-f]{2}|[\x00-\x1f\x7f]|\.(?:count|sum|avg|min|max)\(\)")
 _FRAGILE_NAME = re.compile(rf"\\|{_FRAGILE.pattern}")
 _FRAGILE_IN_LIST = re.compile(rf'[,"().]|{_FRAGILE_NAME.pattern}')
+_KEPT_ENCODED = re.compile("[&=+;]")
 _PLAIN_IN_GROUP = re.compile(r"\w(?:[\w \-]*\w)?")
 _BARE_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 
@@ -79,6 +80,19 @@ def request_too_long(params: str, base_len: int) -> bool:
     page parameters and ``HTTP/1.1``.
     """
     return base_len + len(params) > REQUEST_LINE_LIMIT
+
+
+def can_be_an_index(name: str) -> bool:
+    """Whether the service, which groups a table with indexes by these alone, knows `name` again.
+
+    It compares a name decoded once, in which ``& = + ;`` are still encoded, with its list.
+    """
+    if _KEPT_ENCODED.search(name):
+        return False
+    try:
+        return _encoded_aggregated(name) == _encoded_once(name)
+    except QueryError:
+        return False
 
 
 def inexact(query: Query) -> tuple[Condition, ...]:

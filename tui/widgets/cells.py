@@ -8,7 +8,7 @@ from enum import Enum, auto
 from tui import format as fmt
 from tui.i18n import N_
 from tui.i18n import gettext as _
-from tui.tables.query import Column, ColumnType
+from tui.tables.query import COMPUTED, Column, ColumnType
 from tui.tables.source import Cell
 from tui.text import clean_line
 
@@ -60,9 +60,12 @@ class Tone(Enum):
 
 def is_plain_number(column: Column) -> bool:
     """Whether the digits of `column` are a name or a year."""
+    if column.format == COMPUTED:
+        return False
     if column.format in PLAIN_NUMBERS:
         return True
-    name = column.name.casefold()
+    # The least and the greatest value of a column are written as its values are.
+    name = (column.name.rpartition("__")[0] if column.title else column.name).casefold()
     return name in {
         "annee",
         "année",
@@ -83,6 +86,8 @@ def shown(value: Cell, column: Column) -> tuple[str, Tone]:
     if isinstance(value, bool):
         return (_("true") if value else _("false")), Tone.VALUE
     if isinstance(value, (int, float)):
+        if column.format == COMPUTED and isinstance(value, float):
+            return fmt.computed_number(value), Tone.VALUE
         if is_plain_number(column):
             return str(value), Tone.VALUE
         return fmt.cell_number(value), Tone.VALUE

@@ -124,5 +124,5 @@ class Columns:
 
 
 def _head(column: Column) -> int:
-    name, mark = clean_line(column.name, 200), TYPE_MARKS[column.type]
+    name, mark = clean_line(column.title or column.name, 200), TYPE_MARKS[column.type]
     return width_of(name) + 1 + width_of(mark) + ROOM_FOR_MARKS

@@ -37,7 +37,7 @@ def header_line(grid: Grid) -> Strip:
         if width <= width_of(marks):
             pieces.append((" " * width, style))
             continue
-        name = cut(clean_line(column.name, 200), max(1, width - width_of(marks)))
+        name = cut(clean_line(column.title or column.name, 200), max(1, width - width_of(marks)))
         blanks = " " * (width - width_of(name) - width_of(marks))
         if column.type in NUMERIC:
             pieces += [(blanks + name, style), (marks, mark)]
@@ -102,9 +102,9 @@ def _cell(grid: Grid, row: Row, index: int, cells: int, position: int) -> list[P
     style = grid.style_of("null") if tone is Tone.NULL else plain
     fitted = fit(text, room, right=column.type in NUMERIC)
     if position == grid.row and index == grid.column:
-        return [(fitted, grid.style_of("cursor")), (bar + _gap(grid, index), plain)]
+        return [(fitted, grid.style_of("cursor")), (bar, plain), (_gap(grid, index), plain)]
     pieces = _with_matches(grid, fitted, style) if grid.finder is not None else [(fitted, style)]
-    return [*pieces, (bar + _gap(grid, index), plain)]
+    return [*pieces, (bar, plain), (_gap(grid, index), plain)]
 
 
 def _with_matches(grid: Grid, text: str, style: Style) -> list[Piece]:
