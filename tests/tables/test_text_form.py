@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tui.tables.likely import Likely
 from tui.tables.query import Column, ColumnType, Condition, Group, Op, Pattern, Query, Schema
 from tui.tables.text_form import TextFormError, complete, format_filter, parse
 
@@ -24,10 +25,14 @@ SCHEMA = Schema(
         Column("objet", ColumnType.JSON),
     )
 )
-TOPS = {"dep": ["75", "2A", "13"], "prix": ["28,7", "?"], "actif": ["oui"]}
+TOPS = {"dep": ["75", "2A", "13"], "prix": ["28,7", "?"], "actif": ["true", "false"]}
 ODD_NAMES: list[str] = json.loads(
     (Path(__file__).parent / "data" / "odd_names.json").read_text(encoding="utf-8")
 )
+
+
+def values_of(column: Column) -> list[Likely]:
+    return [Likely(text) for text in TOPS.get(column.name, ())]
 
 
 def eq(column: str, value: str) -> Condition:
@@ -156,6 +161,8 @@ def test_what_could_be_taken_for_something_else_is_written_between_marks() -> No
         ("dep = 2", ["2A"]),
         ('dep = "2', ["2A"]),
         ("dep in (75, ", ["75", "2A", "13"]),
+        ("dep in (75 ", [",", ")"]),
+        ("DEPARTEMENT", ["Département"]),
         ("prix > ", ["28.7"]),
         ("actif = ", ["true", "false"]),
         ("dep = 75 ", ["and", "or"]),
@@ -165,18 +172,18 @@ def test_what_could_be_taken_for_something_else_is_written_between_marks() -> No
     ],
 )
 def test_what_can_come_next_is_proposed(text: str, words: list[str]) -> None:
-    found = [completion.text for completion in complete(text, len(text), SCHEMA, TOPS)]
+    found = [completion.text for completion in complete(text, len(text), SCHEMA, values_of)]
     assert found[: len(words)] == words
     assert len(words) >= 5 or len(found) == len(words)
 
 
 def test_a_proposal_takes_the_place_of_the_word_being_typed() -> None:
     text = "dep = 75 and vi and prix > 1"
-    completion = complete(text, 15, SCHEMA, TOPS)[0]
+    completion = complete(text, 15, SCHEMA, values_of)[0]
     completed = text[: completion.start] + completion.text + text[completion.end :]
     assert completed == "dep = 75 and ville and prix > 1"
 
 
 def test_proposals_for_a_table_of_many_columns_are_bounded() -> None:
     schema = Schema(tuple(Column(f"colonne_{number}") for number in range(3_000)))
-    assert len(complete("col", 3, schema, {})) == 50
+    assert len(complete("col", 3, schema, values_of)) == 50

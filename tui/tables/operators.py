@@ -154,7 +154,7 @@ def describe(condition: Condition) -> SafeText:
         return clean_line(_("{name} is not empty").format(name=name))
     if condition.op in LIST_OPS:
         values = condition.value if isinstance(condition.value, tuple) else ()
-        listed = ", ".join(shown(value) for value in values)
+        listed = ", ".join(_listed(value) for value in values)
         form = _("{name} in {values}") if condition.op is Op.IN else _("{name} not in {values}")
         return clean_line(form.format(name=name, values=f"({listed})"), 200)
     value = condition.value
@@ -178,6 +178,12 @@ def shown(value: Scalar) -> SafeText:
     """Return one value as a chip shows it; an empty text shows as two quotes."""
     text = wire_text(value)
     return clean_line(text, 80) if text else clean_line('""')
+
+
+def _listed(value: Scalar) -> str:
+    """One value of a list, between quotes where its own comma could be taken for the list's."""
+    text = shown(value)
+    return f'"{text}"' if "," in text else text
 
 
 def _typed(item: Filter, schema: Schema) -> Filter:

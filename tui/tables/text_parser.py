@@ -16,6 +16,7 @@ from tui.tables.operators import BadValueError, operators_for, parse_scalar, sup
 from tui.tables.query import Column, Condition, Filter, Group, Op, Scalar, Schema
 from tui.tables.text_words import (
     JOINTS,
+    MARKED,
     PATTERN_SIGNS,
     SIGNS,
     WRITTEN,
@@ -33,7 +34,6 @@ _NAME = re.compile(r"[^\s=!<>~≤≥≠(),\"`]+")
 _WORD = re.compile(r"\w+")
 _VALUE = re.compile(r"[^\s)]+")
 _LISTED = re.compile(r"[^\s),]+")
-_MARKED = {mark: re.compile(rf"{mark}((?:[^{mark}\\]|\\.)*){mark}", re.DOTALL) for mark in '"`'}
 
 
 class Want(StrEnum):
@@ -43,6 +43,7 @@ class Want(StrEnum):
     OPERATOR = "operator"
     VALUE = "value"
     NEXT = "next"
+    LISTED = "listed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,8 +187,10 @@ class Parser:
         if self._take(")"):
             return ()
         values = [self._value(column, op, _LISTED)]
+        self._look_for(Want.LISTED, column, op)
         while self._take(","):
             values.append(self._value(column, op, _LISTED))
+            self._look_for(Want.LISTED, column, op)
         if not self._take(")"):
             raise self._error(_("A comma or a closing parenthesis is expected here."), (",", ")"))
         return tuple(values)
@@ -220,7 +223,7 @@ class Parser:
         """What is between two `mark` here; None if there is no mark here."""
         if not self.text.startswith(mark, self.at):
             return None
-        found = _MARKED[mark].match(self.text, self.at)
+        found = MARKED[mark].match(self.text, self.at)
         if found is None:
             raise self._error(_("This is never closed: {mark}").format(mark=mark), (mark,))
         self.at = found.end()

@@ -54,6 +54,9 @@ WRITTEN = {
 }
 """How each operator is written."""
 
+MARKED = {mark: re.compile(rf"{mark}((?:[^{mark}\\]|\\.)*){mark}", re.DOTALL) for mark in '"`'}
+"""What is between two marks, by mark: a value or a name."""
+
 _RESERVED = frozenset((*JOINTS, "in", "not", "is", "null"))
 _PLAIN = re.compile(r"\w[\w.-]*")
 _ESCAPES = {"\n": r"\n", "\r": r"\r", "\t": r"\t", "\\": r"\\"}
@@ -72,6 +75,11 @@ def written_value(value: Scalar) -> str:
     if not isinstance(value, (str, Pattern)):
         return text
     return text if _is_plain(text) else _marked(text, '"')
+
+
+def quoted_value(text: str) -> str:
+    """Return `text` between double quotes, whatever it holds."""
+    return _marked(text, '"')
 
 
 def unescaped(text: str) -> str:
