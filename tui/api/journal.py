@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 import time
+from collections import deque
 from collections.abc import Callable
+from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -14,6 +16,17 @@ _USERINFO = re.compile(r"(?<=://)[^/?#@]*@")
 _SECRET = re.compile(
     r"(?i)(?<=[?&])((?:api[-_]?key|x-api-key|token|access_token|secret|password|signature)=)[^&#]*"
 )
+
+
+BACKGROUND_KEPT: Final = 100
+"""Requests of the background that are kept: thousands would push all the others out."""
+
+_IN_BACKGROUND: ContextVar[bool] = ContextVar("in_background", default=False)
+
+
+def work_in_background() -> None:
+    """Requests of this task, and of those it starts, are not what a person waits for."""
+    _IN_BACKGROUND.set(True)
 
 
 def redact(url: str) -> SafeText:
@@ -62,6 +75,7 @@ class Journal:
         self._clock = clock
         self._entries: dict[int, Entry] = {}
         self._running: set[int] = set()
+        self._background: deque[int] = deque()
         self._waiting: dict[int, SafeText] = {}
         self._subscribers: list[Callable[[], None]] = []
         self._number = 0
@@ -74,7 +88,7 @@ class Journal:
 
     @property
     def running(self) -> int:
-        """Requests under way."""
+        """Requests under way, but for those of the background."""
         return len(self._running)
 
     @property
@@ -100,7 +114,12 @@ class Journal:
     def begin(self, method: str, url: str, *, attempt: int = 1) -> int:
         """Note that a request leaves; returns its number, for `finish`."""
         number = self._add(method, url, attempt=attempt)
-        self._running.add(number)
+        if _IN_BACKGROUND.get():
+            self._background.append(number)
+            while len(self._background) > BACKGROUND_KEPT:
+                self._entries.pop(self._background.popleft(), None)
+        else:
+            self._running.add(number)
         self._changed()
         return number
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import AsyncIterator
-from contextlib import AbstractAsyncContextManager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Final, Literal
 
 from tui.api.errors import BadPayload, NotFound
+from tui.api.exact import streamed_rows
 from tui.api.journal import redact
 from tui.api.models.base import count_of, line_of, object_of, text_of
 from tui.api.models.table import Health, Profile, RowsPage, TableMeta
@@ -83,7 +84,19 @@ class Tabular:
     ) -> RowsPage:
         """``GET /api/resources/{rid}/data/``. Raises `PastTheEnd` beyond the last row."""
         url = self.rows_url(rid, params, page=page, page_size=page_size)
-        payload = object_of(await self._transport.get_json(url, reload=reload))
+        payload = await self._transport.get_json(url, reload=reload)
+        return self._page(url, payload, page, page_size)
+
+    async def exact_rows(
+        self, rid: str, params: str, *, page: int, page_size: int = PAGE_SIZE
+    ) -> RowsPage:
+        """The same, asked anew, with numbers as the service writes them (`WrittenFloat`)."""
+        url = self.rows_url(rid, params, page=page, page_size=page_size)
+        payload = await self._transport.get_exact_json(url)
+        return self._page(url, payload, page, page_size)
+
+    def _page(self, url: str, answer: JsonValue, page: int, page_size: int) -> RowsPage:
+        payload = object_of(answer)
         return RowsPage(
             rows=_rows(url, payload.get("data"), page_size),
             total=count_of(object_of(payload.get("meta")).get("total")),
@@ -104,6 +117,17 @@ class Tabular:
         Raises `TooLong` over `STREAM_ROWS` rows, and `BadPayload` when it ends too early.
         """
         return self._transport.stream(self.stream_url(rid, params, kind))
+
+    @asynccontextmanager
+    async def streamed_rows(
+        self, rid: str, params: str
+    ) -> AsyncIterator[AsyncIterator[list[dict[str, JsonValue]]]]:
+        """The rows of the JSON stream, a few at a time, with numbers as the service writes them.
+
+        Raises as `stream`.
+        """
+        async with self.stream(rid, params, "json") as chunks:
+            yield streamed_rows(self.stream_url(rid, params, "json"), chunks)
 
     def _url(self, rid: str, rest: str = "") -> str:
         return f"{self._base}/api/resources/{segment(rid)}/{rest}"

@@ -99,6 +99,15 @@ class Transport:
         self._cache.put(key, answer.status, answer.body)
         return payload
 
+    async def get_exact_json(self, url: str) -> JsonValue:
+        """The JSON document at `url`, asked for anew, with its numbers as they are written.
+
+        It is not kept: whoever reads a whole table would push everything else out of memory.
+        Raises `ApiError`.
+        """
+        answer = await self._retried(url, _NOTHING)
+        return parsed(url, answer.content_type, answer.body, exact=True)
+
     @asynccontextmanager
     async def stream(
         self, url: str, *, headers: Mapping[str, str] = _NOTHING

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import httpx
 
 from tui.api.errors import BadPayload, Offline, Redirected, Timeout
+from tui.api.exact import exact_json
 from tui.api.journal import redact
 from tui.api.payload import JsonValue
 from tui.i18n import gettext as _
@@ -57,14 +58,17 @@ async def within(seconds: float | None, url: str) -> AsyncIterator[None]:
         raise Timeout(redact(url)) from error
 
 
-def parsed(url: str, content_type: str, body: bytes) -> JsonValue:
-    """The JSON document in `body`. Raises `BadPayload` when it is, or says it is, none."""
+def parsed(url: str, content_type: str, body: bytes, *, exact: bool = False) -> JsonValue:
+    """The JSON document in `body`, its numbers as they are written if `exact`.
+
+    Raises `BadPayload` when it is, or says it is, none.
+    """
     kind = content_type.partition(";")[0].strip()
     if kind != "application/json" and not kind.endswith("+json"):
         detail = _("{kind} instead of JSON").format(kind=kind or "?")
         raise BadPayload(redact(url), status=200, detail=detail)
     try:
-        payload: JsonValue = json.loads(body)
+        payload: JsonValue = exact_json(body) if exact else json.loads(body)
     except (ValueError, RecursionError) as error:
         raise BadPayload(redact(url), status=200, detail=str(error)) from error
     return payload
