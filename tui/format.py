@@ -24,6 +24,9 @@ _NO_BREAK: Final = "\N{NO-BREAK SPACE}"
 _SEPARATORS: Final = {"fr": str.maketrans({",": _NARROW, ".": ","})}
 _BYTES: Final = {"en": "B", "fr": "o"}
 _PREFIXES: Final = ("", "k", "M", "G", "T", "P", "E")
+_EXACT: Final = 10**15
+"""What is greater has no decimals worth writing."""
+
 _JUST_NOW: Final = 45
 """Seconds that still count as now."""
 
@@ -41,8 +44,10 @@ def cell_number(value: int | float) -> str:
     return _localized(f"{value:,}")
 
 
-def computed_number(value: float) -> str:
-    """A mean or a sum, whose last digits mean nothing: ``1,234.50``, ``0.001234``."""
+def computed_number(value: int | float) -> str:
+    """A mean or a sum of decimals, whose last digits mean nothing: ``1,234.50``, ``0.001234``."""
+    if abs(value) >= _EXACT:
+        return cell_number(value)
     if 0 < abs(value) < 1:
         return _localized(f"{value:.4g}")
     return _localized(f"{value:z,.2f}")
@@ -61,6 +66,37 @@ def _compact(value: int, language: str) -> str:
     rounded = round(value, 4 - len(str(abs(value)))) if abs(value) >= 10_000 else value
     digits = 0 if abs(value) < 1000 else 1
     return format_compact_decimal(rounded, locale=language, fraction_digits=digits)
+
+
+def round_number(value: Decimal) -> str:
+    """A number of an axis in few characters, with at most two decimals: ``12.5K`` or ``12,5 k``."""
+    from babel.numbers import format_compact_decimal
+
+    return format_compact_decimal(value, locale=i18n.current(), fraction_digits=2)
+
+
+def written_out(value: Decimal) -> str:
+    """Every digit of `value`, with separators."""
+    return _localized(f"{value:,f}")
+
+
+def scientific(value: Decimal) -> str:
+    """Every digit of `value`, as few characters as it takes: ``1.5e300`` or ``1,5e300``."""
+    if not value:
+        return "0"
+    digits, _e, exponent = f"{value:e}".partition("e")
+    digits = digits.rstrip("0").rstrip(".") if "." in digits else digits
+    return _localized(f"{digits}e{int(exponent)}")
+
+
+def significant(value: int | float) -> str:
+    """A quantity as it is read, not reckoned with: six digits, or all those of an integer."""
+    if value and not 1e-4 <= abs(value) < 1e15:
+        return scientific(Decimal(f"{value:.5e}"))
+    if isinstance(value, int) or abs(value) >= 1e5:
+        return _localized(f"{value:,.0f}")
+    text = f"{Decimal(f'{value:.5e}'):,f}"
+    return _localized(text.rstrip("0").rstrip(".") if "." in text else text)
 
 
 def percent(share: float, digits: int = 0) -> str:
@@ -97,11 +133,33 @@ def date(day: dt.date) -> str:
     return format_date(local, format="medium", locale=i18n.current())
 
 
+def long_date(day: dt.date) -> str:
+    """A day with its name: ``Wednesday, January 31, 2024`` or ``mercredi 31 janvier 2024``."""
+    from babel.dates import format_date
+
+    return format_date(day, format="full", locale=i18n.current())
+
+
 def month(day: dt.date) -> str:
     """A month: ``Jan 2024`` or ``janv. 2024``."""
     from babel.dates import format_skeleton
 
     return format_skeleton("yMMM", dt.datetime(day.year, day.month, 1), locale=i18n.current())
+
+
+def month_name(day: dt.date) -> str:
+    """A month without its year: ``Jan`` or ``janv.``."""
+    from babel.dates import format_date
+
+    return format_date(day, format="LLL", locale=i18n.current())
+
+
+def day_of_year(day: dt.date) -> str:
+    """A day without its year: ``Jan 31`` or ``31 janv.``."""
+    from babel.dates import format_skeleton
+
+    moment = dt.datetime(day.year, day.month, day.day)
+    return format_skeleton("MMMd", moment, locale=i18n.current())
 
 
 def moment(when: dt.datetime) -> str:
