@@ -60,10 +60,14 @@ class GroupByScreen(Dialog[Query]):
     def __init__(self, rules: GroupRules, query: Query, *, column: str = "") -> None:
         super().__init__(classes="dialog grouping")
         self._rules = rules
-        self._query = grouping_of(query)
-        if not query.is_aggregated:
-            wanted = (column,) if column and not rules.why_not_column(column) else ()
-            self._query = rules.completed(replace(self._query, group_by=wanted))
+        wanted = query.group_by if query.is_aggregated else (column,)
+        self._query = rules.completed(
+            replace(
+                grouping_of(query),
+                group_by=tuple(name for name in wanted if not rules.why_not_column(name)),
+                aggregates=tuple(a for a in query.aggregates if not rules.why_not_measure(a)),
+            )
+        )
         self._columns = tuple(item.name for item in rules.schema)
         self._measures = tuple(rules.measures())
         self._here = column

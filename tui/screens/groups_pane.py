@@ -155,13 +155,18 @@ class GroupsPane(Vertical):
             if query == grid.query_shown:
                 self._failed(wanted, groups, error)
             return
-        largest = groups.largest()
-        if largest != grid.bars:
-            grid.show_bars(largest)
         grid.supply(window)
+        self._draw_bars(groups)
         self._before = None
         self._say_limits(groups)
         self.screen.refresh_bindings()
+
+    def _draw_bars(self, groups: GroupedTable) -> None:
+        largest = groups.largest()
+        if largest != self.grid.bars:
+            self.grid.show_bars(largest)
+            # Columns are wider now: the one under the cursor is to stay whole.
+            self.grid.show_columns(groups.columns, pinned=len(self.asked.group_by))
 
     def _failed(self, wanted: Grid.NeedRows, groups: GroupedTable, error: ApiError) -> None:
         self.problem = error

@@ -70,6 +70,9 @@ class GroupRules:
         if self.indexes is None:
             return ""
         bare = list(dict.fromkeys(name for name in used if name not in self.indexes))
+        if bare == [ROW_ID]:
+            said = _("The rows of this table cannot be counted, only the values of {indexed}.")
+            return said.format(indexed=listed(self.indexes))
         if bare:
             said = ngettext(
                 "{columns} has no index: this table is grouped by {indexed} only.",

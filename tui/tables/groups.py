@@ -41,8 +41,6 @@ BOUND = 10_000
 _FOLDED = 400
 """Characters of a text that are compared without case or accents."""
 
-_WORDS = frozenset(("groupby", *Function))
-
 SortKey = tuple[int, float, str, str]
 
 
@@ -168,12 +166,6 @@ class GroupedTable:
             if known == numbers and known and min(known) >= 0 and max(known) > 0:
                 found[column.name] = max(known)
         return found
-
-
-def says_groups(params: Iterable[tuple[str, str]]) -> bool:
-    """Whether the parameters of a link ask for groups."""
-    words = (name.rpartition("__") for name, _value in params)
-    return any(found and word in _WORDS for _column, found, word in words)
 
 
 def grouping_of(query: Query) -> Query:

@@ -86,7 +86,7 @@ def shown(value: Cell, column: Column) -> tuple[str, Tone]:
     if isinstance(value, bool):
         return (_("true") if value else _("false")), Tone.VALUE
     if isinstance(value, (int, float)):
-        if column.format == COMPUTED and isinstance(value, float):
+        if column.format == COMPUTED and column.type is ColumnType.FLOAT:
             return fmt.computed_number(value), Tone.VALUE
         if is_plain_number(column):
             return str(value), Tone.VALUE

@@ -95,7 +95,8 @@ def _cell(grid: Grid, row: Row, index: int, cells: int, position: int) -> list[P
     plain = grid.style_of("plain")
     value = grid.value_in(row, column)
     text, tone = shown(value, column)
-    bar = _bar(grid, column, value)
+    # At the edge the number comes before its bar.
+    bar = _bar(grid, column, value) if cells == grid.width_of(column) else ""
     room = max(0, cells - width_of(bar))
     if column.type in NUMERIC and cells < grid.width_of(column) and width_of(text) > room:
         text = ELLIPSIS  # some of the digits would be another number
