@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from enum import Enum, auto
 
 from tui import format as fmt
 from tui.i18n import N_
 from tui.i18n import gettext as _
+from tui.tables.json_text import json_text
 from tui.tables.query import COMPUTED, Column, ColumnType
 from tui.tables.source import Cell
 from tui.text import clean_line
@@ -92,9 +92,7 @@ def shown(value: Cell, column: Column) -> tuple[str, Tone]:
             return str(value), Tone.VALUE
         return fmt.cell_number(value), Tone.VALUE
     if isinstance(value, (list, dict)):
-        return clean_line(
-            json.dumps(value, ensure_ascii=False)[:CELL_LIMIT], CELL_LIMIT
-        ), Tone.VALUE
+        return clean_line(json_text(value, CELL_LIMIT)), Tone.VALUE
     if column.type in (ColumnType.DATETIME, ColumnType.DATETIME_TZ):
         value = value.replace("T", " ", 1)
     return clean_line(value, CELL_LIMIT), Tone.VALUE
@@ -107,5 +105,5 @@ def raw(value: Cell) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, (list, dict)):
-        return json.dumps(value, ensure_ascii=False)
+        return json_text(value)
     return str(value)
