@@ -19,7 +19,7 @@ from tui.widgets.bindings import bindings_for
 from tui.widgets.draw import Piece, strip
 
 
-class LineList(ScrollView, can_focus=True):
+class LineList(ScrollView, can_focus=True, inherit_bindings=False):
     """A vertical list with a cursor.
 
     Subclasses give `item_pieces` (what one item says) and may say that an item cannot be chosen

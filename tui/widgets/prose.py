@@ -71,7 +71,7 @@ def _text_lines(block: Block) -> list[str]:
     return [clean_prose(block.text)]
 
 
-class ProseView(ScrollView, can_focus=True):
+class ProseView(ScrollView, can_focus=True, inherit_bindings=False):
     """Blocks of text, scrolled by lines and pages."""
 
     BINDINGS = bindings_for("prose")
