@@ -126,8 +126,10 @@ def test_a_duration_has_the_unit_that_suits() -> None:
 def test_days_and_months_are_written_as_the_language_does() -> None:
     day = dt.date(2024, 1, 31)
     assert (fmt.date(day), fmt.month(day)) == ("Jan 31, 2024", "Jan 2024")
+    assert fmt.long_date(day) == "Wednesday, January 31, 2024"
     i18n.install("fr")
     assert (fmt.date(day), fmt.month(day)) == ("31 janv. 2024", "janv. 2024")
+    assert fmt.long_date(day) == "mercredi 31 janvier 2024"
     assert fmt.moment(NOON) == "15 mars 2026, 12:00"
 
 
