@@ -139,9 +139,8 @@ async def test_a_choice_is_taken_back_by_the_same_key() -> None:
         await person.sees("group 1 of 13")
 
 
-@SIZES
-async def test_groups_are_changed_where_they_are_shown(size: tuple[int, int]) -> None:
-    async with at_the_keyboard(BY_REGION, size=size) as person:
+async def test_groups_are_changed_where_they_are_shown() -> None:
+    async with at_the_keyboard(BY_REGION) as person:
         await person.press("a", "space", "home")
         await person.type("code_dep")
         await person.press("enter", "enter")
@@ -245,7 +244,7 @@ async def test_an_odd_name_is_grouped_by_drawn_and_followed() -> None:
 async def test_without_a_column_to_group_by_there_is_one_total() -> None:
     address = f"{COMMUNES}?population_municipale__sum&littoral__exact=true"
     async with at_the_keyboard(address) as person:
-        await person.sees("group 1 of 1", "sum of population_municipale", "all")
+        await person.sees("group 1 of 1", "sum of population_municipale", "all rows")
         await person.press("enter")
         await person.sees("littoral = true", "row 1 of ")
 

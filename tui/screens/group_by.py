@@ -244,6 +244,8 @@ async def group_rows(
     cannot be grouped by. Raises `ApiError`.
     """
     rules = await rules_of(source)
+    if not place.is_current:
+        return  # the person went on meanwhile
     if not rules.allowed:
         why = rules.why_not(query)
         place.app.push_screen(ReadScreen(_("Groups"), refusal(why)))

@@ -23,7 +23,11 @@ from tui.widgets.prose import Block, Paragraph
 
 def place_name(query: Query) -> str:
     """What the groups of `query` are called on the way to them."""
-    return _("by {columns}").format(columns=listed(query.group_by)) if query.group_by else _("all")
+    return (
+        _("by {columns}").format(columns=listed(query.group_by))
+        if query.group_by
+        else _("all rows")
+    )
 
 
 def position(grid: Grid, groups: GroupedTable) -> str:

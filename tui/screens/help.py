@@ -35,6 +35,20 @@ PLACES: Mapping[str, str] = {
         "missing values come "
         "first, as the service sorts them."
     ),
+    "GroupsScreen": N_(
+        "The groups of the rows of a file: what they are grouped by, then what is computed of "
+        "each, with a bar that is full for the largest number. The service never says how many "
+        "groups there are: they are read page by page, up to 10,000, and ordered here. ⏎ opens "
+        "the rows of a group, s orders by the column under the cursor, a groups otherwise. ∅ is "
+        "the group of the rows without a value. A count of a column leaves its empty cells out; "
+        "“rows” counts them all."
+    ),
+    "GroupByScreen": N_(
+        "Columns to group by and, with Tab, what to compute of each group. The space chooses a "
+        "line or takes the choice back, typing narrows, the numbers say the order. A table with "
+        "indexes is grouped by its indexed columns only, and its rows cannot be counted: the "
+        "values of such a column stand for them."
+    ),
 }
 
 MOVES = N_(
