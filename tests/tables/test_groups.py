@@ -93,14 +93,16 @@ async def test_every_page_is_read_once_up_to_the_first_short_one(
 
 async def test_the_service_is_asked_for_the_order_of_the_groups_and_never_of_a_measure() -> None:
     service = TabularService(60)
-    by_sum = (Sort("petit__sum", descending=True), Sort("ville"))
     async with served(service) as client:
-        query = BY_VILLE.sorted_by(*by_sum)
+        query = BY_VILLE.sorted_by(Sort("petit__sum", descending=True))
         window = await groups_of(client, query).window(query, 0, 60)
         assert window.query == query
         assert window.columns == ("ville", "petit__sum")
         sums = [row[1] for row in window.rows]
         assert sums == sorted(sums, key=sort_key, reverse=True)
+        for total in set(sums):
+            names = [str(row[0]) for row in window.rows if row[1] == total]
+            assert names == sorted(names)
         assert all(
             raw.startswith("ville__groupby&petit__sum&ville__sort=asc&") for raw in service.asked
         )
@@ -372,12 +374,6 @@ def test_values_are_in_order_and_empty_cells_where_they_were_asked_for(
     empty = [place for place, cell in enumerate(found) if cell is None]
     first = nulls == "first" or (nulls is None and descending)
     assert empty == list(range(len(empty)) if first else range(len(keys), len(found)))
-
-
-@given(tables())
-def test_what_ties_is_ordered_by_the_groups(rows: list[Row]) -> None:
-    found = ordered(rows, NAMES, (Sort("a"),), ties=("b",))
-    assert found == ordered(rows, NAMES, (Sort("a"), Sort("b")))
 
 
 def number(row: Row) -> int:

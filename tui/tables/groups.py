@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import json
 import math
+import re
 import sys
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
@@ -40,6 +41,8 @@ BOUND = 10_000
 
 _FOLDED = 400
 """Characters of a text that are compared without case or accents."""
+
+_ACCENTS = re.compile("[\u0300-\u036f]+")
 
 SortKey = tuple[int, float, str, str]
 
@@ -148,11 +151,11 @@ class GroupedTable:
         self.limit = len(self.rows) + BOUND
 
     def ordered(self, sorts: tuple[Sort, ...]) -> tuple[Row, ...]:
-        """The groups at hand in this order."""
+        """The groups at hand in this order; those that tie in that of their own values."""
         held = self._ordered
         if held is None or held[:2] != (sorts, len(self.rows)):
             names = [column.name for column in self.columns]
-            rows = ordered(self.rows, names, sorts, ties=self.query.group_by)
+            rows = ordered(self.rows, names, sorts)
             held = self._ordered = (sorts, len(self.rows), rows)
         return held[2]
 
@@ -211,17 +214,14 @@ def turned(query: Query, column: Column) -> Query:
     return query.sorted_by(Sort(column.name, descending=descending, nulls="last"))
 
 
-def ordered(
-    rows: Iterable[Row], names: Sequence[str], sorts: Sequence[Sort], *, ties: Sequence[str] = ()
-) -> tuple[Row, ...]:
-    """`rows`, whose cells bear `names`, in this order; those that tie by the columns `ties`.
+def ordered(rows: Iterable[Row], names: Sequence[str], sorts: Sequence[Sort]) -> tuple[Row, ...]:
+    """`rows`, whose cells bear `names`, in this order; those that tie as they were.
 
     Without a word on nulls they come last going up and first going down, as the service has them.
     Sorts by columns that are not there are ignored.
     """
-    wanted = [sort for sort in (*sorts, *map(Sort, ties)) if sort.column in names]
     found = list(rows)
-    for sort in reversed(wanted):
+    for sort in reversed([sort for sort in sorts if sort.column in names]):
         found = _ordered_by(found, names.index(sort.column), sort)
     return tuple(found)
 
@@ -272,8 +272,7 @@ def _ordered_by(rows: list[Row], place: int, sort: Sort) -> list[Row]:
 def _folded(text: str) -> str:
     if text.isascii():
         return text[:_FOLDED].casefold()
-    apart = unicodedata.normalize("NFKD", text[:_FOLDED].casefold())
-    return "".join(char for char in apart if not unicodedata.combining(char))
+    return _ACCENTS.sub("", unicodedata.normalize("NFKD", text[:_FOLDED].casefold()))
 
 
 def _condition(name: str, cell: Cell) -> Condition:
