@@ -340,9 +340,11 @@ async def held(server: Gated, address: str) -> AsyncIterator[Person]:
 async def test_reading_says_how_far_it_came_and_stops_when_told() -> None:
     server = Gated()
     async with held(server, BY_DEPARTMENT) as person:
-        await person.sees("50 groups so far")
+        await person.sees("50 groups so far · esc stops")
+        assert shown(person).pane.why_not("more")
         await person.pilot.press("escape")
         await person.sees("group 1 of the first 50 · m reads more", "█")
+        assert not shown(person).pane.why_not("more")
         assert "Only the first 50 groups" in person.screen
         counts = column(person, "rows")
         assert len(counts) == 50

@@ -131,6 +131,13 @@ def test_what_computes_nothing_is_given_a_count() -> None:
     assert ANY.completed(asked) == asked
 
 
+def test_where_nothing_can_be_counted_a_measure_is_to_be_chosen() -> None:
+    rules = GroupRules(SCHEMA, indexes=("R&D",))
+    query = rules.completed(Query())
+    assert query.aggregates == ()
+    assert rules.why_not(query) == "Choose what to compute for each group."
+
+
 def test_numbers_are_offered_before_dates_before_texts() -> None:
     offered = [aggregate.name for aggregate in ANY.measures()]
     assert offered[:6] == [

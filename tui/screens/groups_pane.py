@@ -181,8 +181,10 @@ class GroupsPane(Vertical):
         self.say_position()
 
     def _say_progress(self, count: int) -> None:
-        if self.groups is not None and not self.groups.is_complete:
-            said = ngettext("{count} group so far", "{count} groups so far", count)
+        if self.groups is not None and not self.groups.is_read:
+            said = ngettext(
+                "{count} group so far · esc stops", "{count} groups so far · esc stops", count
+            )
             self.say(said.format(count=fmt.number(count)))
 
     def _say_limits(self, groups: GroupedTable) -> None:
@@ -217,6 +219,8 @@ class GroupsPane(Vertical):
             return _("There is no filter.")
         if action == "more" and self.groups.is_complete:
             return _("All groups are here.")
+        if action == "more" and not self.groups.is_read:
+            return _("Groups are still being read.")
         return ""
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:

@@ -52,7 +52,10 @@ class GroupRules:
                 known_column(self.schema, name)
         except QueryError as error:
             return error.reason
-        return self._why_not_types(query) or self._why_not_indexes(used)
+        forbidden = self._why_not_types(query) or self._why_not_indexes(used)
+        if not forbidden and not query.aggregates:
+            return _("Choose what to compute for each group.")
+        return forbidden
 
     def _why_not_types(self, query: Query) -> str:
         for name in query.group_by:

@@ -90,6 +90,11 @@ class GroupedTable:
         """What the service is asked: the order of the groups' own values, the only one it has."""
         return self.query.sorted_by(*(Sort(name) for name in self.query.group_by))
 
+    @property
+    def is_read(self) -> bool:
+        """Whether there is nothing left to read, or no wish to."""
+        return self.is_complete or len(self.rows) >= self.limit
+
     async def schema(self) -> Schema:
         """The columns of the groups."""
         return Schema(self.columns)
@@ -121,7 +126,7 @@ class GroupedTable:
         What was read before a cancellation or an error is kept: the next call goes on from there.
         """
         async with self._reading:
-            while not self.is_complete and len(self.rows) < self.limit:
+            while not self.is_read:
                 start = self._pages * PAGE_SIZE
                 window = await self._table.window(self.asked, start, start + PAGE_SIZE)
                 self._take(window)
