@@ -259,6 +259,18 @@ async def test_the_whole_value_of_a_field_is_read_over_the_record() -> None:
         assert reading.answers == [Spot(3, "reel")]
 
 
+@SIZES
+async def test_the_grid_follows_to_where_one_ended(size: tuple[int, int]) -> None:
+    async with at_the_keyboard(f"resource:{resource_id(f'{COMMUNES}/0')}", size=size) as person:
+        await person.sees("row 1 of 34,955")
+        await person.press("v", "n", "n", "down", "escape")
+        assert "row 3 of 34,955" in person.screen
+        assert "nom_commune = " in person.screen
+        await person.press("enter", "right", "escape")
+        assert "code_departement = " in person.screen
+        assert "row 3 of 34,955" in person.screen
+
+
 # Records that do not come
 
 
