@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -11,17 +12,14 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.message import Message
 
-from tui import format as fmt
 from tui.api.errors import ApiError
 from tui.i18n import gettext as _
-from tui.screens import rows_texts
+from tui.screens import rows_dialogs, rows_texts
 from tui.screens.finding import Finding
-from tui.screens.table_texts import row_of_text
 from tui.tables.operators import describe, describe_filter, sortable, typed
 from tui.tables.past import Past
 from tui.tables.query import (
     ROW_ID,
-    Column,
     Condition,
     Group,
     Op,
@@ -29,9 +27,9 @@ from tui.tables.query import (
     QueryError,
     Schema,
 )
+from tui.tables.source import Window
 from tui.tables.tabular_form import inexact
 from tui.tables.view import View, columns_to_ask, shown_columns
-from tui.text import clean_line
 from tui.widgets.bindings import bindings_for
 from tui.widgets.cells import raw
 from tui.widgets.chips import ChipLine
@@ -60,8 +58,8 @@ class RowsPane(Vertical):
     Attributes:
         schema: The columns of the table; None before `open`.
         source: Where the rows come from; None before `open`.
-        problem: Why the rows in sight could not be had, if they could not.
         grid: The grid of the rows.
+        finding: What is looked for among the rows at hand.
     """
 
     BINDINGS = bindings_for("rows")
@@ -80,11 +78,11 @@ class RowsPane(Vertical):
         super().__init__(id="rows")
         self.schema: Schema | None = None
         self.source: RemoteTable | None = None
-        self.problem: ApiError | None = None
+        self._failure: ApiError | None = None
         self.grid = TableGrid(id="grid")
         self._past = Past(Shown(Query(), View()))
         self._limits_said_of = Query()
-        self._finding = Finding(self)
+        self.finding = Finding(self)
 
     def compose(self) -> ComposeResult:
         yield ChipLine(id="chips")
@@ -102,6 +100,20 @@ class RowsPane(Vertical):
     def view(self) -> View:
         """How the columns are shown."""
         return self._past.now.view
+
+    @property
+    def problem(self) -> ApiError | None:
+        """Why the rows in sight could not be had, if they could not."""
+        return self._failure if self.grid.has_failures_in_sight else None
+
+    def request_bytes(self, where: Group) -> int:
+        """Bytes of the request line that asks for the rows that `where` lets through.
+
+        Raises `ApiError` where the service cannot be asked for them.
+        """
+        if self.source is None:
+            return 0
+        return self.source.request_size(replace(self.asked, where=where))
 
     def open(self, source: RemoteTable, schema: Schema, shown: Shown, column: str = "") -> None:
         """Show rows of `source` for the first time, the cursor in `column`."""
@@ -151,15 +163,15 @@ class RowsPane(Vertical):
             self._show(row=after.row)
             return
         self.grid.take(after.query.columns, after.view)
-        self._finding.forget()
+        self.finding.forget()
         self._say_query()
 
     def _show(self, *, row: int) -> None:
-        self.problem = None
+        self._failure = None
         now = self._past.now
         self.grid.names, self.grid.view = now.query.columns, now.view
         self.grid.choose_widths(dict(now.view.widths))
-        self._finding.forget()
+        self.finding.forget()
         self.grid.show_rows(self._to_ask(), row=row)
         self._say_query()
 
@@ -190,19 +202,37 @@ class RowsPane(Vertical):
         )
 
     async def _fetch_rows(self, wanted: Grid.NeedRows) -> None:
-        grid, query = wanted.grid, wanted.grid.query_shown
-        if self.source is None:
+        grid, query, size = wanted.grid, wanted.grid.query_shown, wanted.grid.store.page_size
+        # Page by page: one that fails takes no other with it.
+        pages = [range(start, start + size) for start in range(wanted.begin, wanted.end, size)]
+        answers = await asyncio.gather(*(self._fetch_page(query, page) for page in pages))
+        if self.source is None or query != grid.query_shown:
             return
-        try:
-            window = await self.source.window(query, wanted.begin, wanted.end)
-        except ApiError as error:
-            if query == grid.query_shown:
-                self._rows_failed(wanted, error)
-            return
-        self.problem = None
-        grid.supply(window)
+        errors = [answer for answer in answers if isinstance(answer, ApiError)]
+        if errors:
+            self._failure = errors[0]
+        grid.supply(*(answer for answer in answers if isinstance(answer, Window)))
         self.say_position()
-        self._say_limits(query, self.source)
+        if not errors:
+            self._say_limits(query, self.source)
+
+    async def _fetch_page(self, query: Query, page: range) -> Window | ApiError | None:
+        """Fetch one page, and say in the grid why it could not be had."""
+        if self.source is None:
+            return None
+        try:
+            return await self.source.window(query, page.start, page.stop)
+        except ApiError as error:
+            if query == self.grid.query_shown:
+                self.grid.fail(page.start, page.stop, self._way_out(error))
+            return error
+
+    def _way_out(self, error: ApiError) -> str:
+        """What is wrong, and what one can do about it."""
+        way_out = _("r asks again.") if error.retryable else error.hint
+        if not way_out and self.asked.where.items:
+            way_out = _("x removes the last filter.")
+        return f"{error.message} {way_out}".strip()
 
     def _say_limits(self, query: Query, source: RemoteTable) -> None:
         """Say, once for a query, where the service answers something near to what was asked."""
@@ -217,15 +247,6 @@ class RowsPane(Vertical):
             self._notice(
                 _("The service sorts by one column only: rows that tie may repeat."), seconds=12
             )
-
-    def _rows_failed(self, wanted: Grid.NeedRows, error: ApiError) -> None:
-        way_out = _("r asks again.") if error.retryable else error.hint
-        if not way_out and self.asked.where.items:
-            way_out = _("x removes the last filter.")
-        wanted.grid.fail(wanted.begin, wanted.end, f"{error.message} {way_out}".strip())
-        if not wanted.ahead:
-            self.problem = error
-            self.say_position()
 
     @on(Grid.Changed)
     def _data_changed(self) -> None:
@@ -270,8 +291,8 @@ class RowsPane(Vertical):
             "undo": (not self._past.can_undo, _("Nothing to undo.")),
             "redo": (not self._past.can_redo, _("Nothing to redo.")),
             "only_marked": (not self.grid.marks, _("No row is marked.")),
-            "find_next": (not self._finding.text, _("Nothing is looked for: ^f finds.")),
-            "find_previous": (not self._finding.text, _("Nothing is looked for: ^f finds.")),
+            "find_next": (not self.finding.text, _("Nothing is looked for: ^f finds.")),
+            "find_previous": (not self.finding.text, _("Nothing is looked for: ^f finds.")),
         }
         holds, why = reasons.get(action, (False, ""))
         return why if holds else ""
@@ -297,51 +318,35 @@ class RowsPane(Vertical):
         query = replace(self.asked, columns=event.names)
         self._change(query, event.view, slight=event.slight)
 
+    # Dialogs
+
     def action_pick_columns(self) -> None:
-        from tui.screens.columns import ColumnsScreen
-
-        if self.schema is None:
-            return
-        whole = tuple(column.name for column in self.schema)
-
-        def use(names: tuple[str, ...] | None) -> None:
-            if names is not None:
-                chosen = () if names == whole else names
-                self._change(replace(self.asked, columns=chosen), self.view)
-
-        column = self.grid.current_column
-        here = column.name if column is not None else ""
-        self.app.push_screen(ColumnsScreen(self.schema, self.asked.columns or whole, here), use)
+        self._open_dialog(rows_dialogs.pick_columns)
 
     def action_go_column(self) -> None:
-        from tui.screens.columns import column_option
-        from tui.screens.dialogs import ChooseScreen
-
-        grid = self.grid
-        options = [column_option(column) for column in grid.columns]
-
-        def go(index: int | None) -> None:
-            if index is not None:
-                grid.move(grid.row, index)
-
-        self.app.push_screen(ChooseScreen(_("Go to column"), options, cursor=grid.column), go)
+        self._open_dialog(rows_dialogs.go_column)
 
     def action_go_row(self) -> None:
-        from tui.screens.dialogs import AskScreen
+        self._open_dialog(rows_dialogs.go_row)
 
-        grid = self.grid
+    def action_order(self) -> None:
+        self._open_dialog(rows_dialogs.ask_order)
 
-        def check(text: str) -> str:
-            known = row_of_text(text, grid.store.count) is not None
-            return "" if known else _("Write a row number, or a share such as 50%.")
+    def action_filter(self) -> None:
+        self._open_dialog(rows_dialogs.ask_filter)
 
-        def go(text: str | None) -> None:
-            row = row_of_text(text, grid.store.count) if text is not None else None
-            if row is not None:
-                grid.move(row, grid.column, jump=True)
+    def action_filter_text(self) -> None:
+        self._open_dialog(rows_dialogs.ask_filter_text)
 
-        screen = AskScreen(_("Go to row"), placeholder=_("12345 or 50%"), check=check)
-        self.app.push_screen(screen, go)
+    def action_filter_tree(self) -> None:
+        self._open_dialog(rows_dialogs.ask_filter_tree)
+
+    def action_find(self) -> None:
+        self._open_dialog(rows_dialogs.ask_find)
+
+    def _open_dialog(self, opens: Callable[[RowsPane, Schema], None]) -> None:
+        if self.schema is not None:
+            opens(self, self.schema)
 
     # Order
 
@@ -409,72 +414,10 @@ class RowsPane(Vertical):
     def _chip_clicked(self, event: ChipLine.Clicked) -> None:
         self.change_query(self.asked.without(event.index))
 
-    def frequent(self, column: Column) -> list[tuple[str, int]]:
-        """The column's most frequent values and their counts, as the profile has them."""
-        return rows_texts.frequent_values(self.source.profile if self.source else None, column)
-
-    def action_filter(self) -> None:
-        from tui.screens.column_filter import ColumnFilterScreen
-
-        column = self.grid.current_column
-        if column is not None:
-            screen = ColumnFilterScreen(column, self.frequent(column))
-            self.app.push_screen(screen, self._add_filter)
-
-    def _add_filter(self, condition: Condition | None) -> None:
-        if condition is not None:
-            self.change_query(self.asked.filtered(condition))
-
-    def action_filter_text(self) -> None:
-        from tui.screens.dialogs import AskScreen
-        from tui.tables.text_form import TextFormError, format_filter, parse
-
-        schema = self.schema
-        if schema is None:
-            return
-
-        def check(text: str) -> str:
-            try:
-                parse(text, schema)
-            except TextFormError as error:
-                return _("{problem} (at character {position})").format(
-                    problem=error, position=error.position + 1
-                )
-            return ""
-
-        def use(text: str | None) -> None:
-            if text is not None:
-                self._use_where(parse(text, schema))
-
-        screen = AskScreen(
-            _("Filters as text"),
-            value=format_filter(self.asked.where),
-            placeholder='dep = 75 and (prix > 1000 or ville ~ "Saint")',
-            check=check,
-            help_text=_("= != < <= > >= ~ (contains) !~ in (…) is null · and, or, parentheses"),
-        )
-        self.app.push_screen(screen, use)
-
-    def _use_where(self, where: Group | None) -> None:
-        if where is not None:
-            self.change_query(replace(self.asked, where=where))
-
     # Finding
 
-    def action_find(self) -> None:
-        from tui.screens.dialogs import AskScreen
-
-        def find(text: str | None) -> None:
-            if text is not None:
-                self._finding.start(text)
-
-        title = _("Find in the {count} rows at hand").format(
-            count=fmt.number(self.grid.store.rows_held)
-        )
-        self.app.push_screen(AskScreen(title, value=clean_line(self._finding.text)), find)
-
     def action_find_next(self) -> None:
-        self._finding.go(1)
+        self.finding.go(1)
 
     def action_find_previous(self) -> None:
-        self._finding.go(-1)
+        self.finding.go(-1)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
 from textual import on
 from textual.widget import Widget
@@ -11,24 +10,21 @@ from textual.widget import Widget
 from tui.api.errors import ApiError, Gone, NotFound
 from tui.i18n import gettext as _
 from tui.links import Link
+from tui.screens import table_dialogs
+from tui.screens.file_names import FileNames
 from tui.screens.place import Copy, Place
 from tui.screens.rows import RowsPane, Shown
 from tui.screens.session import Session
 from tui.screens.summary import file_blocks
-from tui.screens.table_texts import cell_copies, row_of_link, rows_as_text, rows_copies
+from tui.screens.table_texts import row_of_link, rows_as_text
 from tui.tables.link_form import from_pairs, to_pairs
 from tui.tables.query import Query, QueryError, Schema
 from tui.tables.view import PARAMS, View
-from tui.text import clean_line, clean_prose
 from tui.widgets.bindings import bindings_for
-from tui.widgets.cells import raw
 from tui.widgets.chips import ChipLine
 from tui.widgets.grid import Grid
 from tui.widgets.prose import Block, Paragraph, ProseView
 from tui.widgets.table_grid import TableGrid
-
-if TYPE_CHECKING:
-    from tui.api.models import FoundResource
 
 KEPT_PARAMS = ("row", "col", *PARAMS)
 """Parameters of a ``resource:`` link that are the view's, not the query's."""
@@ -45,8 +41,7 @@ class TableScreen(Place):
         self.pane = RowsPane()
         self._rid = link.ident
         self._asked_for = link
-        self._found: FoundResource | None = None
-        self._dataset_title = ""
+        self._names = FileNames(link.ident)
         self._problem: ApiError | None = None
 
     # The place
@@ -68,11 +63,7 @@ class TableScreen(Place):
 
     @property
     def crumbs(self) -> tuple[str, ...]:
-        if self._found is None and self.hint:
-            return self.hint
-        file = self._found.resource.title if self._found is not None else clean_line(self._rid, 40)
-        dataset = self._dataset_title or (self.hint[0] if self.hint else "")
-        return (dataset, file) if dataset else (file,)
+        return self._names.crumbs(self.hint)
 
     @property
     def problem(self) -> ApiError | None:
@@ -99,28 +90,26 @@ class TableScreen(Place):
             self.pane.reload()
 
     def cancel(self) -> bool:
-        cancelled = self.cancel_workers("table", "rows", "names", "find")
+        cancelled = self.cancel_workers("table", "rows", "names", "find", "group")
         if self.pane.schema is None and cancelled:
             self.query_one("#chips", ChipLine).status(_("cancelled · r asks again"))
         self.pane.give_up()
         return cancelled
 
     def copies(self) -> list[Copy]:
-        resource = self._found.resource if self._found is not None else None
-        return [
-            *cell_copies(self.grid),
-            *rows_copies(self._rows_url(self.grid.row), self.link, resource),
-        ]
+        from tui.screens.table_copies import TableCopies, copies_of
 
-    def _rows_url(self, row: int) -> str:
-        """The address that answers the row; empty where the service cannot be asked for it."""
-        source = self.pane.source
-        if source is None:
-            return ""
-        try:
-            return source.url(self.pane.asked, row)
-        except ApiError:
-            return ""
+        pane, found = self.pane, self._names.found
+        shown = TableCopies.of_grid(
+            self.grid,
+            self.grid.marks,
+            pane.asked,
+            self.link,
+            schema=pane.schema,
+            source=pane.source,
+            resource=found.resource if found is not None else None,
+        )
+        return copies_of(shown)
 
     def plain_text(self) -> str | None:
         if self.pane.schema is None or not self.pane.display:
@@ -162,18 +151,8 @@ class TableScreen(Place):
         return from_pairs(pairs, schema)
 
     async def _fetch_names(self) -> None:
-        try:
-            service = await self.session.service()
-            self._found = await service.catalogue.resource(self._rid)
-            self.say_where()
-            if self._found.dataset_id:
-                dataset = await service.catalogue.dataset(self._found.dataset_id)
-                self._dataset_title = dataset.title
-                self.say_where()
-        except ApiError:
-            return
-        finally:
-            self.refresh_bindings()
+        await self._names.fetch(self.session, self.say_where)
+        self.refresh_bindings()
         if self._problem is not None:
             self._failed(self._problem)
 
@@ -198,8 +177,8 @@ class TableScreen(Place):
         blocks.append(Paragraph(_("r asks again. ⌫ goes back.")))
         if not self.why_not("dataset"):
             blocks.append(Paragraph(_("d opens the dataset.")))
-        if self._found is not None:
-            blocks += [Paragraph(""), *file_blocks(self._found.resource)]
+        if self._names.found is not None:
+            blocks += [Paragraph(""), *file_blocks(self._names.found.resource)]
         self.pane.display = False
         said = self.query_one("#said", ProseView)
         said.display = True
@@ -218,31 +197,38 @@ class TableScreen(Place):
 
     def why_not(self, action: str) -> str:
         if action == "dataset":
-            known = self._found is not None and bool(self._found.dataset_id)
-            return "" if known else _("Its dataset is not known yet.")
+            return "" if self._names.dataset else _("Its dataset is not known yet.")
         if self.pane.schema is None or not self.pane.display:
             return _("There are no rows yet.")
         return ""
 
     @on(Grid.Chosen)
     def action_cell(self) -> None:
-        from tui.screens.column_filter import kind_of
-        from tui.screens.dialogs import ReadScreen
+        table_dialogs.read_cell(self)
 
-        grid = self.grid
-        column, value = grid.current_column, grid.current_cell
-        if column is None or grid.current_row is None:
-            return
-        text = raw(value)
-        said = Paragraph(_("(null)"), "dim") if value is None else Paragraph(clean_prose(text))
-        blocks: list[Block] = [Paragraph(kind_of(column), "dim"), Paragraph(""), said]
-        title = clean_line(column.name, 80)
-        self.app.push_screen(ReadScreen(title, blocks, raw=text), self._copy_read)
+    def action_record(self) -> None:
+        table_dialogs.read_record(self)
 
-    def _copy_read(self, text: str | None) -> None:
-        if text:
-            self.post_message(self.CopyText(text))
+    def action_profile(self) -> None:
+        table_dialogs.read_profile(self)
+
+    def action_plot(self) -> None:
+        table_dialogs.draw_plot(self)
+
+    def action_structure(self) -> None:
+        self.go(Link("resource", self._rid, fragment="structure"), *self.crumbs)
+
+    def action_group(self) -> None:
+        self._group(ask=True)
+
+    def action_frequency(self) -> None:
+        self._group(ask=False)
+
+    def _group(self, *, ask: bool) -> None:
+        self.run_worker(
+            table_dialogs.group(self, ask=ask), group="group", exclusive=True, exit_on_error=False
+        )
 
     def action_dataset(self) -> None:
-        if self._found is not None and self._found.dataset_id:
-            self.go(Link("dataset", self._found.dataset_id, fragment="files"))
+        if self._names.dataset is not None:
+            self.go(self._names.dataset)

@@ -158,12 +158,14 @@ class Grid(ScrollView, can_focus=True):
             self.column = names.index(here.name)
         self.column = min(self.column, max(0, len(names) - 1))
 
-    def supply(self, window: Window) -> None:
+    def supply(self, *windows: Window) -> None:
         """Take rows that were asked for. Those of another query are late, and are dropped."""
-        if window.query != self.query_shown:
+        kept = [window for window in windows if window.query == self.query_shown]
+        if not kept:
             return
         first, changing, gutter = not self.store.columns, self.is_changing, self.number_width
-        steady = self.store.put(window)
+        agreements = [self.store.put(window) for window in kept]
+        steady = all(agreements)
         self._leave_behind()
         if first:
             self._cells = {name: index for index, name in enumerate(self.store.columns)}
@@ -174,7 +176,8 @@ class Grid(ScrollView, can_focus=True):
         if changing or gutter != self.number_width:
             self.refresh()
         else:
-            self._refresh_rows(window.start, window.start + len(window.rows))
+            for window in kept:
+                self._refresh_rows(window.start, window.start + len(window.rows))
         self.post_message(self.Moved(self))
         if not steady:
             self.post_message(self.Changed(self))
@@ -223,6 +226,13 @@ class Grid(ScrollView, can_focus=True):
     def rows_in_sight(self) -> int:
         """Rows that fit under the header."""
         return max(1, self.size.height - 1)
+
+    @property
+    def has_failures_in_sight(self) -> bool:
+        """Whether some of the rows in sight could not be had."""
+        top = self.scroll_offset.y
+        rows = range(top, top + self.rows_in_sight)
+        return any(self.store.failure(row) for row in (*rows[:: self.store.page_size], rows[-1]))
 
     @property
     def current_row(self) -> Row | None:

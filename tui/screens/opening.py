@@ -1,0 +1,54 @@
+"""Which screen shows what a link names. Screens and their styles are read when first opened."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import NamedTuple
+
+from tui.links import Link
+from tui.screens.place import Place
+from tui.screens.session import Session
+
+
+class Door(NamedTuple):
+    """What opens a kind of place.
+
+    Attributes:
+        module, screen: Where the screen is, and its name.
+        sheets: The style sheets that only it needs.
+    """
+
+    module: str
+    screen: str
+    sheets: tuple[str, ...]
+
+    def open(self, session: Session, link: Link) -> Place:
+        """The place that `link` names, not shown yet."""
+        place: Place = getattr(import_module(f"tui.screens.{self.module}"), self.screen)(
+            session, link
+        )
+        return place
+
+
+_SEARCH = Door("search", "SearchScreen", ("search.tcss",))
+_DATASET = Door("dataset", "DatasetScreen", ("dataset.tcss",))
+_ROWS = Door("table", "TableScreen", ("grid.tcss",))
+_GROUPS = Door("groups", "GroupsScreen", ("grid.tcss", "groups.tcss"))
+_STRUCTURE = Door("structure", "StructureScreen", ("grid.tcss", "structure.tcss"))
+
+_GROUP_WORDS = ("__groupby", "__count", "__min", "__max", "__sum", "__avg")
+"""What the parameters of groups, and of totals, end with."""
+
+
+def door_of(link: Link) -> Door | None:
+    """What opens `link`; None where there is no such place yet."""
+    if link.kind == "search":
+        return _SEARCH
+    if link.kind == "dataset":
+        return _DATASET
+    if link.kind != "resource":
+        return None
+    if link.fragment == "structure":
+        return _STRUCTURE
+    grouped = any(name.endswith(_GROUP_WORDS) for name, _value in link.params)
+    return _GROUPS if grouped else _ROWS
