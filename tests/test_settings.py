@@ -101,10 +101,26 @@ def test_every_setting_has_its_variable(option: Option, config: Path) -> None:
         "latency": "300ms",
         "fault_rate": "10%",
         "mouse": "off",
+        "scroll_region": "off",
     }
     settings = load(config, {option.variable: values[option.key]})
     assert settings == option.choose(Settings(), values[option.key])
     assert settings != Settings()
+
+
+@pytest.mark.parametrize(
+    ("value", "chosen"), [('"on"', "on"), ("true", "on"), ("false", "off"), ('"Auto"', "auto")]
+)
+def test_lines_that_scroll_are_moved_as_chosen(config: Path, value: str, chosen: str) -> None:
+    config.write_text(f"scroll_region = {value}")
+    assert load(config).scroll_region == chosen
+
+
+def test_another_way_to_scroll_is_said_and_left_out(config: Path) -> None:
+    config.write_text('scroll_region = "smooth"')
+    settings = load(config)
+    assert settings.scroll_region == "auto"
+    assert "auto, on, off" in settings.warnings[0]
 
 
 def test_an_empty_variable_is_as_good_as_none(config: Path) -> None:

@@ -11,7 +11,6 @@ from types import MappingProxyType
 from typing import Any, ClassVar, NamedTuple
 
 from textual import on
-from textual.app import App
 from textual.binding import BindingType
 from textual.screen import ModalScreen, Screen
 
@@ -30,6 +29,8 @@ from tui.settings import SITES, Settings
 from tui.text import clean_line
 from tui.themes import DEFAULT_THEME, THEMES, theme_for
 from tui.widgets.bindings import bindings_for
+from tui.widgets.scroll_region import can_scroll
+from tui.widgets.wire import NarrowApp
 
 LANGUAGE_NAMES = {"en": "English", "fr": "Français"}
 SITE_TITLES = {
@@ -43,7 +44,7 @@ SHEETS = ("app.tcss", "dialogs.tcss")
 """The style sheets that every place needs."""
 
 
-class DatagouvApp(App[int], inherit_bindings=False):
+class DatagouvApp(NarrowApp[int], inherit_bindings=False):
     """A browser of places."""
 
     ENABLE_COMMAND_PALETTE = False
@@ -76,6 +77,7 @@ class DatagouvApp(App[int], inherit_bindings=False):
             self.register_theme(theme)
         self.theme = theme_for(settings.theme, environment)
         self.set_keymap(settings.keys)
+        self.narrow_wire(scroll=can_scroll(settings.scroll_region, environment))
         clock.fix(_moment_of(settings))
 
     def refresh_css(self, animate: bool = True) -> None:

@@ -13,6 +13,9 @@ from tui.settings.site import SITES, Site
 APPLICATION: Final = "datagouv-tui"
 """Names the folders of the settings and of the cache."""
 
+SCROLL_REGIONS: Final = ("auto", "on", "off")
+"""Whether the terminal may be told to move lines: where it is known to do it, always, never."""
+
 _Message: TypeAlias = MutableMapping[str, Any]
 ASGIApp: TypeAlias = Callable[
     [_Message, Callable[[], Awaitable[_Message]], Callable[[_Message], Awaitable[None]]],
@@ -32,6 +35,7 @@ class Settings:
         fault_rate: Share of the sample site's answers that fail, from 0 to 1.
         log_file: Where to write the log; None for no log.
         mouse: Whether the mouse is listened to.
+        scroll_region: One of `SCROLL_REGIONS`.
         keys: Keys by action id, as Textual writes them, several separated by commas.
         warnings: What was wrong in the settings, in the language chosen, for people to read.
     """
@@ -43,6 +47,7 @@ class Settings:
     fault_rate: float = 0.0
     log_file: Path | None = None
     mouse: bool = True
+    scroll_region: str = "auto"
     keys: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     warnings: tuple[str, ...] = ()
 

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from tui.i18n import LANGUAGES, N_
 from tui.i18n import gettext as _
-from tui.settings.chosen import Settings
+from tui.settings.chosen import SCROLL_REGIONS, Settings
 from tui.settings.site import SITES
 from tui.text import clean_line
 
@@ -103,6 +103,14 @@ def _mouse(settings: Settings, raw: object) -> Settings:
     return replace(settings, mouse=value)
 
 
+def _scroll_region(settings: Settings, raw: object) -> Settings:
+    value = str(raw).lower()
+    value = {"true": "on", "false": "off"}.get(value, value)
+    if value not in SCROLL_REGIONS:
+        raise OptionError(_one_of(raw, SCROLL_REGIONS))
+    return replace(settings, scroll_region=value)
+
+
 def _log_file(settings: Settings, raw: object) -> Settings:
     return replace(settings, log_file=Path(_text(raw)).expanduser())
 
@@ -127,6 +135,13 @@ OPTIONS: Final = (
         "fault_rate", "0.1", N_("Make the sample site fail at times."), _fault_rate, "fault-rate"
     ),
     Option("mouse", "", N_("Leave the mouse to the terminal."), _mouse, "no-mouse", False),
+    Option(
+        "scroll_region",
+        "auto|on|off",
+        N_("Let the terminal move lines that scroll."),
+        _scroll_region,
+        "scroll-region",
+    ),
 )
 
 URL_KEYS: Final = frozenset({"main_url", "tabular_url", "metrics_url"})
