@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated, TypeAlias
 
@@ -17,6 +17,7 @@ from tui.api.models.base import (
     Raw,
     array_of,
     count_of,
+    number_of,
     object_of,
     objects_of,
     text_of,
@@ -40,16 +41,40 @@ Top: TypeAlias = tuple[str, int]
 
 
 def _tops(value: object) -> list[Top]:
-    tops = [_top(item) for item in objects_of(value)]
+    items = objects_of(value)
+    swapped = _are_swapped(items)
+    tops = [_top(item, swapped=swapped) for item in items]
     return [top for top in tops if top is not None]
 
 
-def _top(item: Mapping[str, object]) -> Top | None:
+def _top(item: Mapping[str, object], *, swapped: bool) -> Top | None:
     value, count = item.get("value"), item.get("count")
-    if not isinstance(value, str) and isinstance(count, str):  # profiles from before October 2024
+    if swapped:
         value, count = count, value
     number = count_of(count)
-    return None if number is None or value is None else (str(value), number)
+    known = isinstance(value, (str, int, float)) and number is not None and number >= 0
+    return (str(value), number) if known and number is not None else None
+
+
+def _are_swapped(items: Sequence[Mapping[str, object]]) -> bool:
+    """Whether the keys of these tops are the other way round, as before October 2024.
+
+    Since then values are texts. Where both are numbers, values that are whole and never grow are
+    counts.
+    """
+    for item in items:
+        value, count = item.get("value"), item.get("count")
+        if isinstance(value, str):
+            return False
+        if isinstance(count, str):
+            return True
+    numbers = [number_of(item.get("value")) for item in items]
+    counts = [number for number in numbers if number is not None and number > 0]
+    return (
+        0 < len(counts) == len(numbers)
+        and all(number == number.to_integral_value() for number in counts)
+        and counts == sorted(counts, reverse=True)
+    )
 
 
 def _texts(value: object) -> list[str]:
@@ -65,6 +90,8 @@ class ColumnProfile(Model):
     Attributes:
         python_type: ``string int float bool date datetime json binary``; ``string`` when unknown.
         format: Finer: ``siren``, ``code_commune``, ``latitude_wgs``, ``datetime_aware``...
+        score: How well values and name suit the format: 1 for the values, up to 1.5 with the name.
+        date_format: How dates are read, as `strptime` has it; empty in most profiles.
         distinct, missing: Numbers of distinct values and of empty cells among the rows it read.
         min, max, mean, std: Of numbers only.
         tops: At most ten, most frequent first.
@@ -74,6 +101,8 @@ class ColumnProfile(Model):
 
     python_type: Line = SafeText("string")
     format: Line = SafeText("")
+    score: Number = None
+    date_format: Raw = ""
     distinct: Annotated[CountOrNone, Field(validation_alias="nb_distinct")] = None
     missing: Annotated[CountOrNone, Field(validation_alias="nb_missing_values")] = None
     min: Number = None
@@ -93,6 +122,9 @@ class Profile(Model):
         columns: By name, for every name of `header`.
         total_lines: Rows, as csv-detective counted them: too low for large files.
         indexes: Indexed columns; None when the table has none. With indexes, only they aggregate.
+        duplicates: Rows that are there several times.
+        header_row: Line of the file that holds the names of the columns, from 0.
+        sheet: The sheet of a spreadsheet.
         dataset_id: Empty when unknown.
     """
 
@@ -103,6 +135,9 @@ class Profile(Model):
     dataset_id: Raw = ""
     encoding: Line = SafeText("")
     separator: Raw = ""
+    duplicates: Annotated[CountOrNone, Field(validation_alias="nb_duplicates")] = None
+    header_row: Annotated[CountOrNone, Field(validation_alias="header_row_idx")] = None
+    sheet: Annotated[Line, Field(validation_alias="sheet_name")] = SafeText("")
 
     @model_validator(mode="before")
     @classmethod
@@ -162,6 +197,8 @@ def _column(profile: Mapping[str, object], name: str) -> dict[str, object]:
         **figures,
         "python_type": detected.get("python_type") or "string",
         "format": detected.get("format"),
+        "score": detected.get("score"),
+        "date_format": detected.get("date_format"),
         "values": object_of(profile.get("unique_values")).get(name),
         "categorical": isinstance(categorical, list) and name in categorical,
     }
