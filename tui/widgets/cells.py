@@ -9,6 +9,7 @@ from tui.i18n import N_
 from tui.i18n import gettext as _
 from tui.tables.json_text import json_text
 from tui.tables.query import COMPUTED, Column, ColumnType
+from tui.tables.row_texts import raw as raw
 from tui.tables.source import Cell
 from tui.text import clean_line
 
@@ -96,14 +97,3 @@ def shown(value: Cell, column: Column) -> tuple[str, Tone]:
     if column.type in (ColumnType.DATETIME, ColumnType.DATETIME_TZ):
         value = value.replace("T", " ", 1)
     return clean_line(value, CELL_LIMIT), Tone.VALUE
-
-
-def raw(value: Cell) -> str:
-    """`value` as text for copying and export: nothing added, nothing made safe. Null is empty."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, (list, dict)):
-        return json_text(value)
-    return str(value)
