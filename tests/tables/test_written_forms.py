@@ -183,7 +183,7 @@ def test_sql_says_what_postgresql_does() -> None:
     )
     sql = to_sql(query, SCHEMA, quoted_identifier('t"1'), limit=50, offset=100)
     assert sql.text == (
-        'SELECT "dep" AS "dep", make_timestamp(epoch_us("vu")) AS "vu" FROM "t""1" '
+        'SELECT "dep", make_timestamp(epoch_us("vu")) AS "vu" FROM "t""1" '
         'WHERE "dep" NOT ILIKE ? ESCAPE \'\\\' AND ("n" IN (?, ?) OR '
         '"ok" IS DISTINCT FROM ?) AND true AND false '
         'ORDER BY "prix" DESC NULLS FIRST, "dep" ASC NULLS FIRST, "__id" ASC NULLS LAST '
@@ -195,7 +195,7 @@ def test_sql_says_what_postgresql_does() -> None:
 
 def test_groups_without_a_measure_are_not_grouped() -> None:
     assert to_sql(Query(group_by=("dep",)), SCHEMA, "t").text == (
-        'SELECT "dep" AS "dep" FROM t ORDER BY "__id" ASC NULLS LAST'
+        'SELECT "dep" FROM t ORDER BY "__id" ASC NULLS LAST'
     )
 
 

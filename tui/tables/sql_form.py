@@ -86,7 +86,7 @@ def to_sql(
     query = typed(query, schema)
     writer = _Writer(schema, names, row_id)
     columns = writer.answered(query)
-    selected = ", ".join(f"{sql} AS {quoted_identifier(name)}" for name, sql in columns.items())
+    selected = ", ".join(_selected(name, sql) for name, sql in columns.items())
     pieces = ["SELECT", selected, "FROM", relation, writer.where(query.where)]
     pieces += [_group_by(query, writer), writer.order(query)]
     pieces.append("" if limit is None else f"LIMIT {int(limit)}")
@@ -111,6 +111,11 @@ def count_sql(
 def quoted_identifier(name: str) -> str:
     """Return `name` between double quotes, for DuckDB."""
     return '"' + name.replace('"', '""') + '"'
+
+
+def _selected(name: str, sql: str) -> str:
+    plain = quoted_identifier(name)
+    return sql if sql == plain else f"{sql} AS {plain}"
 
 
 class _Writer:
