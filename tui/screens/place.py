@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import logging
 import shlex
-from collections.abc import Iterable
-from typing import NamedTuple
+from collections.abc import Callable, Iterable
 
 from textual.app import ComposeResult
 from textual.message import Message
@@ -21,7 +20,7 @@ from tui.i18n import ngettext
 from tui.links import Link
 from tui.screens.session import Session
 from tui.settings import SITES, Site
-from tui.text import clean_line
+from tui.text import SafeText, clean_line
 from tui.widgets.bars import KeyBar, TopBar
 
 BADGES = {"www": "data.gouv.fr", "demo": "DEMO", "sample": "SAMPLE"}
@@ -30,12 +29,34 @@ SPINNER_DELAY = 0.15
 """Seconds before work that is under way is mentioned: shorter work is not worth a flicker."""
 
 
-class Copy(NamedTuple):
+class Copy:
     """Something that can be copied from a place: what it is, and its text (raw, for the clipboard
-    only)."""
+    only).
 
-    title: str
-    text: str
+    Args:
+        text: The text, or what makes it, once, when it is wanted.
+        detail: What is shown beside the title; without it, the start of the text.
+        why_not: Why it cannot be copied now, as a sentence; empty when it can.
+    """
+
+    def __init__(
+        self, title: str, text: str | Callable[[], str], *, detail: str = "", why_not: str = ""
+    ) -> None:
+        self.title = title
+        self.why_not = why_not
+        self._text = text
+        self._detail = detail
+
+    @property
+    def text(self) -> str:
+        if not isinstance(self._text, str):
+            self._text = self._text()
+        return self._text
+
+    @property
+    def detail(self) -> SafeText:
+        """A few words that tell this one from others, safe to draw."""
+        return clean_line(self.why_not or self._detail or self.text, 60)
 
 
 def command(link: Link) -> str:

@@ -1,22 +1,21 @@
-"""What a table screen hands to the clipboard, and what it reads from a person or a link."""
+"""Texts of a table screen: what it copies and prints, what it reads from a person or a link."""
 
 from __future__ import annotations
 
-import json
 import shlex
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from tui.i18n import gettext as _
 from tui.links import Link
-from tui.screens.place import Copy, command
-from tui.tables.query import Column
+from tui.screens.place import Copy
+from tui.screens.table_copies import address_copies, row_copies
 from tui.text import clean_line
 from tui.widgets.cells import raw
 from tui.widgets.grid import Grid
 
 if TYPE_CHECKING:
-    from tui.api.models import Profile, Resource
+    from tui.api.models import Resource
 
 _SPACES = str.maketrans("", "", " \u00a0\u202f'_,.")
 
@@ -26,9 +25,9 @@ def cell_copies(grid: Grid) -> Iterator[Copy]:
     column = grid.current_column
     if column is None or grid.current_row is None:
         return
+    row = tuple(grid.cell(grid.row, shown) for shown in grid.columns)
     yield Copy(_("Value of the cell"), raw(grid.current_cell))
-    yield Copy(_("Row, separated by tabs"), tab_separated(grid))
-    yield Copy(_("Row as JSON"), row_as_json(grid))
+    yield from row_copies(grid.columns, row)
     yield Copy(_("Name of the column"), column.name)
 
 
@@ -37,22 +36,7 @@ def rows_copies(url: str, link: Link, resource: Resource | None) -> Iterator[Cop
     if url:
         yield Copy(_("API address of these rows"), url)
         yield Copy(_("curl command for these rows"), f"curl {shlex.quote(url)}")
-    yield Copy(_("Command that opens this"), command(link))
-    if resource is not None:
-        yield Copy(_("Address of the file"), resource.url)
-        yield Copy(_("Id of the file"), resource.id)
-
-
-def tab_separated(grid: Grid) -> str:
-    """The row under the cursor; tabs and line breaks inside cells become spaces."""
-    cells = (raw(grid.cell(grid.row, column)) for column in grid.columns)
-    return "\t".join(" ".join(cell.replace("\t", " ").splitlines()) for cell in cells)
-
-
-def row_as_json(grid: Grid) -> str:
-    """The row under the cursor, as an object by column name."""
-    row = {column.name: grid.cell(grid.row, column) for column in grid.columns}
-    return json.dumps(row, ensure_ascii=False)
+    yield from address_copies(link, resource)
 
 
 def rows_as_text(grid: Grid) -> str:
@@ -80,10 +64,3 @@ def row_of_text(text: str, count: int) -> int | None:
 def row_of_link(link: Link) -> int:
     """The row that a link names, from 0; links count from 1."""
     return max(0, row_of_text(link.value("row"), 0) or 0)
-
-
-def frequent_values(profile: Profile | None, column: Column) -> list[tuple[str, int]]:
-    """The column's most frequent values and their counts, as the profile has them."""
-    if profile is None or column.name not in profile.columns:
-        return []
-    return list(profile.columns[column.name].tops)
