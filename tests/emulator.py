@@ -37,9 +37,11 @@ class Emulator:
         self.screen = pyte.Screen(columns, rows)
         self._stream = pyte.Stream(self.screen)
         self.written = ""
+        self.frames = 0
 
     def write(self, data: str) -> None:
         self.written += data
+        self.frames += 1
         self._stream.feed(_NOT_FOR_PYTE.sub("", _ORDERS_OF_TEXT.sub("", data)))
 
     def spoil(self, columns: int, rows: int) -> None:

@@ -190,6 +190,15 @@ async def test_keys_cost_few_bytes(size: tuple[int, int]) -> None:
             assert len(await terminal.press("right")) <= 6000
 
 
+@pytest.mark.parametrize("key", ["down", "pagedown", "right"])
+async def test_a_key_is_answered_in_one_frame(key: str) -> None:
+    async with on_a_terminal(COMMUNES) as terminal:
+        await terminal.press("down")
+        frames = terminal.emulator.frames
+        await terminal.press(key)
+        assert terminal.emulator.frames == frames + 1
+
+
 async def test_it_can_be_switched_off() -> None:
     async with on_a_terminal(COMMUNES, scroll_region="off") as terminal:
         written = await terminal.press(*["down"] * 30)

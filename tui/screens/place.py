@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import shlex
 from collections.abc import Callable, Iterable
@@ -27,6 +28,11 @@ BADGES = {"www": "data.gouv.fr", "demo": "DEMO", "sample": "SAMPLE"}
 
 SPINNER_DELAY = 0.15
 """Seconds before work that is under way is mentioned: shorter work is not worth a flicker."""
+
+
+TURNS = 4
+"""Turns of the event loop that a place waits before it paints: a widget tells of a change, what
+shows it hears of that, and asks to be painted in turn."""
 
 
 class Copy:
@@ -190,6 +196,11 @@ class Place(Screen[None]):
 
     def _painted(self) -> None:
         self._to_be_painted = False
+
+    async def on_idle(self) -> None:
+        """What follows from a change in another widget is painted with it, in one frame."""
+        for _ in range(TURNS):
+            await asyncio.sleep(0)
 
     def _take_width(self) -> None:
         # Textual takes the breakpoints' classes once it has laid out and painted without them.
