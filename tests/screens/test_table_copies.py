@@ -15,10 +15,17 @@ from tui.links import parse_link
 from tui.sample.names import resource_id
 from tui.screens.place import Copy
 from tui.screens.table import TableScreen
-from tui.screens.table_copies import Loaded, TableCopies, copies_of
+from tui.screens.table_copies import (
+    Loaded,
+    TableCopies,
+    copies_of,
+    program_copies,
+    request_copies,
+)
 from tui.settings import SITES
 from tui.tables.marks import Marks
-from tui.tables.query import Column, ColumnType, Query
+from tui.tables.query import Aggregate, Column, ColumnType, Function, Query, Schema
+from tui.tables.recipes import Asked
 from tui.tables.source import Cell
 
 TYPES = f"resource:{resource_id('tous-les-types-de-colonnes/0')}"
@@ -165,6 +172,20 @@ def test_long_forms_are_made_when_they_are_wanted() -> None:
     csv = next(copy for copy in copies if copy.title == "Marked rows as CSV")
     assert (csv.text, csv.text) == ("n\n0\n", "n\n0\n")
     assert wanted == ["rows"]
+
+
+def test_groups_are_offered_as_code_but_never_all_at_once() -> None:
+    query = Query(group_by=("dep",), aggregates=(Aggregate("n", Function.SUM),))
+    schema = Schema((Column("dep"), Column("n", ColumnType.INT)))
+    asked = Asked(query, schema, "http://x.invalid/data/", "dep__groupby&n__sum", total=12)
+    titles = [copy.title for copy in (*request_copies(asked), *program_copies(asked))]
+    assert titles == [
+        "API address of these rows",
+        "curl command for these rows",
+        "Python with httpx",
+        "Python with pandas",
+        "Python with polars",
+    ]
 
 
 @pytest.mark.parametrize("row", [None, (1,)])

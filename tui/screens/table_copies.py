@@ -197,6 +197,8 @@ def request_copies(asked: Asked) -> Iterator[Copy]:
 
     yield Copy(_("API address of these rows"), asked.page_url)
     yield Copy(_("curl command for these rows"), shell.curl_page(asked))
+    if asked.query.is_aggregated:
+        return
     kind = shell.stream_kind(asked)
     title = _("curl command for all rows, as {kind}").format(kind=kind.upper())
     try:

@@ -107,25 +107,18 @@ def _reading(asked: Asked) -> str:
 
 
 def _every_page(asked: Asked) -> str:
-    constants = [
-        f"# {_('Encoded as the service needs it: to be sent as it is.')}",
-        f"URL = {python_text(f'{asked.rows_url}?{asked.paged}')}",
-        f"PAUSE = 0.2  # {_('seconds between two pages')}",
-    ]
-    return _joined(constants, _EVERY_PAGE % PAGE_SIZE)
+    pause = _("seconds between two pages")
+    constants = _constants(f"{asked.rows_url}?{asked.paged}") + f"PAUSE = 0.2  # {pause}\n"
+    return f"\n{constants}\n{_ASK}\n{_CLIENT}{_EVERY_PAGE % PAGE_SIZE}"
 
 
 def _one_answer(asked: Asked) -> str:
-    constants = [
-        f"# {_('Encoded as the service needs it: to be sent as it is.')}",
-        f"URL = {python_text(asked.stream_url('json'))}",
-    ]
-    return _joined(constants, _ONE_ANSWER)
+    return f"\n{_constants(asked.stream_url('json'))}\n{_ASK}\n{_CLIENT}{_ONE_ANSWER}"
 
 
-def _joined(constants: Sequence[str], loop: str) -> str:
-    lines = "\n".join(constants)
-    return f"\n{lines}\n\n{_ASK}\n{_CLIENT}{loop}"
+def _constants(url: str) -> str:
+    said = _("Encoded as the service needs it: to be sent as it is.")
+    return f"# {said}\nURL = {python_text(url)}\n"
 
 
 def _table(name: str, items: Sequence[tuple[Column, str]]) -> str:

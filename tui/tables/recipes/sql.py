@@ -106,10 +106,11 @@ def _statement(
     shown, _mark, rest = made.text.partition(f" FROM {_RELATION}")
     if everything:
         shown = f"SELECT * EXCLUDE ({quoted_identifier(number)})" if number else "SELECT *"
-    said = ""
+    remark = ""
     if any(_is_text(schema, sort.column) for sort in query.sorts):
-        said = f"-- {_('Texts are ordered by code point; the service may have another order.')}\n"
-    return f"{said}{shown}\nFROM {relation}{_laid_out(rest, made)};\n"
+        said = _("Texts are ordered by code point; the service may have another order.")
+        remark = f"-- {said}\n"
+    return f"{remark}{shown}\nFROM {relation}{_laid_out(rest, made)};\n"
 
 
 def _laid_out(rest: str, made: Sql) -> str:
