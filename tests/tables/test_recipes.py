@@ -771,7 +771,7 @@ def test_any_value_is_a_literal_of_sql(value: Any) -> None:
     assert sql_value(aware) == "TIMESTAMPTZ '2024-03-01 05:00:00+00:00'"
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=6, deadline=None)
 @given(st.lists(row_queries(), min_size=5, max_size=20))
 def test_a_shell_hands_on_any_query_byte_for_byte(queries: list[Query]) -> None:
     asked = []
@@ -790,7 +790,7 @@ def test_a_shell_hands_on_any_query_byte_for_byte(queries: list[Query]) -> None:
         assert from_params(params, ANY_SCHEMA) == from_params(one.params, ANY_SCHEMA)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(row_queries())
 def test_programs_are_python_whatever_is_asked(query: Query) -> None:
     try:
