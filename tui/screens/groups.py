@@ -223,7 +223,7 @@ class GroupsScreen(Place):
             return _("What may be grouped is not known yet.")
         if action == "regroup" and self.rules is not None and not self.rules.allowed:
             return self.rules.why_not(Query())
-        if action == "rows" and (self.pane.groups is None or not self.pane.display):
+        if action in ("rows", "plot") and (self.pane.groups is None or not self.pane.display):
             return _("There are no groups.")
         return ""
 
@@ -239,6 +239,17 @@ class GroupsScreen(Place):
             self.notice(str(error))
             return
         self._go_to_rows(rows)
+
+    def action_plot(self) -> None:
+        """Plot the measure under the cursor along what the rows are grouped by."""
+        from tui.screens.plot import plot_of_groups
+
+        groups = self.pane.groups
+        if groups is not None and groups.rows:
+            screen = plot_of_groups(groups, self.pane.asked.sorts, self.grid.column)
+            self.app.push_screen(screen)
+        else:
+            self.notice(_("There are no groups."))
 
     def action_ungroup(self) -> None:
         """Open the rows of every group."""

@@ -80,7 +80,7 @@ def field(
     kept = tuple(cells)
     kind = AxisKind.CATEGORY if code else _kind_of(column, kept)
     whole = column.type in (ColumnType.INT, ColumnType.DATE, ColumnType.STRING)
-    title = clean_line(column.name, NAME_LIMIT)
+    title = clean_line(column.title or column.name, NAME_LIMIT)
     return Field(column, Axis(title, kind, whole=whole, plain=plain), kept)
 
 

@@ -94,7 +94,7 @@ _LARGEST_INT = int(LARGEST)
 
 def exact(value: Number) -> Fraction:
     """`value` as it is written: 0.1 is a tenth, not the binary number next to it."""
-    return Fraction(value) if isinstance(value, int) else Fraction(repr(value))
+    return Fraction(value) if isinstance(value, int) else Fraction(repr(float(value)))
 
 
 def _float(value: Fraction) -> float:
