@@ -2,207 +2,345 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding
-from textual.containers import Vertical
+from textual.containers import Horizontal, Vertical
+from textual.events import Resize
 from textual.widgets import Input
 
-from tui import format as fmt
-from tui.i18n import N_
+from tui.api.errors import ApiError
 from tui.i18n import gettext as _
-from tui.screens.dialogs import CLOSE, Dialog
+from tui.screens.dialogs import CLOSE, HELP, Dialog
+from tui.screens.filter_values import OperatorLines, ValueLines
+from tui.screens.filter_words import OP_TITLES, about_operator, how_many, kind_of, too_long
+from tui.tables.filter_change import FilterChange
+from tui.tables.likely import Likely, matching
 from tui.tables.operators import (
     LIST_OPS,
     NULL_OPS,
     TEXT_OPS,
     BadValueError,
+    describe_filter,
     operators_for,
-    parse_value,
 )
-from tui.tables.query import Column, Condition, Op, Scalar
+from tui.tables.query import Column, Filter, Op
+from tui.tables.typed_condition import Typed, condition_of, typed_of
+from tui.tables.typed_list import turned, unfinished, values_so_far, written_list
 from tui.text import clean_line
-from tui.widgets.cells import TYPE_TITLES
+from tui.widgets.bars import KeyBar
+from tui.widgets.bindings import bindings_for
 from tui.widgets.chips import ChipLine
-from tui.widgets.draw import Piece, fit, width_of
+from tui.widgets.dialog_prompt import PASTE_LIMIT, DialogPrompt
+from tui.widgets.draw import width_of
 from tui.widgets.lines import LineList
-from tui.widgets.prompt import Prompt
+from tui.widgets.prose import Paragraph, ProseView
 
-OP_TITLES = {
-    Op.EXACT: N_("is"),
-    Op.DIFFERS: N_("is not"),
-    Op.CONTAINS: N_("contains"),
-    Op.NOTCONTAINS: N_("does not contain"),
-    Op.LESS: N_("at most"),
-    Op.GREATER: N_("at least"),
-    Op.STRICTLY_LESS: N_("less than"),
-    Op.STRICTLY_GREATER: N_("more than"),
-    Op.IN: N_("is one of"),
-    Op.NOTIN: N_("is none of"),
-    Op.ISNULL: N_("is empty (null)"),
-    Op.ISNOTNULL: N_("is not empty"),
-}
+__all__ = ["ColumnFilterScreen", "SizeOf", "kind_of"]
+
+SizeOf = Callable[[FilterChange], int]
+"""Bytes of the request that a change of filter leads to. May raise `ApiError`."""
+
+_ROWS_AROUND = 7
+_MOST_ROWS = 14
 
 
-class ValueLines(LineList):
-    """The column's most frequent values, with their counts."""
+class ColumnFilterScreen(Dialog[FilterChange]):
+    """Choose an operator, type a value or take one that the column holds often.
 
-    def __init__(self, tops: Sequence[tuple[str, int]]) -> None:
-        super().__init__(id="values")
-        self.tops = tops
+    Args:
+        values: What the column is likely to hold.
+        now: The filter that is there: it is shown, and gives its place to the answer.
+        size: What measures the request; without it, any size will do.
+    """
 
-    def item_pieces(self, index: int, line: int, width: int) -> list[Piece]:
-        value, count = self.tops[index]
-        number = fmt.number(count)
-        room = max(4, width - width_of(number) - 3)
-        return [
-            (f" {fit(clean_line(value, 200), room)} ", self.style_of("plain")),
-            (number + " ", self.style_of("dim")),
-        ]
+    AUTO_FOCUS = ""
+    BINDINGS = [CLOSE, HELP, *bindings_for("columnfilter", "prompt")]
 
-
-class ColumnFilterScreen(Dialog[Condition]):
-    """Choose an operator (↑ ↓), type a value or take one of the frequent ones (Tab). Dismissed with
-    the condition."""
-
-    BINDINGS = [
-        CLOSE,
-        Binding("down", "operator(1)", show=False),
-        Binding("up", "operator(-1)", show=False),
-        Binding("tab", "value(1)", show=False),
-        Binding("shift+tab", "value(-1)", show=False),
-    ]
-
-    def __init__(self, column: Column, tops: Sequence[tuple[str, int]]) -> None:
-        super().__init__(classes="dialog")
+    def __init__(
+        self,
+        column: Column,
+        values: Sequence[Likely] = (),
+        *,
+        now: Filter | None = None,
+        size: SizeOf | None = None,
+    ) -> None:
+        super().__init__(classes="dialog filtering")
+        before = typed_of(column, now) if now is not None else None
         self._column = column
-        self._operators = operators_for(column.type)
-        self._index = 0
-        self._tops = tuple(tops)
+        self._values = tuple(values)
+        self._now = now if before is not None else None
+        self._is_added = False
+        self._size_of = size
+        offered = operators_for(column.type)
+        self._before = before or Typed(offered[0])
+        self._operators = tuple(dict.fromkeys((*offered, self._before.op)))
+        # A prompt shows one safe line: what is hostile in a value is meant all the same.
+        texts = (self._before.text, *(value.text for value in values))
+        self._meant = {_one_line(text): text for text in texts}
+        self._known = frozenset(value.text for value in values)
+        self._op = self._operators[0]
+        self._stem = ""
+        self._taken: str | None = ""
+
+    # What is shown
 
     def compose(self) -> ComposeResult:
         with Vertical(id="panel"):
             yield ChipLine(id="title")
-            yield OperatorLines([_(OP_TITLES[op]) for op in self._operators])
-            yield Prompt(placeholder=_("value"), id="words")
-            yield ChipLine(id="said")
-            yield ValueLines(self._tops)
+            with Horizontal(id="body"):
+                yield OperatorLines([_(OP_TITLES[op]) for op in self._operators])
+                with Vertical(id="value"):
+                    yield DialogPrompt(placeholder=_("value"), id="words")
+                    yield ProseView(id="said")
+                    yield ValueLines()
+            yield ProseView(id="about")
+            yield KeyBar()
 
     def on_mount(self) -> None:
-        title = _("Filter {name}").format(name=clean_line(self._column.name, 80))
-        self.query_one("#title", ChipLine).show(title, ())
-        self.query_one("#title", ChipLine).status(kind_of(self._column))
-        operators = self.query_one(OperatorLines)
-        operators.can_focus = False
-        operators.set_count(len(self._operators))
-        operators.styles.height = min(len(self._operators), max(3, self.app.size.height - 12))
-        values = self.query_one(ValueLines)
-        values.can_focus = False
-        values.display = bool(self._tops)
-        values.set_count(len(self._tops), cursor=0)
-        values.styles.height = min(len(self._tops), 5)
-        self.query_one(Prompt).focus()
-        self._say_help()
+        for still in (self._lines, self._list, *self.query(ProseView)):
+            still.can_focus = False
+        self._lines.set_count(len(self._operators))
+        self._lines.styles.width = max(width_of(title) for title in self._lines.titles) + 3
+        self._say_title()
+        self._prompt.select_on_focus = False
+        self._write(_one_line(self._before.text))
+        self._prompt.select_all()
+        self._use_operator(self._before.op)
 
-    def _say_help(self) -> None:
-        text = _("↑ ↓ operator · ⏎ filter")
-        if self._tops:
-            text = _("↑ ↓ operator · ↹ frequent values · ⏎ filter")
-        self.query_one("#said", ChipLine).show(text, ())
-        self.query_one("#said", ChipLine).status("")
+    def on_resize(self, event: Resize) -> None:
+        wanted = len(self._operators)
+        if wanted > len(NULL_OPS):
+            wanted = max(wanted, 4 + min(len(self._values), 8))
+        wanted = min(wanted, _MOST_ROWS, event.size.height - _ROWS_AROUND)
+        self.query_one("#body").styles.height = max(3, wanted)
 
     @property
-    def _operator(self) -> Op:
-        return self._operators[self._index]
+    def _prompt(self) -> DialogPrompt:
+        return self.query_one(DialogPrompt)
 
-    def action_operator(self, by: int) -> None:
-        self._index = (self._index + by) % len(self._operators)
-        self.query_one(OperatorLines).move_to(self._index)
-        self._operator_changed()
-        if self._operator not in NULL_OPS:
-            self.query_one(Prompt).focus()
+    @property
+    def _lines(self) -> OperatorLines:
+        return self.query_one(OperatorLines)
 
-    def _operator_changed(self) -> None:
-        takes_value = self._operator not in NULL_OPS
-        self.query_one(Prompt).disabled = not takes_value
-        self.query_one(ValueLines).display = bool(self._tops) and takes_value
+    @property
+    def _list(self) -> ValueLines:
+        return self.query_one(ValueLines)
 
-    def action_value(self, by: int) -> None:
-        if not self._tops or self._operator in NULL_OPS:
-            return
-        lines, prompt = self.query_one(ValueLines), self.query_one(Prompt)
-        texts = [value for value, _count in self._tops]
-        here = texts.index(prompt.value) + by if prompt.value in texts else (0 if by > 0 else -1)
-        lines.add_class("-picked")
-        lines.move_to(here % len(texts))
-        prompt.value = texts[here % len(texts)]
-        if self._operator in TEXT_OPS and Op.EXACT in self._operators:
-            # A whole value was taken: it is that one that is meant, not those that hold it.
-            self._index = self._operators.index(Op.EXACT)
-            self.query_one(OperatorLines).move_to(self._index)
-        prompt.cursor_position = len(prompt.value)
+    def _say_title(self) -> None:
+        form = _("The filter on {name}") if self._now is not None else _("Filter {name}")
+        form = _("Another filter on {name}") if self._is_added else form
+        title = self.query_one("#title", ChipLine)
+        title.show(form.format(name=clean_line(self._column.name, 80)), ())
+        title.status(kind_of(self._column))
 
-    @on(LineList.Chosen)
-    @on(LineList.Highlighted)
-    def _pointed(self, event: LineList.Chosen | LineList.Highlighted) -> None:
-        if isinstance(event.lines, OperatorLines):
-            self._index = event.index
-            self._operator_changed()
-        elif isinstance(event, LineList.Chosen):
-            self.query_one(Prompt).value = self._tops[event.index][0]
+    def _say(self, text: str, *, wrong: bool = False) -> None:
+        said = self.query_one("#said", ProseView)
+        said.show([Paragraph(text, "warning" if wrong else "dim")])
+
+    # The operator
+
+    @property
+    def _is_list(self) -> bool:
+        return self._op in LIST_OPS
+
+    @property
+    def _is_pattern(self) -> bool:
+        return self._before.is_pattern and self._op in TEXT_OPS
+
+    def action_next_operator(self) -> None:
+        self._turn_operator(1)
+
+    def action_previous_operator(self) -> None:
+        self._turn_operator(-1)
+
+    def _turn_operator(self, by: int) -> None:
+        place = self._operators.index(self._op) + by
+        self._use_operator(self._operators[place % len(self._operators)])
+
+    @on(LineList.Highlighted, "#operators")
+    def _operator_pointed(self, event: LineList.Highlighted) -> None:
+        if self._operators[event.index] != self._op:
+            self._use_operator(self._operators[event.index])
+
+    def _use_operator(self, op: Op) -> None:
+        self._op = op
+        self._lines.move_to(self._operators.index(op))
+        self.query_one("#value").visible = op not in NULL_OPS
+        self._prompt.disabled = op in NULL_OPS
+        self._list.can_focus = self._is_list
+        self._list.remove_class("-picked")
+        text = about_operator(self._column, op, is_pattern=self._is_pattern)
+        self.query_one("#about", ProseView).show([Paragraph(text, "dim")])
+        if op not in NULL_OPS:
+            self._prompt.focus()
+        self._show_values()
+        self._show_meaning()
+        self.refresh_bindings()
+
+    # The value
 
     @on(Input.Changed)
-    def _changed(self) -> None:
-        self._say_help()
+    def _typed(self) -> None:
+        if self._prompt.value != self._taken:
+            self._stem, self._taken = self._prompt.value, None
+            self._list.remove_class("-picked")
+            self._show_values()
+        self._show_meaning()
 
-    @on(Input.Submitted)
-    def _take(self) -> None:
+    @on(DialogPrompt.LinesPasted)
+    def _lines_pasted(self, event: DialogPrompt.LinesPasted) -> None:
+        """A column of lines is a list of values."""
+        text = f"{self._prompt.value}, " if self._is_list and self._prompt.value.strip() else ""
+        negative = self._op in (Op.DIFFERS, Op.NOTCONTAINS, Op.NOTIN)
+        wanted = Op.NOTIN if negative else Op.IN
+        if wanted in self._operators:
+            self._use_operator(wanted)
+            self._write(text + written_list(dict.fromkeys(event.lines)))
+        else:
+            self._say(_("This column is compared with one value at a time."), wrong=True)
+
+    def _write(self, text: str) -> None:
+        self._taken = text
+        self._prompt.write(text)
+
+    def _show_values(self, *, stays: bool = False) -> None:
+        text = self._prompt.value
+        if self._is_list:
+            found = self._finishing() or self._values
+            self._list.show(found, values_so_far(text), stays=stays)
+        else:
+            self._list.show(matching(self._values, self._stem), None)
+
+    @property
+    def _partial(self) -> str:
+        """The value of a list that is being typed."""
+        is_typed = self._taken is None
+        return unfinished(self._prompt.value, self._known) if is_typed else ""
+
+    def _finishing(self) -> list[Likely]:
+        """The values that the one being typed in a list may become."""
+        return matching(self._values, self._partial) if self._partial else []
+
+    def _show_meaning(self) -> None:
+        try:
+            found = condition_of(self._column, self._read())
+        except BadValueError:
+            self._say("")
+            return
+        if not self._is_list:
+            self._say(describe_filter(found))
+            return
+        problem = self._problem_of(found)
+        self._say(problem or how_many(len(values_so_far(self._prompt.value))), wrong=bool(problem))
+
+    def _read(self) -> Typed:
+        text = self._prompt.value
+        if not self._is_list:
+            text = self._meant.get(text, text)
+        return Typed(self._op, text, self._is_pattern)
+
+    def action_next_value(self) -> None:
+        self._go_to_value(1)
+
+    def action_previous_value(self) -> None:
+        self._go_to_value(-1)
+
+    def _go_to_value(self, by: int) -> None:
+        lines = self._list
+        if self._is_list:
+            self._go_to_list()
+        elif lines.count:
+            here = lines.cursor + by if lines.has_class("-picked") else min(0, by)
+            lines.move_to(here % lines.count)
+            self._take_value()
+
+    def _go_to_list(self) -> None:
+        """Finish the value that is being typed; where there is none, go to the list, or back."""
+        if self.focused is self._list:
+            self._prompt.focus()
+        elif self._finishing():
+            self.action_turn()
+        elif self._list.count:
+            self._list.focus()
+
+    def _take_value(self) -> None:
+        value = self._list.current
+        if value is None:
+            return
+        cursor = self._list.cursor
+        if self._op in TEXT_OPS:
+            # A whole value was taken: it is that one that is meant, not those that hold it.
+            self._use_operator(Op.EXACT)
+            self._list.move_to(cursor)
+        self._list.add_class("-picked")
+        self._write(_one_line(value.text))
+
+    def action_turn(self) -> None:
+        """Put the value under the cursor in the list, or take it out."""
+        value = self._list.current
+        if value is not None:
+            self._write(turned(self._prompt.value, value.text, self._partial))
+            self._show_values(stays=True)
+
+    @on(ValueLines.Picked)
+    def _picked(self) -> None:
+        if self._is_list:
+            self.action_turn()
+        else:
+            self._take_value()
+            self._prompt.focus()
+
+    # The end
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action in ("another", "remove"):
+            return self._now is not None
+        if action == "turn":
+            return self.focused is self._list
+        if action == "next_value":
+            return bool(self._values) and self._op not in NULL_OPS
+        return True
+
+    def action_another(self) -> None:
+        """Add a filter beside the one that is there, or change that one again."""
+        self._is_added = not self._is_added
+        self._say_title()
+
+    def action_remove(self) -> None:
+        self.close(FilterChange(None, self._now))
+
+    def action_submit(self) -> None:
+        """Enter takes the filter also where there is no value to type."""
         self._finish()
 
-    def key_enter(self) -> None:
-        """Enter takes the filter also where there is no value to type."""
-        if self._operator in NULL_OPS:
-            self._finish()
-
+    @on(Input.Submitted)
+    @on(ValueLines.Submitted)
     def _finish(self) -> None:
-        text = self.query_one(Prompt).value
         try:
-            self.close(condition_of(self._column, self._operator, text))
+            found = condition_of(self._column, self._read())
         except BadValueError as error:
-            self.query_one("#said", ChipLine).show("", ())
-            self.query_one("#said", ChipLine).status(str(error), error=True)
+            self._say(str(error), wrong=True)
+            return
+        problem = self._problem_of(found)
+        if problem:
+            self._say(problem, wrong=True)
+        else:
+            self.close(self._change(found))
+
+    def _change(self, found: Filter) -> FilterChange:
+        return FilterChange(found, None if self._is_added else self._now)
+
+    def _problem_of(self, found: Filter) -> str:
+        """Why the service cannot be asked for `found`; empty where it can."""
+        if self._size_of is None:
+            return ""
+        try:
+            return too_long(found, self._size_of(self._change(found)))
+        except ApiError as error:
+            return error.message
 
 
-class OperatorLines(LineList):
-    """The operators."""
-
-    def __init__(self, titles: Sequence[str]) -> None:
-        super().__init__(id="operators")
-        self.titles = titles
-
-    def item_pieces(self, index: int, line: int, width: int) -> list[Piece]:
-        return [(f" {self.titles[index]}", self.style_of("plain"))]
-
-
-def kind_of(column: Column) -> str:
-    """The type of a column, with its finer format where that says more."""
-    same = column.format in ("", column.type, column.type.removesuffix("_tz"))
-    title = _(TYPE_TITLES[column.type])
-    return title if same else f"{title} · {clean_line(column.format, 60)}"
-
-
-def condition_of(column: Column, op: Op, text: str) -> Condition:
-    """The condition a person means. A list is split on commas. Raises `BadValueError`."""
-    if op in NULL_OPS:
-        return Condition(column.name, op)
-    if not text and op in (*TEXT_OPS, *LIST_OPS):
-        raise BadValueError(_("Write a value, or take a frequent one with ↹."))
-    if op not in LIST_OPS:
-        return Condition(column.name, op, parse_value(op, column.type, text))
-    values: list[Scalar] = []
-    for part in text.split(","):
-        value = parse_value(op, column.type, part.strip())
-        values += value if isinstance(value, tuple) else ()
-    return Condition(column.name, op, tuple(values))
+def _one_line(text: str) -> str:
+    return clean_line(text, PASTE_LIMIT)

@@ -24,6 +24,7 @@ from tui.widgets.prompt import Prompt
 from tui.widgets.prose import Block, ProseView
 
 CLOSE = Binding("escape", "close", N_("Close"), id="dialog.close")
+HELP = Binding("f1", "app.help", N_("Help"), id="app.help")
 
 
 Answer = TypeVar("Answer")

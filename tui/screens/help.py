@@ -49,6 +49,30 @@ PLACES: Mapping[str, str] = {
         "indexes is grouped by its indexed columns only, and its rows cannot be counted: the "
         "values of such a column stand for them."
     ),
+    "ColumnFilterScreen": N_(
+        "One condition on one column: only operators that its type allows. Tab takes a value that "
+        "the column is known to hold; in a list it goes to these values, where space ticks them. "
+        "“Is” looks at upper and lower case, “contains” does not; both look at accents. “Is not” "
+        "keeps empty (null) cells, every other comparison leaves them out. Where there is a filter "
+        "on the column already, it is changed, unless you ask to add another."
+    ),
+    "FilterTextScreen": N_(
+        'All filters on one line: dep = 75 and (prix > 1000 or ville ~ "Saint"). “And” binds '
+        "tighter than “or”. = and != look at case, ~ (contains) and !~ do not; ~* takes a pattern "
+        "where % is any text and _ any character. != keeps empty (null) cells, the other "
+        "comparisons leave them out. An odd name goes between backticks, an odd value between "
+        "double quotes. The mark under the line shows where it is wrong."
+    ),
+    "FilterTreeScreen": N_(
+        "All filters as a tree: the conditions of a group must all hold, or any of them. ⏎ edits a "
+        "condition or turns a group; J and K move a line, into a group on the way and out of its "
+        "own; ( puts a line in a group of its own. Below, the same as text."
+    ),
+    "OrderScreen": N_(
+        "The columns that order the rows, the most important first. In an ascending order empty "
+        "cells come last, in a descending one first, unless you choose. Rows that tie keep the "
+        "order of the file, so that no row comes twice."
+    ),
 }
 
 MOVES = N_(

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 
 from tui.i18n import gettext as _
+from tui.tables.likely import folded
 from tui.tables.operators import BadValueError
 from tui.tables.text_words import MARKED, quoted_value, unescaped
 from tui.text import is_safe_line
@@ -30,6 +31,14 @@ def read_list(text: str) -> list[str]:
             raise BadValueError(_("A comma is missing after a value between quotes."))
         at = _blanks(text, at + 1)
     return found
+
+
+def values_so_far(text: str) -> list[str]:
+    """Return the values that `text` lists; none while a quote is open."""
+    try:
+        return read_list(text)
+    except BadValueError:
+        return []
 
 
 def written_list(values: Iterable[str]) -> str:
@@ -58,17 +67,16 @@ def unfinished(text: str, known: Collection[str]) -> str:
     return "" if value in known else value
 
 
-def turned(text: str, value: str, known: Collection[str]) -> str:
+def turned(text: str, value: str, partial: str = "") -> str:
     """Return `text` with `value` in the list, or without it where it is there already.
 
-    It takes the place of what is being typed.
+    It takes the place of the last value where that is `partial`, and a part of it.
     """
     try:
         listed = read_list(text)
     except BadValueError:
         listed = read_list(text[: last_element(text)[0]])
-    partial = unfinished(text, known)
-    if partial and listed and listed[-1] == partial:
+    if partial and listed[-1:] == [partial] and folded(partial) in folded(value):
         listed.pop()
     left = [one for one in listed if one != value]
     return written_list(left if len(left) < len(listed) else [*listed, value])
