@@ -24,7 +24,11 @@ def total_of(person: Person) -> int:
 
 
 def refused(person: Person) -> list[tuple[int | None, str]]:
-    return [(e.status, e.url) for e in person.requests if (e.status or 0) >= 400]
+    """Answers of the rows' service that are refusals; its tables need not be in the catalogue."""
+    site = real_site()
+    rows = site.tabular_url if site is not None else ""
+    asked = [(e.status, e.url) for e in person.requests if e.url.startswith(rows)]
+    return [(status, url) for status, url in asked if (status or 0) >= 400]
 
 
 @SIZES
