@@ -44,6 +44,7 @@ HEAVY = (
     "duckdb",
     "babel",
     "tenacity",
+    "plotille",
     "markdown_it",
     "rich.markdown",
     "textual.widgets._markdown",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from functools import reduce
 from itertools import groupby
@@ -31,6 +32,8 @@ LINE_TONES = ("mark1", "mark2", "mark3", "mark4", "mark5")
 
 NARROWEST, LOWEST = 16, 5
 """Cells that a plot takes at least."""
+
+_WIDE_BLANKS = re.compile(r"( {4,})")
 
 
 def needs_loading(plot: Plot) -> bool:
@@ -162,7 +165,7 @@ class _Dotted:
         crossed = self.up.low < 0 < self.up.high
         zero = self.frame.height - 1 - self.row(Point(0, 0)) if crossed else -1
         inside = [
-            _merged([layer[index] for layer in layers], "┄" if index == zero else " ")
+            _spaced(_merged([layer[index] for layer in layers], "┄" if index == zero else " "))
             for index in range(self.frame.height)
         ]
         return [self.head, *self.frame.around(inside)]
@@ -186,6 +189,13 @@ def _merged(layers: Sequence[str], blank: str) -> Row:
         held = [(cell, index) for index, cell in enumerate(cells) if cell != " "]
         _add(row, _crossed(held) if held else (blank, "axis"))
     return row
+
+
+def _spaced(row: Row) -> Row:
+    """The same with wide blanks apart: where the font has no braille, what stands after them in a
+    picture is still in its place."""
+    parts = [(part, tone) for text, tone in row for part in _WIDE_BLANKS.split(text) if part]
+    return [(part, "plain" if part.isspace() else tone) for part, tone in parts]
 
 
 def _crossed(held: Sequence[tuple[str, int]]) -> Run:
