@@ -90,6 +90,16 @@ class RemoteTable:
         return PAGE_SIZE
 
     @property
+    def tabular(self) -> Tabular:
+        """The service that has the table."""
+        return self._tabular
+
+    @property
+    def rid(self) -> str:
+        """The resource that the table was made from."""
+        return self._rid
+
+    @property
     def sorts_plainly(self) -> bool:
         """Whether the service takes one sort only: rows that tie may then come twice or never."""
         return self._tabular in _plain_sorters
@@ -131,14 +141,25 @@ class RemoteTable:
             at_end=pages[-1].at_end and kept.stop >= len(rows),
         )
 
+    def params(self, query: Query) -> str:
+        """`query` as parameters of the service. Only after `schema`. Raises `BadQuery`."""
+        if self._schema is None:
+            raise BadQuery(_("The columns of the table are not known yet."))
+        return self._params(query, self._schema, plain_sort=self.sorts_plainly)
+
+    def stream_url(self, query: Query) -> str:
+        """The address of all rows of `query` at once, up to what the service streams.
+
+        Only after `schema`. Raises `BadQuery`.
+        """
+        return self._tabular.stream_url(self._rid, self.params(query), "json")
+
     def url(self, query: Query, row: int = 0) -> str:
         """The address of the page that holds `row` (from 0). Raises `BadQuery`.
 
         Only after `schema`.
         """
-        if self._schema is None:
-            raise BadQuery(_("The columns of the table are not known yet."))
-        params = self._params(query, self._schema, plain_sort=self.sorts_plainly)
+        params = self.params(query)
         page = row // PAGE_SIZE + 1
         return self._tabular.rows_url(self._rid, params, page=page, page_size=PAGE_SIZE)
 

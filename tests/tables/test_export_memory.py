@@ -1,0 +1,59 @@
+"""What is held while rows are written does not grow with their number."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+WRITE = """
+import asyncio, resource, sys
+from pathlib import Path
+from tui.tables.export.formats import Format
+from tui.tables.export.job import Export, Order
+from tui.tables.export.progress import Route, Stage
+from tui.tables.export.rows import Batch, Count, Done
+from tui.tables.query import Column, ColumnType
+
+made, total, target = Format(sys.argv[1]), int(sys.argv[2]), Path(sys.argv[3])
+
+class Many:
+    columns = (Column("n", ColumnType.INT), Column("a"), Column("b"), Column("x", ColumnType.FLOAT))
+    key, route = "many", Route.PAGES
+
+    async def count(self):
+        return Count(total)
+
+    async def batches(self, count, done):
+        for start in range(0, total, 500):
+            numbers = range(start, start + 500)
+            rows = [(n, f"{n} " * 8, f"{n * n}" * 4, n / 7) for n in numbers]
+            yield Batch(rows, Done(start + 500, start + 500))
+
+job = Export(Order(Many(), made, target, "x"))
+asyncio.run(job.run())
+assert job.progress.stage is Stage.DONE, job.progress.reason
+print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
+"""
+
+
+@pytest.mark.parametrize(
+    ("made", "bound", "growth"), [("csv", 100, 8), ("json", 100, 8), ("parquet", 300, 60)]
+)
+def test_memory_is_flat(tmp_path: object, made: str, bound: int, growth: int) -> None:
+    """`bound` and `growth` in megabytes, between 40,000 rows and five times as many."""
+    peaks = [peak(made, rows, f"{tmp_path}/{rows}") for rows in (40_000, 200_000)]
+    assert peaks[1] < bound
+    assert peaks[1] - peaks[0] < growth
+
+
+def peak(made: str, rows: int, target: str) -> int:
+    done = subprocess.run(
+        [sys.executable, "-c", WRITE, made, str(rows), target],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return int(done.stdout)

@@ -1,0 +1,95 @@
+"""Names of files: made of titles that nobody can be trusted with, or typed by a person."""
+
+from __future__ import annotations
+
+import os
+import re
+import unicodedata
+from collections.abc import Iterator
+from pathlib import Path
+
+from tui.i18n import gettext as _
+from tui.tables.export.formats import Format, with_extension, without_extension
+from tui.tables.export.problems import ExportError, file_problem
+from tui.text import clean_line
+
+NAME_BYTES = 120
+"""Bytes of a name made of a title: what is added to it while it is written has room."""
+
+_APART = re.compile(r"-*_+[-_]*|-{2,}")
+
+
+def file_name(title: str, made: Format) -> str:
+    """A name for a file of rows, from a title or several: letters, digits, ``-``, ``_``, ``.``.
+
+    It never begins with a dot or a dash, holds nothing invisible, and fits where paths are long.
+    """
+    composed = unicodedata.normalize("NFC", without_extension(clean_line(title.strip())))
+    kept = "".join(char if char.isalnum() or char in "._" else "-" for char in composed)
+    joined = _APART.sub(lambda found: "_" if "_" in found[0] else "-", kept)
+    short = joined.strip(".-_").encode("utf-8", "ignore")[:NAME_BYTES].decode("utf-8", "ignore")
+    return (short.rstrip(".-_") or "export") + made.extension
+
+
+def typed_path(text: str, folder: Path, name: str) -> Path:
+    """The file that a person means by `text`: in `folder` unless it says where, called `name` where
+    it is only a folder. Raises `ExportError` where it can be no file."""
+    text = text.strip()
+    if not text or "\0" in text:
+        raise ExportError(_("Write the name of a file."))
+    path = Path(text)
+    try:
+        path = path.expanduser()
+    except RuntimeError as error:
+        raise ExportError(_("There is no such user.")) from error
+    path = folder / path
+    try:
+        path = path / name if path.is_dir() or text.endswith("/") else path
+        # What a link points to is written, and stays where it is.
+        return path.resolve() if path.is_symlink() else path
+    except OSError as error:
+        raise file_problem(error, path) from error
+
+
+def numbered(path: Path) -> Iterator[Path]:
+    """`path`, then ``name-2.csv``, ``name-3.csv``..."""
+    yield path
+    stem = without_extension(path.name) or path.name
+    end = path.name[len(stem) :]
+    for number in range(2, 10_000):
+        yield path.with_name(f"{stem}-{number}{end}")
+
+
+def free_path(path: Path) -> Path:
+    """The first of the `numbered` paths where there is nothing, nor an export under way."""
+    for one in numbered(path):
+        if not os.path.lexists(one) and not os.path.lexists(part_of(one)):
+            return one
+    raise ExportError(_("Too many files have this name."))
+
+
+def part_of(path: Path) -> Path:
+    """Where the rows are while `path` is not whole."""
+    return path.with_name(f"{path.name}.part")
+
+
+def retyped(text: str, made: Format) -> str:
+    """What a person typed, with the extension of another format."""
+    folder, slash, name = text.rpartition("/")
+    return folder + slash + (with_extension(name, made) if name else "")
+
+
+def completed(text: str, folder: Path) -> str:
+    """`text` with as much of a folder's name as only one way goes on with."""
+    head, slash, start = text.rpartition("/")
+    where = Path(head + slash).expanduser() if slash else Path()
+    try:
+        with os.scandir(folder / where) as entries:
+            names = [e.name for e in entries if e.name.startswith(start) and e.is_dir()]
+    except (OSError, RuntimeError, ValueError):
+        return text
+    names = [name for name in names if start.startswith(".") or not name.startswith(".")]
+    common = os.path.commonprefix(names)  # noqa: RUF071 - of letters, not of folders
+    if not common:
+        return text
+    return head + slash + common + ("/" if names == [common] else "")
