@@ -25,6 +25,7 @@ class Action(NamedTuple):
         footer: Place in the footer, most useful first; 0 keeps it out.
         listed: Whether help and the palette show it; moves of a cursor are shown as one line of
         help instead.
+        visidata: The keys that do nearly the same in VisiData, as its manual writes them.
     """
 
     id: str
@@ -32,6 +33,7 @@ class Action(NamedTuple):
     title: str
     footer: int = 0
     listed: bool = True
+    visidata: str = ""
 
     @property
     def scope(self) -> str:
@@ -45,15 +47,15 @@ class Action(NamedTuple):
 ACTIONS: tuple[Action, ...] = (
     # Everywhere
     Action("app.help", ("question_mark", "f1"), N_("Help"), footer=90),
-    Action("app.palette", ("ctrl+p", "colon"), N_("All commands"), footer=80),
+    Action("app.palette", ("ctrl+p", "colon"), N_("All commands"), footer=80, visidata="␣"),
     Action("app.go_to", ("o",), N_("Go to a link, slug or id")),
-    Action("app.back", ("backspace", "left_square_bracket"), N_("Back"), footer=60),
+    Action("app.back", ("backspace", "left_square_bracket"), N_("Back"), footer=60, visidata="q"),
     Action("app.forward", ("right_square_bracket",), N_("Forward")),
     Action("app.history", ("H",), N_("History")),
     Action("app.home", ("f2",), N_("Search")),
-    Action("app.copy", ("y",), N_("Copy…"), footer=55),
+    Action("app.copy", ("y",), N_("Copy…"), footer=55, visidata="Y zY gY"),
     Action("app.web", ("w",), N_("Show the web address")),
-    Action("app.reload", ("r",), N_("Reload")),
+    Action("app.reload", ("r",), N_("Reload"), visidata="^R"),
     Action("app.journal", ("L",), N_("Requests")),
     Action("app.theme", ("t",), N_("Theme")),
     Action("app.language", ("f3",), N_("Language")),
@@ -102,40 +104,61 @@ ACTIONS: tuple[Action, ...] = (
     Action("tree.unfold_all", ("plus",), N_("Unfold all"), footer=20),
     Action("tree.fold_all", ("minus",), N_("Fold all"), footer=21),
     # The place of a table
-    Action("table.cell", ("enter",), N_("Whole cell"), footer=10),
+    Action("table.cell", ("enter",), N_("Whole cell"), footer=10, visidata="z⏎"),
+    Action("table.record", ("v",), N_("Record"), footer=45, visidata="⏎"),
     Action("table.dataset", ("d",), N_("Its dataset"), footer=50),
     Action("table.group", ("a",), N_("Group…")),
-    Action("table.frequency", ("F",), N_("Group by this column")),
+    Action("table.frequency", ("F",), N_("Group by this column"), visidata="F"),
+    Action("table.profile", ("i",), N_("Column profile"), footer=24),
+    Action("table.structure", ("I",), N_("Structure of the table"), visidata="I"),
+    Action("table.plot", ("full_stop",), N_("Plot"), footer=26, visidata="."),
     # Its rows
     Action("rows.filter", ("slash",), N_("Filter the column"), footer=20),
     Action("rows.filter_text", ("e",), N_("Filters as text")),
-    Action("rows.keep", ("equals_sign",), N_("Keep this value"), footer=22),
+    Action("rows.filter_tree", ("E",), N_("Filters as a tree")),
+    Action("rows.keep", ("equals_sign",), N_("Keep this value"), footer=22, visidata=', "'),
     Action("rows.exclude", ("exclamation_mark",), N_("Exclude this value"), footer=23),
     Action("rows.drop_filter", ("x",), N_("Remove the last filter")),
     Action("rows.clear_filters", ("X",), N_("Remove all filters")),
-    Action("rows.sort", ("s",), N_("Sort"), footer=30),
-    Action("rows.sort_more", ("S",), N_("Sort by this column too")),
-    Action("rows.undo", ("U",), N_("Undo")),
-    Action("rows.redo", ("R",), N_("Redo")),
-    Action("rows.go_row", ("number_sign",), N_("Go to a row"), footer=40),
-    Action("rows.go_column", ("c",), N_("Go to a column"), footer=41),
-    Action("rows.pick_columns", ("C",), N_("Choose the columns")),
-    Action("rows.find", ("ctrl+f",), N_("Find in the rows at hand")),
-    Action("rows.find_next", ("n",), N_("Next place found")),
-    Action("rows.find_previous", ("N",), N_("Previous place found")),
-    Action("rows.only_marked", ("quotation_mark",), N_("Marked rows only")),
+    Action("rows.sort", ("s",), N_("Sort"), footer=30, visidata="[ ]"),
+    Action("rows.sort_more", ("S",), N_("Sort by this column too"), visidata="z[ z]"),
+    Action("rows.order", ("O",), N_("Order…")),
+    Action("rows.undo", ("U",), N_("Undo"), visidata="U"),
+    Action("rows.redo", ("R",), N_("Redo"), visidata="R"),
+    Action("rows.go_row", ("number_sign",), N_("Go to a row"), footer=40, visidata="zr"),
+    Action("rows.go_column", ("c",), N_("Go to a column"), footer=41, visidata="c"),
+    Action("rows.pick_columns", ("C",), N_("Choose the columns"), visidata="C"),
+    Action("rows.find", ("ctrl+f",), N_("Find in the rows at hand"), visidata="/"),
+    Action("rows.find_next", ("n",), N_("Next place found"), visidata="n"),
+    Action("rows.find_previous", ("N",), N_("Previous place found"), visidata="N"),
+    Action("rows.only_marked", ("quotation_mark",), N_("Marked rows only"), visidata='"'),
     # Its columns
-    Action("columns.pin", ("f",), N_("Freeze the column, or no longer")),
-    Action("columns.hide", ("minus",), N_("Hide the column")),
-    Action("columns.show_all", ("plus",), N_("Show all columns")),
-    Action("columns.earlier", ("left_parenthesis",), N_("Move the column left")),
-    Action("columns.later", ("right_parenthesis",), N_("Move the column right")),
+    Action("columns.pin", ("f",), N_("Freeze the column, or no longer"), visidata="!"),
+    Action("columns.hide", ("minus",), N_("Hide the column"), visidata="-"),
+    Action("columns.show_all", ("plus",), N_("Show all columns"), visidata="gv"),
+    Action("columns.earlier", ("left_parenthesis",), N_("Move the column left"), visidata="H"),
+    Action("columns.later", ("right_parenthesis",), N_("Move the column right"), visidata="L"),
     Action("columns.narrower", ("left_curly_bracket",), N_("Narrower column")),
-    Action("columns.wider", ("right_curly_bracket",), N_("Wider column")),
-    Action("columns.fit", ("underscore",), N_("Fit the column to its values")),
+    Action("columns.wider", ("right_curly_bracket",), N_("Wider column"), visidata="z_"),
+    Action("columns.fit", ("underscore",), N_("Fit the column to its values"), visidata="_"),
     # Marked rows
-    Action("marks.mark", ("m",), N_("Mark the row, or no longer")),
-    Action("marks.unmark", ("M",), N_("Unmark all rows")),
+    Action("marks.mark", ("m",), N_("Mark the row, or no longer"), visidata="t"),
+    Action("marks.unmark", ("M",), N_("Unmark all rows"), visidata="gu"),
+    # The structure of a table
+    Action("structure.profile", ("enter", "i"), N_("Column profile"), footer=10),
+    Action("structure.sort", ("s",), N_("Sort"), footer=20),
+    Action("structure.rows", ("I",), N_("Rows of the table"), footer=30),
+    Action("structure.go_column", ("c",), N_("Go to a column"), footer=41),
+    Action("structure.find", ("ctrl+f",), N_("Find in the structure")),
+    Action("structure.find_next", ("n",), N_("Next place found")),
+    Action("structure.find_previous", ("N",), N_("Previous place found")),
+    Action("structure.dataset", ("d",), N_("Its dataset"), footer=50),
+    # The profile of a column
+    Action("columnprofile.keep", ("enter", "equals_sign"), N_("Keep these rows"), footer=5),
+    Action("columnprofile.exclude", ("exclamation_mark",), N_("Exclude them"), footer=8),
+    Action("columnprofile.next", ("right", "l", "n"), N_("Next column"), footer=20),
+    Action("columnprofile.previous", ("left", "h", "p"), N_("Previous column"), footer=21),
+    Action("columnprofile.copy", ("y",), N_("Copy…"), footer=30),
     # The choice of columns
     Action("picker.turn", ("tab", "insert"), N_("Show or hide"), footer=10),
     Action("picker.turn_all", ("ctrl+t",), N_("Show or hide all"), footer=11),
@@ -149,6 +172,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("grouped.rows", ("enter",), N_("Rows of the group"), footer=10),
     Action("grouped.regroup", ("a",), N_("Group otherwise…"), footer=30),
     Action("grouped.ungroup", ("u",), N_("All rows, ungrouped"), footer=40),
+    Action("grouped.plot", ("full_stop",), N_("Plot"), footer=20, visidata="."),
     Action("grouped.dataset", ("d",), N_("Its dataset"), footer=50),
     # Groups of rows
     Action("groups.sort", ("s",), N_("Sort"), footer=20),
@@ -164,23 +188,70 @@ ACTIONS: tuple[Action, ...] = (
     Action("grouping.page_up", ("pageup",), N_("Page up"), listed=False),
     # One record of a table
     Action("record.retry", ("r",), N_("Ask again"), footer=5),
-    Action("record.next", ("right", "l", "n"), N_("Next record"), footer=20),
-    Action("record.previous", ("left", "h", "p"), N_("Previous record"), footer=21),
+    Action("record.next", ("right", "l", "n"), N_("Next"), footer=20),
+    Action("record.previous", ("left", "h", "p"), N_("Previous"), footer=21),
     Action("record.find", ("slash",), N_("Find a field"), footer=25),
     Action("record.copy", ("y",), N_("Copy…"), footer=30),
-    Action("record.differing", ("d",), N_("Only what differs"), footer=35),
-    Action("record.compare", ("equals_sign",), N_("Compare with this record"), footer=40),
+    Action("record.compare", ("equals_sign",), N_("Compare"), footer=40),
+    Action("record.differing", ("d",), N_("Differences only"), footer=41),
     # One cell of a table
-    Action("cellview.copy", ("y",), N_("Copy"), footer=20),
+    Action("cellview.turn", ("t",), N_("Text or tree"), footer=15),
+    Action("cellview.copy", ("y",), N_("Copy"), footer=16),
     Action("cellview.next_hidden", ("n",), N_("Next hidden one"), footer=22),
     Action("cellview.previous_hidden", ("N",), N_("Previous hidden one")),
-    Action("cellview.characters", ("x",), N_("Each character"), footer=25),
-    Action("cellview.turn", ("t",), N_("Text or tree"), footer=26),
+    Action("cellview.characters", ("x",), N_("Characters"), footer=25),
+    Action("cellview.go", ("o",), N_("Open here"), footer=26),
+    Action("cellview.web", ("w",), N_("Web address"), footer=27),
     Action("cellview.next", ("right", "l"), N_("Next column"), footer=30),
     Action("cellview.previous", ("left", "h"), N_("Previous column"), footer=31),
-    Action("cellview.go", ("o",), N_("Open here"), footer=35),
-    Action("cellview.web", ("w",), N_("Web address"), footer=36),
     Action("cellview.copy_part", ("Y",), N_("Copy this part"), footer=40),
+    # The editors of filters and of the order
+    Action("prompt.submit", ("enter",), N_("Apply"), footer=5),
+    Action("columnfilter.next_operator", ("down",), N_("Operator"), footer=10),
+    Action("columnfilter.previous_operator", ("up",), N_("Operator before"), listed=False),
+    Action("columnfilter.next_value", ("tab",), N_("Values"), footer=12),
+    Action("columnfilter.previous_value", ("shift+tab",), N_("Value before"), listed=False),
+    Action("columnfilter.turn", ("space",), N_("Tick or untick"), footer=8),
+    Action("columnfilter.another", ("ctrl+n",), N_("Add another"), footer=16),
+    Action("columnfilter.remove", ("ctrl+r",), N_("Remove"), footer=14),
+    Action("filtertext.take", ("tab",), N_("Take the proposal"), footer=10),
+    Action("filtertext.down", ("down",), N_("Next proposal"), footer=12),
+    Action("filtertext.up", ("up",), N_("Proposal before"), listed=False),
+    Action("filtertree.apply", ("ctrl+s", "w"), N_("Apply"), footer=5),
+    Action("filtertree.change", ("enter",), N_("Change"), footer=10),
+    Action("filtertree.add", ("a",), N_("Add"), footer=12),
+    Action("filtertree.turn", ("o", "space"), N_("and/or"), footer=14),
+    Action("filtertree.wrap", ("left_parenthesis",), N_("Group"), footer=18),
+    Action("filtertree.unwrap", ("right_parenthesis",), N_("Ungroup"), footer=20),
+    Action("filtertree.later", ("J", "shift+down"), N_("Move down"), footer=22),
+    Action("filtertree.earlier", ("K", "shift+up"), N_("Move up"), footer=24),
+    Action("filtertree.remove", ("x", "delete"), N_("Remove"), footer=16),
+    Action("filtertree.undo", ("u",), N_("Undo"), footer=26),
+    Action("order.apply", ("ctrl+s", "w"), N_("Apply"), footer=5),
+    Action("order.turn", ("enter", "space"), N_("Direction"), footer=10),
+    Action("order.add", ("a",), N_("Add"), footer=12),
+    Action("order.nulls", ("n",), N_("Empty cells"), footer=14),
+    Action("order.later", ("J", "shift+down"), N_("Less important"), footer=20),
+    Action("order.earlier", ("K", "shift+up"), N_("More important"), footer=18),
+    Action("order.remove", ("x", "delete"), N_("Remove"), footer=16),
+    # A plot
+    Action("plot.bars", ("b",), N_("Bars"), footer=10),
+    Action("plot.line", ("l",), N_("Line"), footer=11),
+    Action("plot.points", ("p",), N_("Points"), footer=12),
+    Action("plot.across", ("x",), N_("Along"), footer=15),
+    Action("plot.measure", ("v",), N_("Measure"), footer=16),
+    Action("plot.function", ("f",), N_("Mean, sum…"), footer=28),
+    Action("plot.more", ("A",), N_("More rows"), footer=20),
+    Action("plot.copy", ("y", "c"), N_("Copy"), footer=25),
+    Action("plot.gather", ("s",), N_("Steps"), footer=29),
+    Action("plot.order", ("o",), N_("Largest first"), footer=30),
+    Action("plot.marks", ("m",), N_("Dots or blocks"), footer=35),
+    Action("plot.down", ("down", "j"), N_("Down"), listed=False),
+    Action("plot.up", ("up", "k"), N_("Up"), listed=False),
+    Action("plot.page_down", ("pagedown", "ctrl+d", "space"), N_("Page down"), listed=False),
+    Action("plot.page_up", ("pageup", "ctrl+u"), N_("Page up"), listed=False),
+    Action("plot.top", ("home", "g"), N_("First"), listed=False),
+    Action("plot.bottom", ("end", "G"), N_("Last"), listed=False),
     # Grid
     Action("grid.down", ("down", "j"), N_("Down"), listed=False),
     Action("grid.up", ("up", "k"), N_("Up"), listed=False),
@@ -192,12 +263,18 @@ ACTIONS: tuple[Action, ...] = (
     Action(
         "grid.page_right", ("ctrl+right", "greater_than_sign"), N_("Columns right"), listed=False
     ),
-    Action("grid.top", ("g", "ctrl+home"), N_("First row"), listed=False),
-    Action("grid.bottom", ("G", "ctrl+end"), N_("Last row"), listed=False),
+    Action("grid.top", ("g", "ctrl+home"), N_("First row"), listed=False, visidata="gk"),
+    Action("grid.bottom", ("G", "ctrl+end"), N_("Last row"), listed=False, visidata="gj"),
     Action(
-        "grid.first_column", ("home", "0", "circumflex_accent"), N_("First column"), listed=False
+        "grid.first_column",
+        ("home", "0", "circumflex_accent"),
+        N_("First column"),
+        listed=False,
+        visidata="gh",
     ),
-    Action("grid.last_column", ("end", "dollar_sign"), N_("Last column"), listed=False),
+    Action(
+        "grid.last_column", ("end", "dollar_sign"), N_("Last column"), listed=False, visidata="gl"
+    ),
 )
 
 
@@ -234,7 +311,14 @@ LIVE_TOGETHER: tuple[tuple[str, ...], ...] = (
     ("app", "dataset", "tree", "list"),
     ("app", "table", "rows", "columns", "marks", "grid"),
     ("app", "grouped", "groups", "grid"),
+    ("app", "structure", "grid"),
+    ("columnprofile", "list"),
+    ("columnfilter", "prompt", "list"),
+    ("filtertext", "prompt"),
+    ("filtertree", "list"),
+    ("order", "list"),
     ("picker",),
+    ("plot",),
     ("grouping",),
     ("record", "list"),
     ("cellview", "prose"),
@@ -243,7 +327,18 @@ LIVE_TOGETHER: tuple[tuple[str, ...], ...] = (
 )
 
 # A scope nearer to the focus shadows these on purpose.
-SHADOWS = frozenset({("facets.turn", "list.choose"), ("tree.fold", "list.choose")})
+SHADOWS = frozenset(
+    {
+        ("facets.turn", "list.choose"),
+        ("tree.fold", "list.choose"),
+        ("prompt.submit", "list.choose"),
+        ("columnfilter.next_operator", "list.down"),
+        ("columnfilter.previous_operator", "list.up"),
+        ("filtertree.change", "list.choose"),
+        ("order.turn", "list.choose"),
+        ("columnprofile.keep", "list.choose"),
+    }
+)
 
 
 def key_problems(keys: Mapping[str, str]) -> list[str]:

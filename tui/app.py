@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from itertools import count
 from types import MappingProxyType
-from typing import Any, ClassVar, NamedTuple
+from typing import Any, ClassVar
 
 from textual import on
 from textual.binding import BindingType
@@ -22,8 +22,8 @@ from tui.keynames import key_name
 from tui.links import Link, LinkError, parse_link
 from tui.navigation import Entry, History
 from tui.paths import styles_dir
+from tui.screens.opening import door_of
 from tui.screens.place import Place
-from tui.screens.search import SearchScreen
 from tui.screens.session import Session
 from tui.settings import SITES, Settings
 from tui.text import clean_line
@@ -112,7 +112,7 @@ class DatagouvApp(NarrowApp[int], inherit_bindings=False):
     async def go(self, link: Link, hint: tuple[str, ...] = ()) -> None:
         """Open the place that `link` names. The only door: everything that opens a place comes
         here."""
-        if link.kind not in _PLACES:
+        if door_of(link) is None:
             self.say(
                 _("There is no page for “{kind}” here yet.").format(kind=clean_line(link.kind, 40))
             )
@@ -126,7 +126,9 @@ class DatagouvApp(NarrowApp[int], inherit_bindings=False):
         here = self.place
         if here is None or link.kind == "search" or link.params or not here.is_current:
             return False
-        return (link.kind, link.ident) == (here.link.kind, here.link.ident)
+        there = here.link
+        same = (link.kind, link.ident) == (there.kind, there.ident)
+        return same and door_of(link) == door_of(there)
 
     async def _open(self, link: Link, hint: tuple[str, ...] = ()) -> None:
         self._keep_address()
@@ -166,11 +168,14 @@ class DatagouvApp(NarrowApp[int], inherit_bindings=False):
             await self.switch_screen(page)
 
     def _page_for(self, link: Link) -> Place:
-        kind = _PLACES[link.kind]
-        sheet = styles_dir() / kind.sheet
-        if not self.stylesheet.has_source(str(sheet)):
-            self.stylesheet.read(sheet)
-        return kind.open(self.session, link)
+        door = door_of(link)
+        if door is None:
+            raise LookupError(link.kind)
+        for name in door.sheets:
+            sheet = styles_dir() / name
+            if not self.stylesheet.has_source(str(sheet)):
+                self.stylesheet.read(sheet)
+        return door.open(self.session, link)
 
     def _page_name(self) -> str:
         return f"place-{next(self._names)}"
@@ -359,7 +364,7 @@ class DatagouvApp(NarrowApp[int], inherit_bindings=False):
 
         place = self.place
         copies = place.copies() if place is not None else []
-        options = [Option(copy.title, detail=clean_line(copy.text, 60)) for copy in copies]
+        options = [Option(copy.title, copy.detail, copy.why_not) for copy in copies]
 
         def take(index: int | None) -> None:
             if index is not None:
@@ -489,33 +494,6 @@ class DatagouvApp(NarrowApp[int], inherit_bindings=False):
 
     async def action_quit(self) -> None:
         self.exit(0)
-
-
-def _dataset(session: Session, link: Link) -> Place:
-    from tui.screens.dataset import DatasetScreen
-
-    return DatasetScreen(session, link)
-
-
-def _table(session: Session, link: Link) -> Place:
-    from tui.screens.table import TableScreen
-
-    return TableScreen(session, link)
-
-
-class _Kind(NamedTuple):
-    """What opens a kind of link, and the style sheet that only it needs."""
-
-    open: Callable[[Session, Link], Place]
-    sheet: str
-
-
-_PLACES = {
-    "search": _Kind(SearchScreen, "search.tcss"),
-    "dataset": _Kind(_dataset, "dataset.tcss"),
-    "resource": _Kind(_table, "grid.tcss"),
-}
-"""Places beyond the first are imported, and their style sheets parsed, when first opened."""
 
 
 def run(settings: Settings, link: Link | None) -> int:

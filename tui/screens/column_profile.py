@@ -25,6 +25,7 @@ from tui.widgets.profile_lines import Bar, Fact, ProfileLines
 class ColumnProfileScreen(ReadingDialog[Filter]):
     """The profiles of columns, one at a time. Dismissed with a filter on the rows of a line."""
 
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (30, "-high")]
     BINDINGS = [
         CLOSE,
         HELP,
@@ -90,7 +91,7 @@ class ColumnProfileScreen(ReadingDialog[Filter]):
     @on(ProfileLines.CopyWanted)
     def _copy(self) -> None:
         copies = list(figure_copies(self._subject, self.lines.current))
-        options = [Option(copy.title, detail=clean_line(copy.text, 60)) for copy in copies]
+        options = [Option(copy.title, copy.detail, copy.why_not) for copy in copies]
 
         def take(index: int | None) -> None:
             if index is not None:

@@ -310,7 +310,7 @@ class RecordScreen(ReadingDialog[Spot]):
         if self._row is None:
             return
         copies = list(record_copies(self._lines.columns, self._row, self._lines.place))
-        options = [Option(copy.title, detail=clean_line(copy.text, 60)) for copy in copies]
+        options = [Option(copy.title, copy.detail, copy.why_not) for copy in copies]
 
         def take(index: int | None) -> None:
             if index is not None:
