@@ -16,7 +16,6 @@ from tui.tables.histogram import (
     STEPS_SHOWN,
     Bin,
     calendar,
-    fraction_of,
     histogram,
     histogram_of,
 )
@@ -62,15 +61,33 @@ FLOATS = st.floats(allow_nan=False, allow_infinity=False)
 
 
 @settings(deadline=None)
-@given(st.lists(FLOATS | st.integers(-(10**18), 10**18), min_size=1), st.integers(2, 40))
-def test_bins_hold_every_number_once(cells: list[float], most: int) -> None:
-    values = [fraction_of(cell) for cell in cells]
-    well_made(histogram([v for v in values if v is not None], most), values, most)
+@given(st.lists(st.integers(-(10**18), 10**18), min_size=1), st.integers(2, 40))
+def test_bins_hold_every_whole_number_once(values: list[int], most: int) -> None:
+    well_made(histogram(values, most, whole=True), values, most)
+
+
+@settings(deadline=None)
+@given(st.lists(FLOATS, min_size=1), st.integers(2, 40))
+def test_bins_hold_every_float_once(values: list[float], most: int) -> None:
+    bins = histogram(values, most)
+    assert 1 <= len(bins) <= most + 1
+    assert sum(one.count for one in bins) == len(values)
+    assert all(before.stop == after.start for before, after in pairwise(bins))
+    assert bins[0].start <= Fraction(repr(min(values)))
+    assert bins[-1].stop >= Fraction(repr(max(values)))
+    widths = {one.stop - one.start for one in bins}
+    assert len(widths) == 1
+
+
+@settings(deadline=None)
+@given(st.lists(st.decimals(-1000, 1000, places=2).map(float), min_size=1), st.integers(2, 40))
+def test_decimals_stand_between_the_ends_that_are_written(values: list[float], most: int) -> None:
+    well_made(histogram(values, most), [Fraction(repr(value)) for value in values], most)
 
 
 @given(st.lists(st.integers(-100, 100), min_size=2), st.integers(2, 40))
 def test_bins_begin_at_multiples_of_a_round_step(values: list[int], most: int) -> None:
-    bins = histogram([Fraction(value) for value in values], most, whole=True)
+    bins = histogram(values, most, whole=True)
     width = bins[0].stop - bins[0].start
     if not width:
         assert len(set(values)) == 1

@@ -48,24 +48,20 @@ def entries_of(subject: Subject) -> list[Entry]:
 def _notes(figures: Figures) -> Iterator[Note]:
     if not figures.is_known:
         yield Note(_("The service says nothing of the values of this column."), "warning")
-    elif figures.is_partial or figures.is_outdated:
+    elif coverage(figures):
         yield Note(coverage(figures), "warning")
 
 
 def coverage(figures: Figures) -> str:
-    """Which rows the figures are of, as a sentence; empty where that is not known."""
-    if figures.rows_read is None:
+    """Which rows the figures are of, as a sentence; empty where they are all rows, or unknown."""
+    if not (figures.is_partial or figures.is_outdated):
         return ""
-    read = fmt.number(figures.rows_read)
-    if figures.total is None:
-        return _("Computed on {read} rows.").format(read=read)
-    total = fmt.number(figures.total)
+    said = _("Computed on {read} rows; the table has {total} now.")
     if figures.is_partial:
-        return _("Computed on {read} of {total} rows.").format(read=read, total=total)
-    if figures.is_outdated:
-        said = _("Computed on {read} rows; the table has {total} now.")
-        return said.format(read=read, total=total)
-    return _("Computed on all {total} rows.").format(total=total)
+        said = _("Computed on {read} of {total} rows.")
+    numbers = (figures.rows_read or 0, figures.total or 0)
+    read, total = map(fmt.number, numbers)
+    return said.format(read=read, total=total)
 
 
 def _facts(figures: Figures) -> Iterator[Fact]:

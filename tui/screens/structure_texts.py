@@ -183,7 +183,7 @@ def warning_words(structure: Structure) -> str:
     figures = figures_of(structure.profile, structure.schema.columns[0], structure.total)
     if not any(subject.figures.is_known for subject in structure.subjects()):
         return _("The service says nothing of the values: only what the columns are.")
-    return coverage(figures) if figures.is_partial or figures.is_outdated else ""
+    return coverage(figures)
 
 
 def why_none(error: ApiError, *, has_dataset: bool) -> list[Block]:

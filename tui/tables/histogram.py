@@ -1,13 +1,14 @@
 """How the cells at hand of one column are spread: natural steps, and how many cells each has.
 
-Numbers are taken as the decimals that they are written with, so that 0.3 stands at 0.3 and not
-beside it: a step of the histogram and a filter on its ends hold the same rows.
+Steps are exact decimals, and cells are compared with their ends as the service compares them: a
+step of the histogram and a filter on its ends hold the same rows.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import math
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -21,7 +22,7 @@ from tui.i18n import ngettext
 from tui.tables import time_steps
 from tui.tables.moments import DAY, LAST, moment, moment_of
 from tui.tables.query import Column, ColumnType, Condition, Filter, Group, Op, Scalar
-from tui.tables.scale import LARGEST, decimal_of
+from tui.tables.scale import LARGEST, Number, decimal_of
 from tui.tables.source import Cell
 from tui.tables.ticks import number_labels, time_labels
 from tui.tables.time_steps import Step, Unit
@@ -82,20 +83,21 @@ def has_order(column: Column) -> bool:
 def histogram_of(
     column: Column, cells: Sequence[Cell], most: int = STEPS_SHOWN, *, plain: bool = False
 ) -> Histogram | None:
-    """Return the spread of `cells`, in at most `most` steps; None where there is nothing to order.
+    """Return the spread of `cells`, in about `most` steps; None where there is nothing to order.
 
     Args:
         plain: Whether the digits of a number are a name or a year: no separators.
     """
     if not has_order(column):
         return None
-    read = fraction_of if column.type in NUMBERS else _micros
+    read = _READERS.get(column.type, _micros)
     values = [value for cell in cells if (value := read(cell)) is not None]
     if not values:
         return None
     if column.type in NUMBERS:
-        bins = histogram(values, most, whole=column.type is ColumnType.INT)
-        labels, words = _number_words(bins, column.type is ColumnType.INT, plain)
+        whole = column.type is ColumnType.INT
+        bins = histogram(values, most, whole=whole)
+        labels, words = _number_words(bins, whole, plain)
     else:
         # A year is somewhat more than twelve months of thirty days.
         bins, step = calendar([int(v) for v in values], most + 1, column.type is ColumnType.DATE)
@@ -111,19 +113,23 @@ def histogram_of(
     )
 
 
-def histogram(values: Sequence[Fraction], most: int, *, whole: bool = False) -> list[Bin]:
+def histogram(values: Sequence[Number], most: int, *, whole: bool = False) -> list[Bin]:
     """Return bins side by side that hold all `values`, at most `most` of them (two at least).
 
     They are as wide as 1, 2 or 5 times a power of ten, at least 1 for `whole` numbers, and begin at
-    a multiple of that. One value alone is a bin without a width.
+    a multiple of that. One value alone is a bin without a width. Floats are compared with the float
+    nearest to an end, as the service compares them; there may be one bin more for that.
     """
-    low, high = min(values), max(values)
+    lowest, highest = min(values), max(values)
+    low, high = _exact(lowest), _exact(highest)
     if low == high:
         return [Bin(low, high, len(values))]
     width = _width(low, high, max(2, most), whole=whole)
-    counts = Counter(math.floor(value / width) for value in values)
     first, last = math.floor(low / width), math.floor(high / width)
-    return [Bin(n * width, (n + 1) * width, counts[n]) for n in range(first, last + 1)]
+    if _end((last + 1) * width, whole=whole) <= highest:
+        last += 1
+    edges = [number * width for number in range(first, last + 2)]
+    return _counted(edges, [_end(edge, whole=whole) for edge in edges], values)
 
 
 def calendar(
@@ -137,14 +143,19 @@ def calendar(
     if low == high:
         return [Bin(Fraction(low), Fraction(high), len(moments))], None
     step = time_steps.step_for(low, high, max(1, most), whole_days=whole_days)
-    counts = Counter(step.at_or_before(one) for one in moments)
     edges = sorted({*step.edges(low, high)})
-    if edges[-1] == high:
-        # The calendar ends there: the last bin holds its last moment.
-        counts[edges[-2]] += counts.pop(high, 0)
-        edges[-1] = high + 1
-    found = pairwise(edges)
-    return [Bin(Fraction(start), Fraction(stop), counts[start]) for start, stop in found], step
+    # Where the calendar ends, the last bin holds its last moment.
+    edges[-1] = max(edges[-1], high + 1)
+    return _counted([Fraction(edge) for edge in edges], edges, moments), step
+
+
+def _counted(
+    edges: Sequence[Fraction], ends: Sequence[Number], values: Sequence[Number]
+) -> list[Bin]:
+    """The bins between `edges`; values are compared with `ends`, which stand for them."""
+    counts = Counter(bisect_right(ends, value) - 1 for value in values)
+    found = enumerate(pairwise(edges))
+    return [Bin(start, stop, counts[place]) for place, (start, stop) in found]
 
 
 def _width(low: Fraction, high: Fraction, most: int, *, whole: bool) -> Fraction:
@@ -160,18 +171,37 @@ def _width(low: Fraction, high: Fraction, most: int, *, whole: bool) -> Fraction
         ten *= 10
 
 
-def fraction_of(cell: Cell) -> Fraction | None:
-    """A number exactly as it is written; None for what is none, infinite, or beyond floats."""
+def _exact(value: Number) -> Fraction:
+    """`value` as it is written: 0.3 is three tenths, not the float beside them."""
+    return Fraction(repr(value)) if isinstance(value, float) else Fraction(value)
+
+
+def _end(edge: Fraction, *, whole: bool) -> Number:
+    """What values are compared with for `edge`."""
+    if whole:
+        return int(edge)
+    if abs(edge) <= Fraction(LARGEST):
+        return float(edge)
+    return math.inf if edge > 0 else -math.inf
+
+
+def _float(cell: Cell) -> Number | None:
     if isinstance(cell, bool) or not isinstance(cell, (int, float)):
         return None
-    if not -LARGEST <= cell <= LARGEST:
+    return float(cell) if -LARGEST <= cell <= LARGEST else None
+
+
+def _int(cell: Cell) -> Number | None:
+    if isinstance(cell, bool) or not isinstance(cell, (int, float)):
         return None
-    return Fraction(repr(cell)) if isinstance(cell, float) else Fraction(cell)
+    return int(cell) if -LARGEST <= cell <= LARGEST and cell == int(cell) else None
 
 
-def _micros(cell: Cell) -> Fraction | None:
-    found = moment_of(cell) if isinstance(cell, str) else None
-    return None if found is None else Fraction(found)
+def _micros(cell: Cell) -> Number | None:
+    return moment_of(cell) if isinstance(cell, str) else None
+
+
+_READERS = {ColumnType.INT: _int, ColumnType.FLOAT: _float}
 
 
 # What a slice is called
