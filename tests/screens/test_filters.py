@@ -194,6 +194,33 @@ async def test_a_month_stands_for_all_its_days() -> None:
         await person.sees("jour ≥ 2024-02-01", "row 1 of 26")
 
 
+async def test_keys_that_arrive_together_choose_the_operator_they_lead_to() -> None:
+    async with at_the_keyboard(TOWNS) as person:
+        await person.press("slash")
+        for _time in range(4):
+            person.app.post_message(events.Key("up", None))
+        person.app.post_message(events.Key("tab", None))
+        await person.rest()
+        assert "[ ]" in person.screen
+        await person.press("space", "enter")
+        assert filters(person).startswith("code_insee in (")
+
+
+async def test_operators_and_values_are_taken_with_the_mouse() -> None:
+    async with at_the_keyboard(TOWNS) as person:
+        await go_to(person, "region")
+        await person.press("slash")
+        await person.pilot.click("#operators", offset=(3, 8))
+        await person.pilot.click("#values", offset=(3, 1))
+        await person.pilot.click("#values", offset=(3, 0))
+        await person.rest()
+        assert "2 values" in person.screen
+        await person.pilot.click("#operators", offset=(3, 3))
+        await person.pilot.click("#values", offset=(3, 0))
+        await person.press("enter")
+        assert filters(person) == "region != Occitanie"
+
+
 # A list of values
 
 
@@ -485,6 +512,16 @@ async def test_a_proposal_is_chosen_with_the_arrows() -> None:
         await person.type("= x")
         await person.press("down", "up", "enter")
         assert filters(person) == "nom_commune = x"
+
+
+async def test_keys_that_arrive_together_take_what_the_text_wants_then() -> None:
+    async with at_the_keyboard(TOWNS) as person:
+        await person.press("e")
+        for key in ("r", "e", "g", "i", "tab", "equals_sign", "b", "r", "e", "t", "tab", "enter"):
+            character = "=" if key == "equals_sign" else key if len(key) == 1 else None
+            person.app.post_message(events.Key(key, character))
+        await person.rest()
+        assert filters(person) == "region = Bretagne"
 
 
 async def test_lines_pasted_together_are_one_text() -> None:

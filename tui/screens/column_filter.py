@@ -34,7 +34,6 @@ from tui.widgets.bindings import bindings_for
 from tui.widgets.chips import ChipLine
 from tui.widgets.dialog_prompt import PASTE_LIMIT, DialogPrompt
 from tui.widgets.draw import width_of
-from tui.widgets.lines import LineList
 from tui.widgets.prose import Paragraph, ProseView
 
 __all__ = ["ColumnFilterScreen", "SizeOf", "kind_of"]
@@ -81,8 +80,8 @@ class ColumnFilterScreen(Dialog[FilterChange]):
         self._meant = {_one_line(text): text for text in texts}
         self._known = frozenset(value.text for value in values)
         self._op = self._operators[0]
-        self._stem = ""
-        self._taken: str | None = ""
+        self._seen = self._stem = ""
+        self._is_typed = False
 
     # What is shown
 
@@ -159,10 +158,9 @@ class ColumnFilterScreen(Dialog[FilterChange]):
         place = self._operators.index(self._op) + by
         self._use_operator(self._operators[place % len(self._operators)])
 
-    @on(LineList.Highlighted, "#operators")
-    def _operator_pointed(self, event: LineList.Highlighted) -> None:
-        if self._operators[event.index] != self._op:
-            self._use_operator(self._operators[event.index])
+    @on(OperatorLines.Picked)
+    def _operator_picked(self, event: OperatorLines.Picked) -> None:
+        self._use_operator(self._operators[event.index])
 
     def _use_operator(self, op: Op) -> None:
         self._op = op
@@ -182,11 +180,14 @@ class ColumnFilterScreen(Dialog[FilterChange]):
     # The value
 
     @on(Input.Changed)
-    def _typed(self) -> None:
-        if self._prompt.value != self._taken:
-            self._stem, self._taken = self._prompt.value, None
-            self._list.remove_class("-picked")
-            self._show_values()
+    def _follow(self) -> None:
+        """Take in what was typed since the last time."""
+        if self._prompt.value == self._seen:
+            return
+        self._seen = self._stem = self._prompt.value
+        self._is_typed = True
+        self._list.remove_class("-picked")
+        self._show_values()
         self._show_meaning()
 
     @on(DialogPrompt.LinesPasted)
@@ -202,8 +203,9 @@ class ColumnFilterScreen(Dialog[FilterChange]):
             self._say(_("This column is compared with one value at a time."), wrong=True)
 
     def _write(self, text: str) -> None:
-        self._taken = text
+        self._seen, self._is_typed = text, False
         self._prompt.write(text)
+        self._show_meaning()
 
     def _show_values(self, *, stays: bool = False) -> None:
         text = self._prompt.value
@@ -216,8 +218,7 @@ class ColumnFilterScreen(Dialog[FilterChange]):
     @property
     def _partial(self) -> str:
         """The value of a list that is being typed."""
-        is_typed = self._taken is None
-        return unfinished(self._prompt.value, self._known) if is_typed else ""
+        return unfinished(self._prompt.value, self._known) if self._is_typed else ""
 
     def _finishing(self) -> list[Likely]:
         """The values that the one being typed in a list may become."""
@@ -248,6 +249,7 @@ class ColumnFilterScreen(Dialog[FilterChange]):
         self._go_to_value(-1)
 
     def _go_to_value(self, by: int) -> None:
+        self._follow()
         lines = self._list
         if self._is_list:
             self._go_to_list()
@@ -279,6 +281,7 @@ class ColumnFilterScreen(Dialog[FilterChange]):
 
     def action_turn(self) -> None:
         """Put the value under the cursor in the list, or take it out."""
+        self._follow()
         value = self._list.current
         if value is not None:
             self._write(turned(self._prompt.value, value.text, self._partial))
@@ -311,13 +314,9 @@ class ColumnFilterScreen(Dialog[FilterChange]):
     def action_remove(self) -> None:
         self.close(FilterChange(None, self._now))
 
-    def action_submit(self) -> None:
-        """Enter takes the filter also where there is no value to type."""
-        self._finish()
-
-    @on(Input.Submitted)
     @on(ValueLines.Submitted)
-    def _finish(self) -> None:
+    def action_submit(self) -> None:
+        """Answer with the filter, or say why it cannot be."""
         try:
             found = condition_of(self._column, self._read())
         except BadValueError as error:

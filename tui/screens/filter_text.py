@@ -71,7 +71,7 @@ class FilterTextScreen(Dialog[Group]):
     """
 
     AUTO_FOCUS = ""
-    BINDINGS = [CLOSE, HELP, *bindings_for("filtertext")]
+    BINDINGS = [CLOSE, HELP, *bindings_for("filtertext", "prompt")]
 
     def __init__(
         self,
@@ -88,6 +88,8 @@ class FilterTextScreen(Dialog[Group]):
         self._size_of = size
         self._understood = ""
         self._is_refused = False
+        self._fault: TextFormError | None = None
+        self._read_last: tuple[str, int, bool] | None = None
 
     # What is shown
 
@@ -112,11 +114,11 @@ class FilterTextScreen(Dialog[Group]):
         self._prompt.select_on_focus = False
         self._prompt.focus()
         self._prompt.write(format_filter(self._where))
-        self.watch(self._prompt, "selection", self._cursor_moved)
+        self.watch(self._prompt, "selection", self._read)
 
     def on_resize(self, event: Resize) -> None:
         self._lines.styles.height = max(1, min(_MOST_ROWS, event.size.height - _ROWS_AROUND))
-        self.call_after_refresh(self._read)
+        self.call_after_refresh(self._point)
 
     @property
     def _prompt(self) -> DialogPrompt:
@@ -135,11 +137,7 @@ class FilterTextScreen(Dialog[Group]):
     @on(Input.Changed)
     def _typed(self) -> None:
         self._is_refused = False
-        # Where the prompt is scrolled to is known once it is drawn.
-        self.call_after_refresh(self._read)
-
-    def _cursor_moved(self) -> None:
-        self.call_after_refresh(self._read)
+        self._read()
 
     @on(DialogPrompt.LinesPasted)
     def _lines_pasted(self, event: DialogPrompt.LinesPasted) -> None:
@@ -149,36 +147,43 @@ class FilterTextScreen(Dialog[Group]):
     def _read(self) -> None:
         """Say what the text means, or where it is wrong, and what can come next."""
         text, cursor = self._prompt.value, self._prompt.cursor_position
-        self._lines.show(complete(text, cursor, self._schema, self._values))
+        now = (text, cursor, self._is_refused)
+        if now != self._read_last:
+            self._read_last = now
+            self._lines.show(complete(text, cursor, self._schema, self._values))
+            self._understand(text, cursor)
+        # Where the prompt is scrolled to is known once it is drawn.
+        self.call_after_refresh(self._point)
+
+    def _understand(self, text: str, cursor: int) -> None:
+        self._fault = None
         try:
             where = parse(text, self._schema)
         except TextFormError as error:
-            self._say_error(error, calmly=not self._is_refused)
+            if not (self._understood and text.startswith(self._understood)):
+                self.query_one("#meaning", ChipLine).show("", ())
+            if is_unfinished(text, cursor, error) and not self._is_refused:
+                self._caret.hint(_expected(error))
+            else:
+                self._fault = error
             return
         self._understood = text
-        self._say_meaning(where, "")
-        problem = self._problem_of(where)
+        chips = [describe_filter(item) for item in where]
+        self.query_one("#meaning", ChipLine).show("", chips)
+        self._say_problem(self._problem_of(where))
+
+    def _say_problem(self, problem: str) -> None:
         if problem:
             self._caret.warn(problem)
         else:
             self._caret.hint("")
 
-    def _say_error(self, error: TextFormError, *, calmly: bool) -> None:
-        text = self._prompt.value
-        if not (self._understood and text.startswith(self._understood)):
-            self.query_one("#meaning", ChipLine).show("", ())
-        if calmly and is_unfinished(text, self._prompt.cursor_position, error):
-            self._caret.hint(_expected(error))
-        else:
-            self._caret.point(self._column_of(error.position), str(error))
-
-    def _say_meaning(self, where: Group, label: str) -> None:
-        chips = [describe_filter(item) for item in where]
-        self.query_one("#meaning", ChipLine).show(label, chips)
-
-    def _column_of(self, position: int) -> int:
-        left = self._prompt.content_region.x - self._caret.content_region.x
-        return left + self._prompt.column_of(position)
+    def _point(self) -> None:
+        """Point at the character at fault, wherever it is drawn now."""
+        if self._fault is not None:
+            left = self._prompt.content_region.x - self._caret.content_region.x
+            column = left + self._prompt.column_of(self._fault.position)
+            self._caret.point(column, str(self._fault))
 
     # Proposals
 
@@ -190,6 +195,7 @@ class FilterTextScreen(Dialog[Group]):
 
     def _step(self, by: int) -> None:
         """Go through the proposals; above the first, back to the text."""
+        self._read()
         lines = self._lines
         if not lines.has_class("-picked"):
             lines.set_class(by > 0 and lines.count > 0, "-picked")
@@ -201,6 +207,7 @@ class FilterTextScreen(Dialog[Group]):
     @on(LineList.Chosen)
     def action_take(self) -> None:
         """Put the proposal in the text."""
+        self._read()
         proposal = self._lines.current
         if proposal is None:
             return
@@ -213,8 +220,9 @@ class FilterTextScreen(Dialog[Group]):
 
     # The end
 
-    @on(Input.Submitted)
-    def _submitted(self) -> None:
+    def action_submit(self) -> None:
+        """Take the proposal that was gone to; else the filters."""
+        self._read()
         if self._lines.has_class("-picked"):
             self.action_take()
             return
@@ -225,7 +233,7 @@ class FilterTextScreen(Dialog[Group]):
             return
         problem = self._problem_of(where)
         if problem:
-            self._caret.warn(problem)
+            self._say_problem(problem)
         else:
             self.close(where)
 
@@ -233,7 +241,7 @@ class FilterTextScreen(Dialog[Group]):
         """Say where it is wrong, the cursor there."""
         self._is_refused = True
         self._prompt.put_cursor(error.position)
-        self.call_after_refresh(self._read)
+        self._read()
 
     def _problem_of(self, where: Group) -> str:
         if self._size_of is None:

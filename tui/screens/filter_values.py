@@ -21,12 +21,26 @@ VALUE_LIMIT = 200
 class OperatorLines(LineList):
     """The operators, by their titles."""
 
+    class Picked(Message):
+        """A click fell on an operator."""
+
+        def __init__(self, index: int) -> None:
+            super().__init__()
+            self.index = index
+
     def __init__(self, titles: Sequence[str]) -> None:
         super().__init__(id="operators")
         self.titles = titles
 
     def item_pieces(self, index: int, line: int, width: int) -> list[Piece]:
         return [(f" {self.titles[index]}", self.style_of("plain"))]
+
+    def on_click(self, event: events.Click) -> None:
+        """A click takes the operator it falls on."""
+        event.prevent_default()
+        index = self.scroll_offset.y + event.y
+        if self.is_choice(index):
+            self.post_message(self.Picked(index))
 
 
 class ValueLines(LineList):
@@ -85,7 +99,7 @@ class ValueLines(LineList):
     def on_click(self, event: events.Click) -> None:
         """A click takes the value it falls on."""
         event.prevent_default()
-        index = (self.scroll_offset.y + event.y) // self.ITEM_HEIGHT
+        index = self.scroll_offset.y + event.y
         if self.is_choice(index):
             self.move_to(index)
             self.post_message(self.Picked(index))

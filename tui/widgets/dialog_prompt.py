@@ -1,4 +1,5 @@
-"""The line of a dialog that one types in: it says what Enter does, and where its characters are."""
+"""The line of a dialog that one types in: it keeps to the order of the keys, and says where its
+characters are."""
 
 from __future__ import annotations
 
@@ -8,7 +9,6 @@ from textual import events
 from textual.message import Message
 
 from tui.text import clean_line
-from tui.widgets.bindings import bindings_for
 from tui.widgets.prompt import Prompt
 
 PASTE_LIMIT = 100_000
@@ -16,9 +16,10 @@ PASTE_LIMIT = 100_000
 
 
 class DialogPrompt(Prompt):
-    """A prompt whose keys show in the bar of keys, and that takes lines pasted together."""
+    """A prompt whose Enter is the dialog's, and that takes lines pasted together.
 
-    BINDINGS = bindings_for("prompt")
+    Keys that arrive together, typed ahead on a slow line, are obeyed in their order.
+    """
 
     @dataclass
     class LinesPasted(Message):
@@ -39,8 +40,8 @@ class DialogPrompt(Prompt):
         id: str | None = None,  # noqa: A002
     ) -> None:
         super().__init__(value, placeholder=placeholder, id=id)
-        # One line does not scroll up or down: these keys are the dialog's, and show as such.
-        for key in ("up", "down", "pageup", "pagedown"):
+        # These keys are the dialog's, and show as such; one line does not scroll up or down.
+        for key in ("enter", "up", "down", "pageup", "pagedown"):
             self._bindings.key_to_bindings.pop(key, None)
 
     def write(self, text: str) -> None:
@@ -60,6 +61,13 @@ class DialogPrompt(Prompt):
         Negative, or beyond the width, where it is scrolled out of sight.
         """
         return self._position_to_cell(position) - self.scroll_offset.x
+
+    async def _on_key(self, event: events.Key) -> None:
+        # Textual obeys a bound key once it has gone up to the application: letters that were
+        # typed after it would be written before.
+        if not event.is_printable and await self.app._check_bindings(event.key):
+            event.stop()
+            event.prevent_default()
 
     def _on_paste(self, event: events.Paste) -> None:
         text = event.text[:PASTE_LIMIT]
