@@ -26,7 +26,7 @@ OWNERS = {
     "grouped": ("tui.screens.groups", "GroupsScreen"),
     "groups": ("tui.screens.groups_pane", "GroupsPane"),
     "grouping": ("tui.screens.group_by", "GroupByScreen"),
-    "prompt": ("tui.widgets.dialog_prompt", "DialogPrompt"),
+    "prompt": ("tui.screens.filter_text", "FilterTextScreen"),
     "columnfilter": ("tui.screens.column_filter", "ColumnFilterScreen"),
     "filtertext": ("tui.screens.filter_text", "FilterTextScreen"),
     "filtertree": ("tui.widgets.filter_lines", "FilterLines"),
@@ -39,6 +39,8 @@ OWNERS = {
     "grid": ("tui.widgets.grid", "Grid"),
     "record": ("tui.screens.record", "RecordScreen"),
     "plot": ("tui.screens.plot", "PlotScreen"),
+    "export": ("tui.screens.export", "ExportScreen"),
+    "exports": ("tui.screens.exports", "ExportsScreen"),
     "cellview": ("tui.screens.cell", "CellScreen"),
 }
 
