@@ -101,7 +101,7 @@ async def same_as_answered(person: Person, place: TableScreen, server: ASGIApp) 
     """Ask for every row in sight again, by hand, and compare cell by cell."""
     grid, source = place.grid, place.pane.source
     assert source is not None
-    transport = httpx.ASGITransport(app=server)  # type: ignore[arg-type]
+    transport = httpx.ASGITransport(app=server)
     async with httpx.AsyncClient(transport=transport) as client:
         answers: dict[int, Any] = {}
         top, lines = grid.scroll_offset.y, person.lines[grid.region.y + 1 :]

@@ -273,9 +273,9 @@ class DatasetScreen(Place):
     # Files
 
     def why_not(self, action: str) -> str:
-        if action in ("find", "file_details") and self._tab != "files":
+        if action in ("find", "file_details", "structure") and self._tab != "files":
             return _("Only in the Files tab.")
-        if action in ("find", "file_details", "producer") and self.dataset is None:
+        if action in ("find", "file_details", "structure", "producer") and self.dataset is None:
             return _("The dataset is not here yet.")
         if action == "search_instead" and not isinstance(self._problem, NotFound):
             return _("The dataset was found.")
@@ -293,6 +293,12 @@ class DatasetScreen(Place):
             self.go(Link("resource", resource.id), title, resource.title)
         else:
             self._read_file(resource)
+
+    def action_structure(self) -> None:
+        resource = self.query_one(FileList).current
+        if resource is not None and self.dataset is not None:
+            link = Link("resource", resource.id, fragment="structure")
+            self.go(link, self.dataset.title, resource.title)
 
     def action_file_details(self) -> None:
         resource = self.query_one(FileList).current

@@ -229,6 +229,12 @@ class TableScreen(Place):
             table_dialogs.group(self, ask=ask), group="group", exclusive=True, exit_on_error=False
         )
 
+    def action_export(self) -> None:
+        from tui.screens.exporting import export_table
+
+        found = self._names.found
+        export_table(self, found.resource if found is not None else None)
+
     def action_dataset(self) -> None:
         if self._names.dataset is not None:
             self.go(self._names.dataset)

@@ -56,6 +56,7 @@ class Grid(ScrollView, can_focus=True):
         "grid--failed",
         "grid--marked",
         "grid--found",
+        "grid--bar",
     }
 
     @dataclass

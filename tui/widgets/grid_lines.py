@@ -103,9 +103,14 @@ def _cell(grid: Grid, row: Row, index: int, cells: int, position: int) -> list[P
     style = grid.style_of("null") if tone is Tone.NULL else plain
     fitted = fit(text, room, right=column.type in NUMERIC)
     if position == grid.row and index == grid.column:
-        return [(fitted, grid.style_of("cursor")), (bar, plain), (_gap(grid, index), plain)]
-    pieces = _with_matches(grid, fitted, style) if grid.finder is not None else [(fitted, style)]
-    return [*pieces, (bar, plain), (_gap(grid, index), plain)]
+        pieces: list[Piece] = [(fitted, grid.style_of("cursor"))]
+    elif grid.finder is not None:
+        pieces = _with_matches(grid, fitted, style)
+    else:
+        pieces = [(fitted, style)]
+    if bar:
+        pieces.append((bar, grid.style_of("bar")))
+    return [*pieces, (_gap(grid, index), plain)]
 
 
 def _with_matches(grid: Grid, text: str, style: Style) -> list[Piece]:

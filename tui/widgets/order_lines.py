@@ -132,5 +132,6 @@ def nulls_words(sort: Sort, *, plain: bool = False) -> str:
         return ""
     if sort.nulls is not None and not plain:
         return _(_NULLS[sort.nulls])
-    where = _(_NULLS["first" if sort.descending else "last"])
+    place = "first" if sort.descending else "last"
+    where = _(_NULLS[place])
     return _("{where} (the default)").format(where=where)
