@@ -57,6 +57,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("app.web", ("w",), N_("Show the web address")),
     Action("app.reload", ("r",), N_("Reload"), visidata="^R"),
     Action("app.journal", ("L",), N_("Requests")),
+    Action("app.exports", ("D",), N_("Exports")),
     Action("app.theme", ("t",), N_("Theme")),
     Action("app.language", ("f3",), N_("Language")),
     Action("app.site", ("f4",), N_("Switch site")),
@@ -97,6 +98,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("dataset.tab_3", ("3",), N_("JSON"), listed=False),
     Action("dataset.find", ("slash",), N_("Find a file"), footer=25),
     Action("dataset.file_details", ("i",), N_("File details"), footer=30),
+    Action("dataset.structure", ("s",), N_("Structure of the table")),
     Action("dataset.search_instead", ("S",), N_("Search for these words"), footer=15),
     Action("dataset.producer", ("P",), N_("Other datasets of the producer")),
     # JSON tree
@@ -112,6 +114,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("table.profile", ("i",), N_("Column profile"), footer=24),
     Action("table.structure", ("I",), N_("Structure of the table"), visidata="I"),
     Action("table.plot", ("full_stop",), N_("Plot"), footer=26, visidata="."),
+    Action("table.export", ("ctrl+s",), N_("Export…"), footer=52, visidata="^S"),
     # Its rows
     Action("rows.filter", ("slash",), N_("Filter the column"), footer=20),
     Action("rows.filter_text", ("e",), N_("Filters as text")),
@@ -173,6 +176,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("grouped.regroup", ("a",), N_("Group otherwise…"), footer=30),
     Action("grouped.ungroup", ("u",), N_("All rows, ungrouped"), footer=40),
     Action("grouped.plot", ("full_stop",), N_("Plot"), footer=20, visidata="."),
+    Action("grouped.export", ("ctrl+s",), N_("Export…"), footer=45, visidata="^S"),
     Action("grouped.dataset", ("d",), N_("Its dataset"), footer=50),
     # Groups of rows
     Action("groups.sort", ("s",), N_("Sort"), footer=20),
@@ -252,6 +256,17 @@ ACTIONS: tuple[Action, ...] = (
     Action("plot.page_up", ("pageup", "ctrl+u"), N_("Page up"), listed=False),
     Action("plot.top", ("home", "g"), N_("First"), listed=False),
     Action("plot.bottom", ("end", "G"), N_("Last"), listed=False),
+    # Before an export
+    Action("export.start", ("enter",), N_("Export"), footer=5),
+    Action("export.next_format", ("down",), N_("Format"), footer=10),
+    Action("export.previous_format", ("up",), N_("Format before"), listed=False),
+    Action("export.other_rows", ("ctrl+r",), N_("Marked rows or all"), footer=12),
+    Action("export.complete", ("tab",), N_("Complete the folder"), footer=14),
+    # The exports
+    Action("exports.stop", ("x",), N_("Stop"), footer=20),
+    Action("exports.resume", ("r",), N_("Go on"), footer=21),
+    Action("exports.copy_path", ("y",), N_("Copy the path"), footer=30),
+    Action("exports.forget", ("X", "delete"), N_("Forget"), footer=40),
     # Grid
     Action("grid.down", ("down", "j"), N_("Down"), listed=False),
     Action("grid.up", ("up", "k"), N_("Up"), listed=False),
@@ -318,6 +333,8 @@ LIVE_TOGETHER: tuple[tuple[str, ...], ...] = (
     ("filtertree", "list"),
     ("order", "list"),
     ("picker",),
+    ("export",),
+    ("exports", "list"),
     ("plot",),
     ("grouping",),
     ("record", "list"),

@@ -223,7 +223,7 @@ class GroupsScreen(Place):
             return _("What may be grouped is not known yet.")
         if action == "regroup" and self.rules is not None and not self.rules.allowed:
             return self.rules.why_not(Query())
-        if action in ("rows", "plot") and (self.pane.groups is None or not self.pane.display):
+        if action in ("rows", "plot", "export") and (self.pane.groups is None or not self.pane.display):
             return _("There are no groups.")
         return ""
 
@@ -271,6 +271,12 @@ class GroupsScreen(Place):
             self._show_groups(self._source, self.rules, query)
         else:
             self.pane.change_query(query.sorted_by(*self.pane.asked.sorts))
+
+    def action_export(self) -> None:
+        from tui.screens.exporting import export_groups
+
+        found = self._names.found
+        export_groups(self, self._source, found.resource if found is not None else None)
 
     def action_dataset(self) -> None:
         if self._names.dataset is not None:

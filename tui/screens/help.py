@@ -73,6 +73,19 @@ PLACES: Mapping[str, str] = {
         "cells come last, in a descending one first, unless you choose. Rows that tie keep the "
         "order of the file, so that no row comes twice."
     ),
+    "ExportScreen": N_(
+        "The rows of the query as a file, all of them: its filters, its order, its columns. Up to "
+        "50,000 rows come in one request; more come page by page, for which the file itself is "
+        "often the better choice. The file gets its name when every row is in it; stopped before, "
+        "it goes on from there when the same is asked for again. Writing the name of a file, its "
+        "ending says the format; Tab completes a folder."
+    ),
+    "ExportsScreen": N_(
+        "What is written to files in this session. It goes on wherever one is, and stops when one "
+        "leaves. x stops an export, r goes on from where it stopped or failed, y copies where the "
+        "file is. X takes it off the list, with what was left unfinished; a file that is done "
+        "stays where it is."
+    ),
 }
 
 MOVES = N_(

@@ -15,6 +15,7 @@ from textual.timer import Timer
 from textual.widget import Widget
 from textual.worker import Worker, WorkerState
 
+from tui import format as fmt
 from tui.api.errors import ApiError
 from tui.i18n import gettext as _
 from tui.i18n import ngettext
@@ -111,6 +112,7 @@ class Place(Screen[None]):
         super().__init__()
         self.session = session
         self._mention: Timer | None = None
+        self._requests_said = ""
         self._to_be_painted = False
         self._noticing: Timer | None = None
 
@@ -199,7 +201,7 @@ class Place(Screen[None]):
 
     async def on_idle(self) -> None:
         """What follows from a change in another widget is painted with it, in one frame."""
-        for _ in range(TURNS):
+        for _turn in range(TURNS):
             await asyncio.sleep(0)
 
     def _take_width(self) -> None:
@@ -243,15 +245,30 @@ class Place(Screen[None]):
             if self._mention is not None:
                 self._mention.stop()
                 self._mention = None
-            for bar in self.query(TopBar):
-                bar.show(activity="")
+            self._requests_said = ""
+        self._say_activity()
 
     def _mention_requests(self) -> None:
         running = self.session.running
         if not running:
             return
         text = ngettext("{count} request · esc cancels", "{count} requests · esc cancels", running)
-        self.query_one(TopBar).show(activity="⋯ " + text.format(count=running))
+        self._requests_said = "⋯ " + text.format(count=running)
+        self._say_activity()
+
+    def _say_activity(self) -> None:
+        """Say what runs: exports, wherever they were begun, then requests."""
+        exports = self.session.begun_exports()
+        exporting = ""
+        if exports is not None:
+            if exports.running:
+                exporting = "⇩ " + ("…" if exports.share is None else fmt.percent(exports.share))
+            news = exports.take_news()
+            if news:
+                self.notice(news, seconds=10)
+        said = " · ".join(text for text in (exporting, self._requests_said) if text)
+        for bar in self.query(TopBar):
+            bar.show(activity=said)
 
     def cancel_workers(self, *groups: str) -> bool:
         """Cancel the workers of these groups. Returns whether one was running."""

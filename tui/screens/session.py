@@ -12,6 +12,7 @@ from tui.settings import ASGIApp, Settings, Site, asgi_app
 
 if TYPE_CHECKING:
     from tui.api.service import Service
+    from tui.tables.export.exports import Exports
 
 
 class Session:
@@ -29,6 +30,7 @@ class Session:
         self.failures: list[BaseException] = []
         self._opening: asyncio.Task[Service] | None = None
         self._watchers: list[Callable[[], None]] = []
+        self._exports: Exports | None = None
 
     @property
     def site(self) -> Site:
@@ -50,12 +52,27 @@ class Session:
         service = self._opened()
         return service.journal.running if service is not None else 0
 
+    @property
+    def exports(self) -> Exports:
+        """The rows that are written to files, whatever place is shown."""
+        if self._exports is None:
+            from tui.tables.export.exports import Exports
+
+            self._exports = Exports(on_bug=self.failures.append)
+            self._exports.watch(self._changed)
+        return self._exports
+
+    def begun_exports(self) -> Exports | None:
+        """The same, where there was one already."""
+        return self._exports
+
     def opened(self) -> Service | None:
         """The services if they are open already, without waiting."""
         return self._opened()
 
     def watch(self, callback: Callable[[], None]) -> None:
-        """Call `callback` whenever a request starts or ends."""
+        """Call `callback` whenever a request starts or ends, and now and then while rows are
+        written to a file."""
         if callback not in self._watchers:
             self._watchers.append(callback)
 
@@ -65,7 +82,9 @@ class Session:
             self._watchers.remove(callback)
 
     async def close(self) -> None:
-        """Close the connections."""
+        """Stop what is written to files, which can go on later, and close the connections."""
+        if self._exports is not None:
+            await self._exports.close()
         opening, self._opening = self._opening, None
         if opening is None:
             return

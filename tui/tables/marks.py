@@ -43,6 +43,10 @@ class Marks:
         """Mark nothing any more."""
         self._rows.clear()
 
+    def have(self, columns: Sequence[str]) -> bool:
+        """Whether the cells of these columns were at hand when each of the rows was marked."""
+        return all(name in cells for cells in self._rows.values() for name in columns)
+
     def rows(self, columns: Sequence[str]) -> list[tuple[Cell, ...]]:
         """The marked rows in the file's order, as the cells of `columns`; null where a column was
         not at hand when the row was marked."""

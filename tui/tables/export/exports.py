@@ -9,10 +9,11 @@ from pathlib import Path
 from tui import format as fmt
 from tui.i18n import gettext as _
 from tui.i18n import ngettext
+from tui.tables.export.formats import Format
 from tui.tables.export.job import Export, Order
 from tui.tables.export.part import Part, saved_of
-from tui.tables.export.problems import shown
 from tui.tables.export.progress import Stage
+from tui.text import clean_line
 
 AT_ONCE = 2
 """Exports that run at the same time; others wait."""
@@ -26,6 +27,7 @@ class Exports:
 
     Attributes:
         folder: Where the last one went, and the next one is proposed to go.
+        made: The format of the last one, which is proposed too.
     """
 
     def __init__(
@@ -35,6 +37,7 @@ class Exports:
         on_bug: Callable[[BaseException], None] = lambda _error: None,
     ) -> None:
         self.folder = folder or Path.cwd()
+        self.made = Format.CSV
         self._on_bug = on_bug
         self._jobs: list[Export] = []
         self._tasks: dict[Export, asyncio.Task[None]] = {}
@@ -69,7 +72,7 @@ class Exports:
         """Begin to write what is asked."""
         job = Export(order, on_change=self._changed)
         self._jobs.append(job)
-        self.folder = order.target.parent
+        self.folder, self.made = order.target.parent, order.made
         self._run(job)
         return job
 
@@ -138,7 +141,7 @@ class Exports:
             self._news.append(written(job))
         elif progress.stage is Stage.FAILED:
             said = _("{name} is not finished: {reason}")
-            self._news.append(said.format(name=shown(progress.path), reason=progress.reason))
+            self._news.append(said.format(name=_name(job), reason=progress.reason))
         self._changed(at_once=True)
 
     # Who is told
@@ -166,7 +169,11 @@ def written(job: Export) -> str:
     said = ngettext(
         "{name} is written: {count} row.", "{name} is written: {count} rows.", progress.rows
     )
-    return said.format(name=shown(progress.path), count=fmt.number(progress.rows))
+    return said.format(name=_name(job), count=fmt.number(progress.rows))
+
+
+def _name(job: Export) -> str:
+    return clean_line(job.progress.path.name, 40)
 
 
 def _discard(job: Export) -> None:

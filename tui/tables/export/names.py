@@ -60,6 +60,15 @@ def numbered(path: Path) -> Iterator[Path]:
         yield path.with_name(f"{stem}-{number}{end}")
 
 
+def written_path(path: Path) -> str:
+    """A path as a person writes it: what `typed_path` reads as the same file."""
+    try:
+        inside = path.relative_to(Path.home())
+    except (ValueError, RuntimeError):
+        return str(path)
+    return "~" if inside == Path() else f"~/{inside}"
+
+
 def free_path(path: Path) -> Path:
     """The first of the `numbered` paths where there is nothing, nor an export under way."""
     for one in numbered(path):

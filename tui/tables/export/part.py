@@ -53,11 +53,18 @@ class Spot:
         is_taken: Whether there is a file already.
         unfinished: How far an earlier export of the same rows went.
         has_other_part: Whether an earlier export of other rows stopped there.
+        is_busy: Whether an export is writing there now.
     """
 
     is_taken: bool = False
     unfinished: Saved | None = None
     has_other_part: bool = False
+    is_busy: bool = False
+
+    @property
+    def is_free(self) -> bool:
+        """Whether a file can go there without asking."""
+        return not (self.is_taken or self.has_other_part or self.is_busy)
 
 
 def look_at(target: Path, key: str) -> Spot:
@@ -78,8 +85,27 @@ def look_at(target: Path, key: str) -> Spot:
     saved = saved_of(target)
     if saved is None:
         _refuse_strangers(target)
+    is_taken = os.path.lexists(target)
+    if _is_held(part_of(target)):
+        return Spot(is_taken, is_busy=True)
     same = saved if saved is not None and saved.key == key else None
-    return Spot(os.path.lexists(target), same, saved is not None and same is None)
+    return Spot(is_taken, same, saved is not None and same is None)
+
+
+def _is_held(path: Path) -> bool:
+    try:
+        opened = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NOFOLLOW)
+    except OSError:
+        return False
+    try:
+        fcntl.flock(opened, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    except OSError:
+        return False
+    finally:
+        os.close(opened)
+    return False
 
 
 def _refuse_strangers(target: Path) -> None:

@@ -8,7 +8,7 @@ from tui.api.tabular import STREAM_ROWS
 from tui.i18n import gettext as _
 from tui.tables.export.progress import Route
 from tui.tables.query import Query
-from tui.tables.remote import PAGE_SIZE
+from tui.tables.remote import AT_ONCE, PAGE_SIZE
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +19,7 @@ class Plan:
         route: In one stream, page by page, or from memory.
         rows: How many; None while nobody counted them.
         requests: For the rows, without the few that count them; None while unknown.
+        at_once: Requests that are under way together, as a rule.
         is_all: Whether it is the whole table as it is, so that its file is worth looking at.
         why_not: Why these rows cannot be had, as a sentence; empty when they can.
         note: What there is to know beforehand, as a sentence; empty when there is nothing.
@@ -27,6 +28,7 @@ class Plan:
     route: Route
     rows: int | None
     requests: int | None
+    at_once: int = 1
     is_all: bool = False
     why_not: str = ""
     note: str = ""
@@ -42,9 +44,13 @@ def plan_for(query: Query, total: int | None, *, sorts_plainly: bool = False) ->
     if not needs_pages(total):
         note = _("This service sorts by one column only: rows that tie come in any order.")
         requests = None if total is None else 1
-        return Plan(Route.STREAM, total, requests, is_all, note=note if doubtful else "")
+        said = note if doubtful else ""
+        return Plan(Route.STREAM, total, requests, is_all=is_all, note=said)
     requests = -(-(total or 0) // PAGE_SIZE)
-    return Plan(Route.PAGES, total, requests, is_all, why_not=ties_problem() if doubtful else "")
+    # Filtered rows are asked for after the last one, which is known when it came.
+    at_once = AT_ONCE if query.sorts or not query.where.items else 1
+    why_not = ties_problem() if doubtful else ""
+    return Plan(Route.PAGES, total, requests, at_once, is_all, why_not)
 
 
 def plan_for_held(count: int) -> Plan:

@@ -73,8 +73,6 @@ def file_problem(error: OSError, path: Path) -> ExportError:
 
 def shown(path: Path) -> str:
     """A path as a person writes it, safe for one line."""
-    try:
-        inside = path.relative_to(Path.home())
-    except (ValueError, RuntimeError):
-        return clean_line(str(path))
-    return clean_line("~" if inside == Path() else f"~/{inside}")
+    from tui.tables.export.names import written_path
+
+    return clean_line(written_path(path))

@@ -1,0 +1,124 @@
+"""What exports say: before they begin, while they go on, once they are over."""
+
+from __future__ import annotations
+
+import math
+
+from tui import format as fmt
+from tui.i18n import N_, ngettext
+from tui.i18n import gettext as _
+from tui.screens.export_offers import Offer
+from tui.tables.export.job import Export
+from tui.tables.export.problems import shown
+from tui.tables.export.progress import Progress, Route, Stage
+from tui.tables.remote import PAGE_SIZE
+from tui.widgets.prose import Block, Facts, Paragraph
+
+STAGES = {
+    Stage.WAITING: N_("waits for its turn"),
+    Stage.COUNTING: N_("counting"),
+    Stage.RUNNING: N_("under way"),
+    Stage.FINISHING: N_("finishing"),
+    Stage.DONE: N_("done"),
+    Stage.FAILED: N_("not finished"),
+    Stage.CANCELLED: N_("stopped"),
+}
+_ROUTES = {
+    Route.STREAM: N_("one stream"),
+    Route.PAGES: N_("page by page"),
+    Route.HELD: N_("rows at hand"),
+}
+
+
+def way_words(offer: Offer) -> str:
+    """How the rows will come, and about how long it takes, as a sentence."""
+    plan = offer.plan
+    if plan.route is Route.HELD:
+        return _("The rows are here: nothing is asked of the service.")
+    if plan.route is Route.STREAM:
+        if plan.rows is None:
+            return _("The rows are counted first; up to 50,000 come in one request.")
+        return _("The rows come in one request.")
+    if plan.requests is None:
+        return _("The rows come page by page.")
+    said = ngettext(
+        "The rows come in {count} request of {size} rows.",
+        "The rows come in {count} requests of {size} rows, two at a time at most.",
+        plan.requests,
+    ).format(count=fmt.number(plan.requests), size=PAGE_SIZE)
+    if offer.seconds is None:
+        return said
+    lasting = _("At the pace of the last ones that takes about {time}.")
+    return f"{said} {lasting.format(time=duration(offer.seconds))}"
+
+
+def duration(seconds: float) -> str:
+    """A time one waits: ``8 s``, ``2 min 05 s``, ``1 h 20 min``; rounded up."""
+    whole = max(0, math.ceil(seconds))
+    if whole < 60:
+        return _("{seconds} s").format(seconds=whole)
+    minutes, rest = divmod(whole, 60)
+    if minutes < 60:
+        return _("{minutes} min {seconds} s").format(minutes=minutes, seconds=f"{rest:02}")
+    hours, minutes = divmod(minutes, 60)
+    return _("{hours} h {minutes} min").format(hours=fmt.number(hours), minutes=f"{minutes:02}")
+
+
+def rows_words(progress: Progress) -> str:
+    """Rows written, and of how many."""
+    rows = fmt.number(progress.rows)
+    if progress.total is None or progress.stage is Stage.DONE:
+        return ngettext("{count} row", "{count} rows", progress.rows).format(count=rows)
+    said = ngettext("{count} of {total} row", "{count} of {total} rows", progress.total)
+    return said.format(count=rows, total=fmt.number(progress.total))
+
+
+def state_words(progress: Progress) -> str:
+    """The time left; what it does where that means nothing."""
+    if progress.stage is Stage.RUNNING and progress.left is not None:
+        return _("{time} left").format(time=duration(progress.left))
+    return _(STAGES[progress.stage])
+
+
+def detail_words(progress: Progress) -> str:
+    """The second line of an export: what came, or why it stopped."""
+    if progress.stage is Stage.FAILED:
+        return " ".join(text for text in (progress.reason, progress.hint) if text)
+    words = [rows_words(progress)] if progress.stage is not Stage.WAITING else []
+    if progress.stage is Stage.RUNNING and progress.rate is not None:
+        words.append(_("{count} rows/s").format(count=fmt.number(round(progress.rate))))
+    if progress.size:
+        words.append(fmt.size(progress.size))
+    if progress.stage is Stage.DONE:
+        words += [duration(progress.seconds), shown(progress.path.parent)]
+    elif progress.route is not None:
+        words.append(_(_ROUTES[progress.route]))
+    if progress.stage is Stage.CANCELLED:
+        words.append(_("r goes on from there"))
+    return " · ".join(words)
+
+
+def blocks(job: Export) -> list[Block]:
+    """All that there is to know of an export."""
+    progress, order = job.progress, job.order
+    facts = [
+        (_("File"), shown(progress.path)),
+        (_("State"), _(STAGES[progress.stage])),
+        (_("Format"), _(order.made.label)),
+        (_("What"), order.title),
+        (_("Rows"), rows_words(progress)),
+    ]
+    if order.about:
+        facts.append((_("Filters and order"), order.about))
+    if progress.size:
+        facts.append((_("Size"), fmt.size(progress.size)))
+    if progress.resumed:
+        facts.append((_("Already there"), fmt.number(progress.resumed)))
+    if progress.stage.is_over:
+        facts.append((_("Time"), duration(progress.seconds)))
+    said = [text for text in (progress.reason, progress.hint) if text]
+    return [
+        Facts(tuple(facts)),
+        *(Paragraph(text, "warning") for text in said),
+        *(Paragraph(note) for note in progress.notes),
+    ]
