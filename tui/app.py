@@ -418,6 +418,11 @@ class DatagouvApp(NarrowApp[int], inherit_bindings=False):
 
         self.push_screen(JournalScreen(self.session), self._copy_if)
 
+    def action_exports(self) -> None:
+        from tui.screens.exports import ExportsScreen
+
+        self.push_screen(ExportsScreen(self.session.exports))
+
     def action_theme(self) -> None:
         names = [
             DEFAULT_THEME,
@@ -434,8 +439,12 @@ class DatagouvApp(NarrowApp[int], inherit_bindings=False):
         self._choose(_("Language"), names, titles, i18n.current(), self._use_language)
 
     def _use_language(self, name: str) -> None:
-        if name == i18n.current():
-            return
+        from tui.screens.exports import before_leaving
+
+        if name != i18n.current():
+            before_leaving(self, self.session, lambda: self._speak(name))
+
+    def _speak(self, name: str) -> None:
         i18n.install(name)
         self.settings = replace(self.settings, lang=name)
         self.run_worker(self._start_again(), group="language", exclusive=True, exit_on_error=False)
@@ -463,16 +472,19 @@ class DatagouvApp(NarrowApp[int], inherit_bindings=False):
             self.install_screen(entry.page, self._page_name())
         return entry.page
 
+    def _go_to_site(self, name: str) -> None:
+        self.run_worker(self.switch_site(name), group="site", exclusive=True, exit_on_error=False)
+
     def action_site(self) -> None:
+        from tui.screens.exports import before_leaving
+
         names = list(SITES)
         titles = [_(SITE_TITLES[name]) for name in names]
 
         def use(name: str) -> None:
             if name == self.settings.site.name:
                 return
-            self.run_worker(
-                self.switch_site(name), group="site", exclusive=True, exit_on_error=False
-            )
+            before_leaving(self, self.session, lambda: self._go_to_site(name))
 
         self._choose(_("Site"), [str(name) for name in names], titles, self.settings.site.name, use)
 
@@ -493,7 +505,12 @@ class DatagouvApp(NarrowApp[int], inherit_bindings=False):
             await self._step(-1)
 
     async def action_quit(self) -> None:
-        self.exit(0)
+        from tui.screens.exports import before_leaving
+
+        if self.session.begun_exports() is None:
+            self.exit(0)
+        else:
+            before_leaving(self, self.session, lambda: self.exit(0))
 
 
 def run(settings: Settings, link: Link | None) -> int:
