@@ -17,7 +17,6 @@ from textual.widgets import Input
 
 from tui.sample.names import resource_id
 from tui.screens.export import ExportScreen
-from tui.screens.exporting import export_table
 from tui.screens.exports import ExportsScreen, before_leaving
 from tui.screens.exports_texts import duration
 from tui.screens.table import TableScreen
@@ -51,18 +50,14 @@ def table_of(person: Person) -> TableScreen:
 
 async def begin(person: Person) -> None:
     """Ask for the export of the table shown."""
-    place = table_of(person)
-    found = place.session.exports
-    assert found is not None
-    export_table(place, None)
-    await person.rest()
+    await person.press("ctrl+s")
     assert isinstance(person.app.screen, ExportScreen)
 
 
 async def look(person: Person) -> None:
     """See the exports."""
-    person.app.push_screen(ExportsScreen(person.app.session.exports))
-    await person.rest()
+    await person.press("D")
+    assert isinstance(person.app.screen, ExportsScreen)
 
 
 async def until(person: Person, stage: Stage) -> None:
@@ -295,8 +290,7 @@ async def test_the_file_itself_is_an_address_to_copy() -> None:
         place = table_of(person)
         service = await place.session.service()
         found = await service.catalogue.resource(place.link.ident)
-        export_table(place, found.resource)
-        await person.rest()
+        await begin(person)
         await person.sees("20,000 requests of 50 rows", "The file itself")
         await person.press("up", *["down"] * 5)
         await person.sees("the whole table", "⏎ copies the address")
@@ -477,6 +471,11 @@ async def test_leaving_asks_while_something_is_written(folder: Path) -> None:
             await person.sees("1 export is under way")
             await person.press(*keys)
             assert len(left) == result
+        await person.press("q")
+        await person.sees("1 export is under way", "can go on another time")
+        await person.press("enter")
+        assert person.app.is_running
+        assert person.app.session.exports.running
     assert left == ["at once", "agreed"]
     # The application ended with the export under way: what it wrote is kept.
     assert len(files_in(folder)) == 2

@@ -35,6 +35,7 @@ class ExportsScreen(ReadingDialog[None]):
     def __init__(self, exports: Exports) -> None:
         super().__init__(classes="dialog tall")
         self._exports = exports
+        self._stages: list[Stage] = []
 
     def compose(self) -> ComposeResult:
         with Vertical(id="panel"):
@@ -62,8 +63,6 @@ class ExportsScreen(ReadingDialog[None]):
         if stages != self._stages:
             self._stages = stages
             self.refresh_bindings()
-
-    _stages: list[Stage] = []
 
     # What can be done
 

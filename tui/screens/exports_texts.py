@@ -91,10 +91,10 @@ def detail_words(progress: Progress) -> str:
         words.append(fmt.size(progress.size))
     if progress.stage is Stage.DONE:
         words += [duration(progress.seconds), shown(progress.path.parent)]
+    elif progress.stage is Stage.CANCELLED:
+        words.append(_("r goes on from there"))
     elif progress.route is not None:
         words.append(_(_ROUTES[progress.route]))
-    if progress.stage is Stage.CANCELLED:
-        words.append(_("r goes on from there"))
     return " · ".join(words)
 
 

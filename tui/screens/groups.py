@@ -223,7 +223,8 @@ class GroupsScreen(Place):
             return _("What may be grouped is not known yet.")
         if action == "regroup" and self.rules is not None and not self.rules.allowed:
             return self.rules.why_not(Query())
-        if action in ("rows", "plot", "export") and (self.pane.groups is None or not self.pane.display):
+        shown = self.pane.groups is not None and self.pane.display
+        if action in ("rows", "plot", "export") and not shown:
             return _("There are no groups.")
         return ""
 
