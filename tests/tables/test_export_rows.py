@@ -6,7 +6,7 @@ import asyncio
 import csv
 import json
 import os
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
 import duckdb
@@ -20,6 +20,7 @@ from tui.tables.export.held_rows import GroupRows, HeldRows, SourceRows
 from tui.tables.export.job import Export, Order
 from tui.tables.export.part import saved_of
 from tui.tables.export.progress import Route, Stage
+from tui.tables.export.rows import Batch, Count, Done
 from tui.tables.export.service_rows import ServiceRows
 from tui.tables.query import (
     Aggregate,
@@ -495,3 +496,46 @@ async def test_a_mistake_of_ours_is_said_and_kept(tmp_path: Path) -> None:
     assert job.progress.stage is Stage.FAILED
     assert "KeyError" in job.progress.reason
     assert [type(bug) for bug in bugs] == [KeyError]
+
+
+class Many:
+    """More rows than Parquet is made of in an instant."""
+
+    columns = (Column("n", ColumnType.INT), Column("a"))
+    key, route, total = "many", Route.PAGES, 200_000
+
+    async def count(self) -> Count:
+        return Count(self.total)
+
+    async def batches(self, count: Count, done: Done) -> AsyncIterator[Batch]:
+        for start in range(done.rows, self.total, 5_000):
+            rows = [(n, f"ville {n} " * 9) for n in range(start, start + 5_000)]
+            yield Batch(rows, Done(start + 5_000))
+
+
+async def test_parquet_under_way_is_stopped_at_once_and_made_later(tmp_path: Path) -> None:
+    target, finishing = tmp_path / "a.parquet", asyncio.Event()
+
+    def watch(_at_once: bool) -> None:
+        if job.progress.stage is Stage.FINISHING:
+            finishing.set()
+
+    job = Export(Order(Many(), Format.PARQUET, target, "x"), on_change=watch)
+    running = asyncio.create_task(job.run())
+    await finishing.wait()
+    while not there_is(tmp_path / "a.parquet.part.out"):
+        await asyncio.wait([running], timeout=0.01)
+        assert not running.done()
+    running.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await running
+    assert sorted(os.listdir(tmp_path)) == ["a.parquet.part", "a.parquet.part.json"]
+
+    again = Export(job.order)
+    await again.run()
+    assert again.progress.stage is Stage.DONE
+    assert again.progress.resumed == Many.total
+    counted = duckdb.connect().execute(
+        "SELECT max(n), count(*) FROM read_parquet(?)", [str(target)]
+    )
+    assert counted.fetchall() == [(Many.total - 1, Many.total)]
