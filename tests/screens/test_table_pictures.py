@@ -20,7 +20,7 @@ PICTURES = [
     ("pick-columns", COMMUNES, "C tab tab r e g"),
     ("filter-list", COMMUNES, f"right right slash {'down ' * 8}tab space"),
     ("filter-text", COMMUNES, "e r e g i o n space = space"),
-    ("filter-text-wrong", COMMUNES, "e r e g i o n space = = 3 enter"),
+    ("filter-text-wrong", COMMUNES, "e r e g i o n space left_parenthesis 3 enter"),
     ("filter-tree", FILTERED, "E down"),
     ("order", f"{COMMUNES}?region__sort=asc&population_municipale__sort=desc.nullslast", "O"),
     ("cell-json", TYPES, "end left left enter"),

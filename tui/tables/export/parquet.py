@@ -60,7 +60,9 @@ _DATE = _Form(
 _DATETIME = _Form(
     "TRY_CAST({c} AS TIMESTAMP)",
     "isfinite(TRY_CAST({c} AS TIMESTAMP))"
-    " AND CAST(TRY_CAST({c} AS TIMESTAMP) AS VARCHAR) = replace({c}, 'T', ' ')",
+    # A fraction is written without the zeros at its end, whatever the service wrote.
+    " AND rtrim(CAST(TRY_CAST({c} AS TIMESTAMP) AS VARCHAR), '0')"
+    " = rtrim(replace({c}, 'T', ' '), '0')",
 )
 _AWARE = _Form(
     "TRY_CAST({c} AS TIMESTAMPTZ)",
