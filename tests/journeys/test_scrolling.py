@@ -65,13 +65,3 @@ async def test_rows_are_the_ones_of_their_numbers_wherever_one_jumps() -> None:
             source_row = grid.store.row(target)
             assert source_row == grid.current_row
             assert target + 1 in numbers_in_sight(person)
-
-
-async def test_the_rows_held_stay_bounded_after_a_long_way() -> None:
-    async with at_the_keyboard("search:valeurs foncières", size=(80, 24)) as person:
-        grid = await open_a_million_rows(person)
-        for target in range(0, 1_000_000, 25_000):
-            grid.move(target, 0, jump=True)
-            await person.rest()
-        assert grid.store.rows_held <= 200 * 50
-        assert person.app.session.running == 0

@@ -39,6 +39,12 @@ PICTURES = [
 ]
 
 
+@pytest.fixture(autouse=True)
+def _one_folder(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An export proposes the folder one is in: the same one in every picture."""
+    monkeypatch.chdir("/tmp")
+
+
 @SIZES
 @pytest.mark.parametrize(("name", "address", "keys"), PICTURES, ids=[p[0] for p in PICTURES])
 def test_a_table_looks_as_it_did(
