@@ -6,6 +6,7 @@ import asyncio
 import csv
 import io
 import json
+from collections.abc import Coroutine
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -235,12 +236,17 @@ TYPED: dict[ColumnType, st.SearchStrategy[Any]] = {
 }
 
 
+def run(work: Coroutine[Any, Any, tuple[str, ...]]) -> tuple[str, ...]:
+    """What `work` returns, on a loop that takes nobody's place."""
+    with asyncio.Runner(loop_factory=asyncio.new_event_loop) as runner:
+        return runner.run(work)
+
+
 def parquet(folder: Path, columns: list[Column], rows: list[Row]) -> tuple[Path, tuple[str, ...]]:
     spool, target = folder / "x.part", folder / "x.parquet"
     writer = writer_for(Format.PARQUET, [column.name for column in columns])
     spool.write_bytes(writer.rows(rows, first=True) if rows else b"")
-    notes = asyncio.run(write_parquet(spool, target, columns, len(rows)))
-    return target, notes
+    return target, run(write_parquet(spool, target, columns, len(rows)))
 
 
 def types_of(path: Path) -> dict[str, str]:
@@ -348,4 +354,4 @@ def test_a_spool_that_is_none_is_a_problem_and_no_crash(tmp_path: Path) -> None:
     spool = tmp_path / "x.part"
     spool.write_bytes(b'{"c0":"1"}\n{"c0":')
     with pytest.raises(ExportError, match="Parquet"):
-        asyncio.run(write_parquet(spool, tmp_path / "x", [Column("a")], 1))
+        run(write_parquet(spool, tmp_path / "x", [Column("a")], 1))
