@@ -135,7 +135,7 @@ def _columns(x: Field, y: Field | None, function: Function, *, most: int | None 
     edges, step = _edges([place for place, _value in kept], x.axis, most)
     groups: dict[int, list[Number]] = {index: [] for index in range(len(edges) - 1)}
     for place, value in kept:
-        index = min(len(edges) - 2, bisect_right(edges, place) - 1)
+        index = max(0, min(len(edges) - 2, bisect_right(edges, place) - 1))
         groups[index].append(value)
     combined = not counting and any(len(found) > 1 for found in groups.values())
     values = {index: _combined(found, y, function) for index, found in groups.items()}

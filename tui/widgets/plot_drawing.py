@@ -22,7 +22,7 @@ from tui.tables.plots import (
 )
 from tui.tables.scale import Number, Scale
 from tui.text import clean_line
-from tui.widgets.draw import cut
+from tui.widgets.draw import cut, width_of
 from tui.widgets.plot_bars import bars, columns
 from tui.widgets.plot_canvas import ACROSS, BLANK, UP, DotCanvas
 from tui.widgets.plot_frame import Frame, Picture, Row, Run, axes_head, frame, rounded
@@ -119,8 +119,13 @@ def _numbered(layer: list[str], drawn: _Dotted, line: Line, number: int) -> list
 def _legend(lines: Sequence[Line], width: int) -> Row:
     room = max(4, width // len(lines) - 4)
     row: Row = []
+    used = 0
     for number, line in enumerate(lines, start=1):
-        row += [(f" {number}", _tone(number - 1)), (f" {cut(_clean(line.name), room)} ", "head")]
+        name = f" {cut(_clean(line.name), room)} "
+        used += width_of(name) + 2
+        if used > width:
+            break  # The numbers on the lines themselves stay.
+        row += [(f" {number}", _tone(number - 1)), (name, "head")]
     return row
 
 
