@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from statistics import median
 from typing import NamedTuple
@@ -44,6 +44,7 @@ READY = Measure("ready", "ms")
 START_BYTES = Measure("start", "bytes")
 START_CPU = Measure("start", "CPU ms")
 PEAK_MEMORY = Measure("peak memory at start", "MB")
+END_MEMORY = Measure("peak memory at the end", "MB")
 IDLE_BYTES = Measure("idle", "bytes/s")
 IDLE_CPU = Measure("idle", "CPU %")
 
@@ -136,6 +137,36 @@ def do(terminal: Terminal, program: Program, deed: Deed) -> Figures:
         Measure(deed.name, "bytes/key"): (terminal.total - size) / len(keys),
         Measure(deed.name, "CPU ms/key"): (cpu_seconds(terminal.pid) - cpu) * 1e3 / len(keys),
         **{Measure(deed.name, unit): seconds * 1e3 for unit, seconds in times.items()},
+    }
+
+
+def until(
+    terminal: Terminal,
+    program: Program,
+    what: str,
+    keys: Sequence[str],
+    shows: Callable[[str], bool],
+    limit: float = 120.0,
+) -> Figures:
+    """Type `keys` at once and wait for a screen that `shows` what was asked for.
+
+    Milliseconds count from the last key to that screen; bytes and processor time to the silence
+    after it. Raises DidNotHappenError when it does not come within `limit` seconds.
+    """
+    size, cpu = terminal.total, cpu_seconds(terminal.pid)
+    for name in keys:
+        terminal.write(program.key(name))
+    since, shown = terminal.now, None
+    while shown is None:
+        terminal.read_until_quiet(QUIET, 1.0)
+        shown = terminal.moment(lambda screen: shows(screen.text))
+        if shown is None and (terminal.ended or terminal.now - since > limit):
+            raise DidNotHappenError(f"{program.name}: no {what}\n{terminal.text}")
+    terminal.read_until_quiet(QUIET, _KEY_LIMIT)
+    return {
+        Measure(what, "ms"): (shown - since) * 1e3,
+        Measure(what, "bytes"): terminal.total - size,
+        Measure(what, "CPU ms"): (cpu_seconds(terminal.pid) - cpu) * 1e3,
     }
 
 

@@ -9,9 +9,17 @@ from dataclasses import dataclass
 from benchmarks.measure import Deed
 from benchmarks.programs import Program
 
-PAGE_DOWN = "PageDown"
+DOWN, SCROLL, HELD, PAGE_DOWN, RIGHT = (
+    "Down inside the page",
+    "Down that scrolls",
+    "Down held at 30 Hz",
+    "PageDown",
+    "Right across the columns",
+)
 _LEAST_PAGE = 25
 """Rows that any of the grids shows at once, and moves by, on 40 lines."""
+_BURST = 50
+"""Pages turned between two rests, on a long way."""
 
 Proof = Callable[[str, str], bool]
 
@@ -46,16 +54,34 @@ def movements(grid: Contestant) -> list[Deed]:
     """Down inside a page and past it, by pages, to the ends, held, and across the columns."""
     to_the_last_line = Deed("way to the last line", ("Down",) * 40, per_second=100, measured=False)
     return [
-        Deed("Down inside the page", ("Down",) * 10, proof=_scrolled(grid, 0)),
+        Deed(DOWN, ("Down",) * 10, proof=_scrolled(grid, 0)),
         to_the_last_line,
-        Deed("Down that scrolls", ("Down",) * 10, proof=_scrolled(grid, 10)),
+        Deed(SCROLL, ("Down",) * 10, proof=_scrolled(grid, 10)),
         Deed(PAGE_DOWN, (PAGE_DOWN,) * 10, proof=_scrolled(grid, 10 * _LEAST_PAGE)),
         Deed("jump to an end", ("Bottom", "Top") * 2 + ("Bottom",), proof=_shows(grid, grid.last)),
         Deed("way back", ("Top",), proof=_shows(grid, grid.first), measured=False),
         to_the_last_line,
-        Deed("Down held at 30 Hz", ("Down",) * 45, proof=_scrolled(grid, 45), per_second=30),
-        Deed("Right across the columns", ("Right",) * (grid.columns - 1), proof=_reaches(grid)),
+        Deed(HELD, ("Down",) * 45, proof=_scrolled(grid, 45), per_second=30),
+        across(grid),
     ]
+
+
+def across(grid: Contestant) -> Deed:
+    """One column after the other, to the last one."""
+    return Deed(RIGHT, ("Right",) * (grid.columns - 1), proof=_reaches(grid))
+
+
+def far_down(grid: Contestant, rows: int) -> list[Deed]:
+    """Past `rows` rows by pages, with a rest now and then so that some of them come."""
+    bursts = -(-rows // (_LEAST_PAGE * _BURST))
+    burst = Deed(
+        "far down",
+        (PAGE_DOWN,) * _BURST,
+        _scrolled(grid, _LEAST_PAGE * _BURST),
+        per_second=100,
+        measured=False,
+    )
+    return [burst] * bursts
 
 
 def _scrolled(grid: Contestant, least: int) -> Proof:

@@ -25,6 +25,8 @@ CURSOR_KEYS: Mapping[str, bytes] = {
     "PageDown": b"\x1b[6~",
 }
 
+VIM_ENDS: Mapping[str, bytes] = {"Top": b"g", "Bottom": b"G"}
+
 
 @dataclass(frozen=True, slots=True)
 class Program:
@@ -35,12 +37,14 @@ class Program:
         command: Its arguments, the executable first.
         ready: Regular expression that the screen matches once a person can use it.
         keys: What to type under a name ("Top", "Bottom"...) that no cursor key has.
+        variables: What its environment holds besides what all have.
     """
 
     name: str
     command: tuple[str, ...]
     ready: str
     keys: Mapping[str, bytes] = field(default_factory=dict)
+    variables: Mapping[str, str] = field(default_factory=dict)
 
     def key(self, name: str) -> bytes:
         """What to type for the key or movement `name`."""
@@ -57,7 +61,7 @@ def running(program: Program) -> Iterator[Terminal]:
     """The program in a new terminal, with an empty home that is removed afterwards."""
     with (
         tempfile.TemporaryDirectory(prefix="bench-") as home,
-        Terminal(program.command, _environment(home), ROOT) as terminal,
+        Terminal(program.command, {**_environment(home), **program.variables}, ROOT) as terminal,
     ):
         yield terminal
 

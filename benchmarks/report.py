@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
 
@@ -54,6 +54,15 @@ def table(rounds: Rounds, ours: Sequence[str]) -> str:
         for measure in rounds.measures
     ]
     return "\n".join(_aligned(lines))
+
+
+def conclude(rounds: Rounds, goals: Mapping[str, Sequence[Goal]]) -> bool:
+    """Print the table and what became of the goals of each program of ours; whether all are met."""
+    verdicts = {name: judge(rounds, name, bounds) for name, bounds in goals.items()}
+    print(table(rounds, list(goals)))
+    for name, judged in verdicts.items():
+        print(*verdict_lines(name, judged), sep="\n")
+    return all(verdict.is_met for judged in verdicts.values() for verdict in judged)
 
 
 def judge(rounds: Rounds, name: str, goals: Sequence[Goal]) -> list[Verdict]:

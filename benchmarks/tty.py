@@ -135,6 +135,11 @@ class Terminal:
         return self._chunks[-1][0] - since if len(self._chunks) > chunks else None
 
     @property
+    def now(self) -> float:
+        """Seconds since the start."""
+        return time.perf_counter() - self._started
+
+    @property
     def chunks(self) -> int:
         """Number of pieces read until now."""
         return len(self._chunks)

@@ -20,6 +20,7 @@ from benchmarks.measure import (
     do,
     idle,
     start,
+    until,
 )
 from benchmarks.programs import Program, running
 
@@ -78,6 +79,21 @@ def test_a_key_that_does_nothing_is_an_error_not_a_good_figure(echo: Program) ->
         start(terminal, echo)
         with pytest.raises(DidNotHappenError, match="exclaiming"):
             do(terminal, echo, deed)
+
+
+def test_waiting_ends_with_the_screen_that_shows_what_was_asked_for(echo: Program) -> None:
+    with running(echo) as terminal:
+        start(terminal, echo)
+        figures = until(terminal, echo, "exclaiming", ("Key", "Key"), lambda text: "!" * 14 in text)
+    assert figures[Measure("exclaiming", "bytes")] == 14
+    assert figures[Measure("exclaiming", "ms")] > 0
+
+
+def test_waiting_for_what_never_comes_is_an_error(echo: Program) -> None:
+    with running(echo) as terminal:
+        start(terminal, echo)
+        with pytest.raises(DidNotHappenError, match="exclaiming"):
+            until(terminal, echo, "exclaiming", ("Mute",), lambda text: "!" in text, limit=0.1)
 
 
 def test_a_silent_program_is_idle(echo: Program) -> None:

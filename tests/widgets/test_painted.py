@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 import pyte
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from rich.cells import cell_len
 from rich.console import Console
 from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
+from wcwidth import wcwidth
 
-from tui.widgets.painted import NotTextError, Painted, Partial
+from tui.widgets.painted import _ALL_SURE, NotTextError, Painted, Partial
 
 WIDTH, HEIGHT = 10, 6
 
@@ -103,6 +107,13 @@ def test_lines_that_moved_show_what_a_whole_paint_shows(
     assert frame is not None
     terminal.stream.feed(frame.text)
     assert terminal.shows() == whole(moved)
+
+
+def test_what_is_taken_for_one_cell_is_one_cell_for_the_renderer_and_for_terminals() -> None:
+    sure = [chr(code) for code in range(32, 0x10000) if _ALL_SURE(chr(code))]
+    assert len(sure) > 1000
+    assert [char for char in sure if cell_len(char) != 1 or wcwidth(char) != 1] == []
+    assert [char for char in sure if unicodedata.category(char) in ("Mn", "Me", "Cf", "Cc")] == []
 
 
 def test_a_part_of_a_line_is_all_that_is_written() -> None:
