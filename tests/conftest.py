@@ -3,13 +3,26 @@ outside."""
 
 from __future__ import annotations
 
+import gc
 import os
 import time
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import settings
+from textual.css.model import RuleSet
+from textual.css.stylesheet import Stylesheet
 
 from tui import clock, i18n
+
+THOROUGH = bool(os.environ.get("DATAGOUV_TUI_TEST_THOROUGH"))
+settings.register_profile("quick", max_examples=40, deadline=None)
+settings.register_profile("thorough", max_examples=400, deadline=None)
+settings.load_profile("thorough" if THOROUGH else "quick")
+
+
+# The sample site's catalogue stays in memory, and every full collection walks through it.
+gc.set_threshold(50_000, 20, 50)
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -34,6 +47,24 @@ def same_world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         else:
             os.environ[name] = value
     time.tzset()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def style_sheets_parsed_once() -> Iterator[None]:
+    """Each application parses the same style sheets: parse them once in a process."""
+    parse = Stylesheet._parse_rules
+    parsed: dict[object, list[RuleSet]] = {}
+
+    def remember(self: Stylesheet, *args: object, **options: object) -> list[RuleSet]:
+        variables = tuple(sorted(self._variables.items()))
+        key = (variables, args, tuple(sorted(options.items())))
+        if key not in parsed:
+            parsed[key] = parse(self, *args, **options)  # type: ignore[arg-type]
+        return parsed[key]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Stylesheet, "_parse_rules", remember)
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -14,7 +14,7 @@ from textual.pilot import Pilot
 from tui import i18n
 from tui.api.journal import Entry
 from tui.app import DatagouvApp
-from tui.headless import rest, screen_text
+from tui.headless import press, rest, screen_text, send_key
 from tui.links import parse_link
 from tui.screens.session import Session
 from tui.settings import SITES, ASGIApp, Settings, Site, asgi_app
@@ -33,12 +33,12 @@ class Person:
     async def press(self, *keys: str) -> None:
         """Press keys one after the other, each after the screen came to rest."""
         for key in keys:
-            await self.pilot.press(key)
-            await self.rest()
+            await press(self.pilot, key)
 
     async def type(self, text: str) -> None:
         """Type a text at once, then wait for rest."""
-        await self.pilot.press(*text)
+        for character in text:
+            send_key(self.app, character)
         await self.rest()
 
     async def rest(self) -> None:

@@ -12,7 +12,7 @@ from textual.pilot import Pilot
 
 from tui import i18n
 from tui.app import DatagouvApp
-from tui.headless import rest
+from tui.headless import press, rest
 from tui.links import parse_link
 from tui.settings import SITES, Settings
 
@@ -38,14 +38,13 @@ def picture(
     settings = Settings(site=SITES["sample"], lang=lang)
     link = parse_link(address, settings.site) if address else None
 
-    async def press(pilot: Pilot[int]) -> None:
+    async def run_before(pilot: Pilot[int]) -> None:
         await rest(pilot)
         for key in keys.split():
-            await pilot.press(key)
-            await rest(pilot)
+            await press(pilot, key)
 
     # On a thread of its own: its event loop is not the one that asynchronous tests keep.
     with ThreadPoolExecutor(1) as thread:
         app = thread.submit(DatagouvApp, settings, link).result()
-        compare = partial(snap_compare, app, terminal_size=size, run_before=press)
+        compare = partial(snap_compare, app, terminal_size=size, run_before=run_before)
         return thread.submit(compare).result()

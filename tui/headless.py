@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
 from tui.api.errors import Timeout
 from tui.app import DatagouvApp
@@ -17,6 +17,7 @@ from tui.settings import Settings
 from tui.text import clean_line
 
 if TYPE_CHECKING:
+    from textual.app import App
     from textual.pilot import Pilot
 
 PATIENCE = 60.0
@@ -60,8 +61,7 @@ def take_picture(
         try:
             await rest(pilot)
             for key in keys:
-                await pilot.press(key)
-                await rest(pilot)
+                await press(pilot, key)
         except TimeoutError:
             picture.problem = Timeout().message
         _look(app, picture)
@@ -71,6 +71,39 @@ def take_picture(
     if app.return_code and not picture.problem:
         picture.problem = _("The application failed.")
     return picture
+
+
+async def press(pilot: Pilot[object] | Pilot[int], key: str) -> None:
+    """Press a key, named as Textual does, and wait until all that follows from it is done.
+
+    What the pilot's own `press` does, without its waits for a processor that does nothing.
+
+    Raises:
+        TimeoutError: It did not come to rest in time.
+    """
+    send_key(pilot.app, key)
+    await rest(pilot)
+
+
+def send_key(app: App[Any], key: str) -> None:
+    """Hand a key over to `app` as a terminal would, and wait for nothing."""
+    import unicodedata
+
+    from textual.events import Key
+    from textual.keys import REPLACED_KEYS, _character_to_key, _get_unicode_name_from_key
+
+    if len(key) == 1 and not key.isalnum():
+        key = _character_to_key(key)
+    try:
+        name = _get_unicode_name_from_key(REPLACED_KEYS.get(key, key))
+        character: str | None = unicodedata.lookup(name)
+    except KeyError:
+        character = key if len(key) == 1 else None
+    event = Key(key, character)
+    event.set_sender(app)
+    driver = app._driver
+    assert driver is not None
+    driver.send_message(event)
 
 
 async def rest(pilot: Pilot[object] | Pilot[int]) -> None:

@@ -93,7 +93,7 @@ def parsed(model: type[Model], payload: Any) -> Model | BadPayload:
 
 
 @pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
-@settings(max_examples=60, deadline=None)
+@settings(deadline=None)
 @given(payload=st.one_of(ANYTHING, SHAPED))
 def test_any_json_is_a_model_or_a_bad_payload(model: type[Model], payload: Any) -> None:
     read = parsed(model, payload)
@@ -111,7 +111,7 @@ def test_any_json_is_a_model_or_a_bad_payload(model: type[Model], payload: Any) 
         assert is_safe_line(read.producer)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(deadline=None)
 @given(ANYTHING)
 def test_any_json_is_facets_and_suggestions(payload: Any) -> None:
     for name in ("tag", "organization_id_with_name"):
@@ -122,7 +122,7 @@ def test_any_json_is_facets_and_suggestions(payload: Any) -> None:
     assert suggestion is None or is_safe_line(suggestion.label)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(deadline=None)
 @given(
     st.integers(400, 599),
     st.sampled_from(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from pictures import SIZES, Compare, picture
 
@@ -40,9 +42,12 @@ PICTURES = [
 
 
 @pytest.fixture(autouse=True)
-def _one_folder(monkeypatch: pytest.MonkeyPatch) -> None:
-    """An export proposes the folder one is in: the same one in every picture."""
-    monkeypatch.chdir("/tmp")
+def _one_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """An export proposes the folder one is in: an empty one of the same name in every picture."""
+    folder = tmp_path / "data"
+    folder.mkdir()
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.chdir(folder)
 
 
 @SIZES

@@ -412,7 +412,7 @@ DETECTED = st.fixed_dictionaries(
 CELLS = st.lists(JSON | st.integers() | st.floats() | st.datetimes().map(str), max_size=8)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(deadline=None)
 @given(
     told=COLUMN,
     detected=DETECTED,

@@ -36,7 +36,7 @@ SQL_TYPES = {
     "json": "VARCHAR",
 }
 EXAMPLES = settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 
 

@@ -136,7 +136,7 @@ class ReadingWithoutTotal(Reading):
         assert self.store.count == self.size
 
 
-QUICK = settings(max_examples=60, stateful_step_count=25, deadline=None)
+QUICK = settings(max_examples=30, stateful_step_count=25, deadline=None)
 Reading.TestCase.settings = QUICK
 ReadingWithoutTotal.TestCase.settings = QUICK
 TestReading = Reading.TestCase

@@ -50,3 +50,4 @@ def test_only_what_differs_is_said() -> None:
     assert change("31", "") == "\x1b[m"
     assert change("", "") == ""
     assert change("1;31", "31") == "\x1b[0;31m"
+    assert change("31;42", "1") == "\x1b[0;1m"

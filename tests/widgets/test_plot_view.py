@@ -81,7 +81,7 @@ def plots_along(axis: Axis, places: st.SearchStrategy[Number]) -> st.SearchStrat
 PLOTS = st.one_of(plots_along(Axis("x"), NUMBERS), plots_along(Axis("d", AxisKind.TIME), TIMES))
 
 
-@settings(deadline=None, max_examples=100)
+@settings(deadline=None)
 @given(PLOTS, st.integers(0, 90), st.integers(0, 30), st.booleans(), st.integers(0, 40))
 def test_any_plot_fits_any_size_and_obeys_no_text(
     plot: Plot, width: int, height: int, blocks: bool, first: int

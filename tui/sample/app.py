@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Awaitable, Callable, MutableMapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -45,16 +46,27 @@ def create_app(
     return Faults(site, latency=latency, rate=fault_rate, seed=seed)
 
 
+@cache
+def _catalogue(seed: int) -> Catalogue:
+    """Made once in a process: nobody changes it."""
+    return Catalogue(seed)
+
+
+@cache
+def _rows(seed: int, cache_dir: Path | None) -> tuple[TabularApi, MetricsApi]:
+    """The services of rows, which keep the tables that they made."""
+    catalogue, store = _catalogue(seed), TableStore(cache_dir)
+    web_url = SITES["sample"].web_url
+    return TabularApi(catalogue, store, web_url), MetricsApi(catalogue, store)
+
+
 class SampleSite:
     """The three services over one catalogue."""
 
     def __init__(self, *, cache_dir: Path | None = None, seed: int = 0) -> None:
-        web_url = SITES["sample"].web_url
-        self.catalogue = Catalogue(seed)
-        store = TableStore(cache_dir)
-        self._main = MainApi(self.catalogue, web_url)
-        self._tabular = TabularApi(self.catalogue, store, web_url)
-        self._metrics = MetricsApi(self.catalogue, store)
+        self.catalogue = _catalogue(seed)
+        self._main = MainApi(self.catalogue, SITES["sample"].web_url)
+        self._tabular, self._metrics = _rows(seed, cache_dir)
 
     async def __call__(
         self,

@@ -57,7 +57,7 @@ def _about_value(column: Column, op: Op, is_pattern: bool) -> str:
         said = _('Commas separate values; "a, b" holds one. Pasted lines become a list.')
         return said if column.type is not ColumnType.STRING else f"{said} {_case()}"
     if is_pattern:
-        return _("% stands for any text, _ for any one character; case does not matter.")
+        return _("“%” stands for any text, “_” for any one character; case does not matter.")
     if op in TEXT_OPS:
         return _("Case does not matter, accents do. % and _ mean themselves.")
     if column.type in _DATES and op is not Op.DIFFERS:

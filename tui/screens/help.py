@@ -59,7 +59,7 @@ PLACES: Mapping[str, str] = {
     "FilterTextScreen": N_(
         'All filters on one line: dep = 75 and (prix > 1000 or ville ~ "Saint"). “And” binds '
         "tighter than “or”. = and != look at case, ~ (contains) and !~ do not; ~* takes a pattern "
-        "where % is any text and _ any character. != keeps empty (null) cells, the other "
+        "where “%” is any text and “_” any character. != keeps empty (null) cells, the other "
         "comparisons leave them out. An odd name goes between backticks, an odd value between "
         "double quotes. The mark under the line shows where it is wrong."
     ),

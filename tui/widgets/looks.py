@@ -26,13 +26,14 @@ def change(old: str, new: str) -> str:
     if not new:
         return "\x1b[m"
     before, after = _parts(old), _parts(new)
+    anew = f"\x1b[0;{new}m"
     if before.attributes - after.attributes:
         # Attributes end one by one in ways that terminals do not share: all end at once.
-        return f"\x1b[0;{new}m"
+        return anew
     codes = sorted(after.attributes - before.attributes, key=int)
     codes += [after.front] * (after.front != before.front)
     codes += [after.back] * (after.back != before.back)
-    return f"\x1b[{';'.join(codes)}m" if codes else ""
+    return min(f"\x1b[{';'.join(codes)}m", anew, key=len) if codes else ""
 
 
 @lru_cache(maxsize=1024)

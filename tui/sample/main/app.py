@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
+from functools import lru_cache
 
 from tui.sample.asgi import HttpError, Request, Response, json_response
 from tui.sample.data.catalogue import Catalogue
@@ -22,13 +23,18 @@ _KEY = r"([^/]+)"
 _RID = r"([0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12})"
 
 
+@lru_cache(maxsize=2)
+def _index_of(catalogue: Catalogue) -> Index[Dataset]:
+    """The words of its datasets, made when somebody first searches."""
+    return datasets.make_index(catalogue)
+
+
 class MainApi:
     """The Main API over one catalogue."""
 
     def __init__(self, catalogue: Catalogue, web_url: str) -> None:
         self._catalogue = catalogue
         self._web_url = web_url
-        self._index: Index[Dataset] | None = None
         self._routes = [(re.compile(pattern), route) for pattern, route in self._table()]
 
     def answer(self, request: Request) -> Response:
@@ -95,9 +101,7 @@ class MainApi:
         ]
 
     def _search(self, request: Request, writer: Writer) -> Response:
-        if self._index is None:
-            self._index = datasets.make_index(self._catalogue)
-        return datasets.search(request, writer, self._index)
+        return datasets.search(request, writer, _index_of(self._catalogue))
 
 
 def _community_routes() -> list[tuple[str, Route]]:
