@@ -37,7 +37,7 @@ layers: $(DEV_STAMP) ## Which module may import which
 	$(BIN)/lint-imports
 
 check: $(DEV_STAMP) ## The tests alone
-	$(BIN)/pytest -n 3 --dist worksteal
+	PYTHONDONTWRITEBYTECODE= $(BIN)/pytest -n 3 --dist worksteal
 
 format: $(DEV_STAMP) ## Lay the code out
 	$(BIN)/ruff check --fix

@@ -3,6 +3,7 @@ outside."""
 
 from __future__ import annotations
 
+import asyncio
 import gc
 import os
 import time
@@ -65,6 +66,34 @@ def style_sheets_parsed_once() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Stylesheet, "_parse_rules", remember)
         yield
+
+
+@pytest.fixture(scope="module", autouse=True)
+def short_pauses(request: pytest.FixtureRequest) -> Iterator[None]:
+    """What waits until keys rest waits less in the tests of screens. The journeys keep the real
+    pauses."""
+    if request.path.parent.name != "screens":
+        yield
+        return
+    from tui.screens import record, search
+    from tui.widgets import grid
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(grid, "REST", 0.02)
+        patch.setattr(record, "REST", 0.02)
+        patch.setattr(search, "TYPING_REST", 0.02)
+        patch.setattr(search, "PREVIEW_REST", 0.02)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def a_loop_outside_of_tests() -> Iterator[None]:
+    """asyncio makes a loop when the first test looks for one, and nobody closes it: it would be
+    found in the rubbish of a later test, which fails for it."""
+    loop = asyncio.new_event_loop()
+    asyncio.set_event_loop(loop)
+    yield
+    loop.close()
 
 
 @pytest.fixture(autouse=True)

@@ -35,9 +35,7 @@ SQL_TYPES = {
     "datetime_tz": "TIMESTAMPTZ",
     "json": "VARCHAR",
 }
-EXAMPLES = settings(
-    deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+EXAMPLES = settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 @pytest.fixture(scope="module")

@@ -198,9 +198,13 @@ async def test_keys_cost_few_bytes(size: tuple[int, int]) -> None:
 async def test_a_key_is_answered_in_one_frame(key: str) -> None:
     async with on_a_terminal(COMMUNES) as terminal:
         await terminal.press("down")
-        frames = terminal.emulator.frames
-        await terminal.press(key)
-        assert terminal.emulator.frames == frames + 1
+        frames = []
+        for _ in range(5):
+            before = terminal.emulator.frames
+            await terminal.press(key)
+            frames.append(terminal.emulator.frames - before)
+        # The timer of frames may strike between two messages of a key, but seldom does.
+        assert sorted(frames)[:3] == [1, 1, 1]
 
 
 async def test_it_can_be_switched_off() -> None:
