@@ -163,7 +163,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("columnprofile.previous", ("left", "h", "p"), N_("Previous column"), footer=21),
     Action("columnprofile.copy", ("y",), N_("Copy…"), footer=30),
     # The choice of columns
-    Action("picker.turn", ("tab", "insert"), N_("Show or hide"), footer=10),
+    Action("picker.turn", ("space", "insert"), N_("Show or hide"), footer=10),
     Action("picker.turn_all", ("ctrl+t",), N_("Show or hide all"), footer=11),
     Action("picker.earlier", ("ctrl+up", "f7"), N_("Earlier"), footer=12),
     Action("picker.later", ("ctrl+down", "f8"), N_("Later"), footer=13),

@@ -19,7 +19,7 @@ PICTURES = [
     ("arranged", COMMUNES, "right f right right minus m m S right S"),
     ("found", COMMUNES, "ctrl+f s a i n t enter n"),
     ("wide", WIDE, "f greater_than_sign greater_than_sign"),
-    ("pick-columns", COMMUNES, "C tab tab r e g"),
+    ("pick-columns", COMMUNES, "C space space r e g"),
     ("filter-list", COMMUNES, f"right right slash {'down ' * 8}tab space"),
     ("filter-text", COMMUNES, "e r e g i o n space = space"),
     ("filter-text-wrong", COMMUNES, "e r e g i o n space left_parenthesis 3 enter"),

@@ -18,11 +18,11 @@ from tui.tables.query import Column, Schema
 from tui.tables.view import moved
 from tui.text import clean_line
 from tui.widgets.bars import KeyBar
-from tui.widgets.bindings import bindings_for
+from tui.widgets.bindings import bindings_for, urgent
 from tui.widgets.chips import ChipLine
 from tui.widgets.draw import Piece, fit, width_of
 from tui.widgets.lines import LineList
-from tui.widgets.prompt import Prompt
+from tui.widgets.prompt import Prompt, Words
 
 
 def column_option(column: Column) -> Option:
@@ -78,7 +78,7 @@ class ColumnLines(LineList):
 class ColumnsScreen(Dialog[tuple[str, ...]]):
     """Choose the columns to show, narrowed by typing. Dismissed with their names, in order."""
 
-    BINDINGS = [CLOSE, *bindings_for("picker")]
+    BINDINGS = [CLOSE, *urgent(bindings_for("picker"))]
 
     def __init__(self, schema: Schema, names: Sequence[str], here: str = "") -> None:
         super().__init__(classes="dialog")
@@ -89,7 +89,7 @@ class ColumnsScreen(Dialog[tuple[str, ...]]):
     def compose(self) -> ComposeResult:
         with Vertical(id="panel"):
             yield ChipLine(id="title")
-            yield Prompt(placeholder=_("type to narrow"), id="words")
+            yield Words(placeholder=_("type to narrow"), id="words")
             yield ColumnLines(self._schema, self._names)
             yield KeyBar()
 

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.widgets import Input
 
@@ -24,29 +23,16 @@ from tui.tables.link_form import to_pairs
 from tui.tables.query import Aggregate, Function, Query
 from tui.text import clean_line
 from tui.widgets.bars import KeyBar
-from tui.widgets.bindings import bindings_for
+from tui.widgets.bindings import bindings_for, urgent
 from tui.widgets.chips import ChipLine
 from tui.widgets.draw import fit, width_of
 from tui.widgets.lines import LineList
 from tui.widgets.picks import Pick, PickLines
-from tui.widgets.prompt import Prompt
+from tui.widgets.prompt import Prompt, Words
 from tui.widgets.prose import Paragraph, ProseView
 
 if TYPE_CHECKING:
     from tui.tables.remote import RemoteTable
-
-
-class Words(Prompt):
-    """Words without spaces: the space chooses."""
-
-    def check_consume_key(self, key: str, character: str | None) -> bool:
-        """Say that the space is not for writing, so that it is told among the keys."""
-        return key != "space" and super().check_consume_key(key, character)
-
-
-def _urgent(bindings: list[BindingType]) -> list[BindingType]:
-    """Bindings that come before the prompt's own keys: it would write the space."""
-    return [replace(b, priority=True) if isinstance(b, Binding) else b for b in bindings]
 
 
 class GroupByScreen(Dialog[Query]):
@@ -55,7 +41,7 @@ class GroupByScreen(Dialog[Query]):
     Shown first: the groups of `query`, or those by `column` where it asks for rows.
     """
 
-    BINDINGS = [CLOSE, *_urgent(bindings_for("grouping"))]
+    BINDINGS = [CLOSE, *urgent(bindings_for("grouping"))]
 
     def __init__(self, rules: GroupRules, query: Query, *, column: str = "") -> None:
         super().__init__(classes="dialog grouping")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from textual.binding import Binding, BindingType
 
 from tui.actions import actions_of
@@ -20,3 +22,8 @@ def bindings_for(*scopes: str) -> list[BindingType]:
         for scope in scopes
         for action in actions_of(scope)
     ]
+
+
+def urgent(bindings: list[BindingType]) -> list[BindingType]:
+    """Bindings that come before a prompt's own keys: it would write the space."""
+    return [replace(b, priority=True) if isinstance(b, Binding) else b for b in bindings]

@@ -37,6 +37,14 @@ class Prompt(Input):
         event.prevent_default()
 
 
+class Words(Prompt):
+    """Words without spaces: the space chooses, by a binding that comes first (`urgent`)."""
+
+    def check_consume_key(self, key: str, character: str | None) -> bool:
+        """Say that the space is not for writing, so that it is told among the keys."""
+        return key != "space" and super().check_consume_key(key, character)
+
+
 class Omnibox(Prompt):
     """The prompt of a search, which one leaves downwards for what was found."""
 
