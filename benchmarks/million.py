@@ -141,7 +141,7 @@ def _orders(table: Table, terminal: Terminal) -> Figures:
         terminal.press(table.program.key("Left"), QUIET, LONGEST)
     selected = 0.0
     if "Select" in table.program.keys:
-        selected = terminal.press(table.program.key("Select"), 1.0, LONGEST).settled or 0.0
+        selected = terminal.press(table.program.key("Select"), 4.0, LONGEST).settled or 0.0
     figures |= _until(
         table,
         terminal,
