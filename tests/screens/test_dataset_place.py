@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from people import Person, at_the_keyboard
 
+from tui.sample.app import SampleSite
 from tui.screens.files import titled
 
 SLUG = "population-des-communes-francaises"
@@ -51,3 +52,72 @@ def test_a_name_is_found_whatever_its_case_and_accents() -> None:
     assert titled("Relevés de l'ÉTÉ", "l'ete")
     assert titled("anything", "")
     assert not titled("Relevés", "hiver")
+
+
+async def test_what_belongs_to_a_dataset_is_asked_for_when_its_tab_is_first_shown() -> None:
+    async with at_the_keyboard(f"dataset:{SLUG}") as person:
+        assert asked(person, "/discussions/") == 0
+        await person.press("4")
+        assert "Discussions (6)" in person.screen
+        assert "1 of 6" in person.screen
+        await person.press("1", "4", "3", "4")
+        assert asked(person, "/discussions/") == 1
+        await person.press("r")
+        assert asked(person, "/discussions/") == 2
+
+
+async def test_a_thread_is_read_whole_with_how_it_was_closed() -> None:
+    async with at_the_keyboard(f"dataset:{SLUG}#discussions", size=(100, 40)) as person:
+        await person.press("down", "enter")
+        assert "Félicitations" in person.screen
+        assert "Maëlys Nguyên · " in person.screen
+        assert "✓ Closed on " in person.screen
+        await person.press("escape", "y")
+        assert "The discussion as text" in person.screen
+
+
+async def test_a_reuse_and_an_api_are_places_to_go_to() -> None:
+    catalogue = SampleSite().catalogue
+    dataset = next(
+        item
+        for item in catalogue.public_datasets
+        if catalogue.reuses_of[item.id] and catalogue.dataservices_of[item.id]
+    )
+    async with at_the_keyboard(f"dataset:{dataset.id}#reuses") as person:
+        gone: list[str] = []
+        place = person.app.place
+        assert place is not None
+        place.go = lambda link, *_hint: gone.append(link.kind)  # type: ignore[method-assign]
+        await person.press("enter", "tab", "enter")
+        assert gone == ["reuse", "dataservice"]
+
+
+async def test_a_file_of_the_community_shows_its_rows_or_its_details() -> None:
+    async with at_the_keyboard(f"dataset:{SLUG}#community") as person:
+        await person.press("i")
+        assert "Also available as" in person.screen or "Analysis" in person.screen
+        await person.press("escape", "enter")
+        assert "row 1 of 60" in person.screen
+
+
+async def test_where_there_is_nothing_it_is_said_in_words() -> None:
+    async with at_the_keyboard("dataset:jeu-orphelin#reuses") as person:
+        await person.press("tab", "tab")
+        assert "Nobody but its producer has added a file to this dataset." in person.screen
+        assert "Community (0)" in person.screen
+
+
+async def test_a_thousand_files_are_walked_through_to_the_last() -> None:
+    async with at_the_keyboard("dataset:jeu-a-1000-ressources") as person:
+        assert "1 of 1,000" in person.screen
+        for _page in range(40):
+            await person.press("end")
+            if "1,000 of 1,000" in person.screen:
+                break
+        assert "1,000 of 1,000" in person.screen
+        assert asked(person, "/resources/") <= 26
+        await person.press("slash")
+        await person.type("0777")
+        await person.press("enter")
+        assert "1 of 1" in person.screen
+        assert asked(person, "q=") == 0

@@ -14,12 +14,14 @@ from tui import format as fmt
 from tui.api.errors import ApiError, NotFound
 from tui.i18n import gettext as _
 from tui.links import Link
+from tui.screens.dataset_copies import dataset_copies
 from tui.screens.dataset_files import DatasetFiles
 from tui.screens.dataset_tabs import NAMES, TABS, Pane, PaneChanged
 from tui.screens.dialogs import AskScreen, ReadScreen
-from tui.screens.file_texts import file_blocks, file_line
-from tui.screens.place import Copy, Place, command
-from tui.screens.quality_texts import quality_blocks
+from tui.screens.file_texts import copies_of_file, file_blocks, file_line
+from tui.screens.place import Copy, Place
+from tui.screens.quality_texts import GUIDE, quality_blocks
+from tui.screens.related import RELATED, CommunityList, RelatedPane, read
 from tui.screens.session import Session
 from tui.screens.summary import about_blocks
 from tui.text import clean_line
@@ -46,7 +48,8 @@ class DatasetScreen(Place):
         self.dataset: Dataset | None = None
         self._problem: ApiError | None = None
         self._files = DatasetFiles(session)
-        self._panes: dict[str, Pane] = {"files": self._files}
+        self._related: dict[str, RelatedPane] = {each.NAME: each(session) for each in RELATED}
+        self._panes: dict[str, Pane] = {"files": self._files, **self._related}
         self._reload_wanted: set[str] = set()
 
     # The place
@@ -64,15 +67,15 @@ class DatasetScreen(Place):
 
     @property
     def problem(self) -> ApiError | None:
-        if self._problem is not None or self._tab != "files":
-            return self._problem
-        return self._files.problem
+        pane = self._panes.get(self._tab)
+        return pane.problem if self._problem is None and pane is not None else self._problem
 
     def compose_body(self) -> Iterable[Widget]:
         yield ChipLine(id="tabs")
         with Horizontal(id="body"):
             yield self._files
             yield ProseView(id="quality")
+            yield from self._related.values()
             yield JsonTree(id="json")
             yield ProseView(id="about")
 
@@ -97,30 +100,27 @@ class DatasetScreen(Place):
         return False
 
     def copies(self) -> list[Copy]:
-        resource = self._files.current if self._tab == "files" else None
-        forms = list(_copies_of_file(resource)) if resource is not None else []
         dataset = self.dataset
         if dataset is None:
-            return forms
-        web = self.link.web_url(self.session.site) or dataset.page
+            return []
+        return [*self._copies_in_focus(), *dataset_copies(dataset, self.link, self.session)]
+
+    def _copies_in_focus(self) -> list[Copy]:
+        related = self._related.get(self._tab)
+        if related is not None:
+            return related.copies
+        resource = self._files.current
+        if self._tab == "files" and resource is not None:
+            return list(copies_of_file(resource, self.session.site))
+        if self._tab == "quality":
+            return [Copy(_("Address of the guide to quality"), GUIDE)]
         if self._tab == "json":
             value = self.query_one(JsonTree).current_value
             text = (
                 value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, indent=2)
             )
-            forms.append(Copy(_("This value of the JSON"), text))
-        service = self.session.opened()
-        return [
-            *forms,
-            Copy(_("Id of the dataset"), dataset.id),
-            Copy(_("Title of the dataset"), dataset.title),
-            Copy(_("Web address of the dataset"), web),
-            Copy(
-                _("API address of the dataset"),
-                service.catalogue.dataset_url(dataset.id) if service is not None else dataset.uri,
-            ),
-            Copy(_("Command that opens this"), command(self.link)),
-        ]
+            return [Copy(_("This value of the JSON"), text)]
+        return []
 
     def plain_text(self) -> str | None:
         if self.dataset is None:
@@ -261,7 +261,9 @@ class DatasetScreen(Place):
     # Files
 
     def why_not(self, action: str) -> str:
-        if action in ("find", "file_details", "structure") and self._tab != "files":
+        if action == "find" and self._tab != "files":
+            return _("Only in the Files tab.")
+        if action in ("file_details", "structure") and self._tab not in ("files", "community"):
             return _("Only in the Files tab.")
         if action in ("find", "file_details", "structure", "producer") and self.dataset is None:
             return _("The dataset is not here yet.")
@@ -272,6 +274,11 @@ class DatasetScreen(Place):
         if action == "producer" and self.dataset is not None and self.dataset.organization is None:
             return _("No organization publishes it.")
         return ""
+
+    @on(LineList.Chosen)
+    def _open_related(self, event: LineList.Chosen) -> None:
+        if isinstance(event.lines, RelatedPane):
+            event.lines.open_at(event.index, self)
 
     @on(LineList.Chosen, "#files")
     def _open_file(self, event: LineList.Chosen) -> None:
@@ -284,24 +291,27 @@ class DatasetScreen(Place):
         else:
             self._read_file(resource)
 
+    @property
+    def _file(self) -> Resource | None:
+        """The file under the cursor, of the producer or of the community."""
+        community = self._related["community"]
+        if self._tab == "community" and isinstance(community, CommunityList):
+            return community.current
+        return self._files.current if self._tab == "files" else None
+
     def action_structure(self) -> None:
-        resource = self._files.current
+        resource = self._file
         if resource is not None and self.dataset is not None:
             link = Link("resource", resource.id, fragment="structure")
             self.go(link, self.dataset.title, resource.title)
 
     def action_file_details(self) -> None:
-        resource = self._files.current
+        resource = self._file
         if resource is not None:
             self._read_file(resource)
 
     def _read_file(self, resource: Resource) -> None:
-        screen = ReadScreen(_("File"), file_blocks(resource), raw=resource.url)
-        self.app.push_screen(screen, self._copy_read)
-
-    def _copy_read(self, text: str | None) -> None:
-        if text:
-            self.post_message(self.CopyText(text))
+        read(self, ReadScreen(_("File"), file_blocks(resource), raw=resource.url))
 
     def action_find(self) -> None:
         screen = AskScreen(
@@ -320,15 +330,3 @@ class DatasetScreen(Place):
     def action_producer(self) -> None:
         if self.dataset is not None and self.dataset.organization is not None:
             self.go(Link("search", "", (("organization", self.dataset.organization.id),)))
-
-
-def _copies_of_file(resource: Resource) -> Iterable[Copy]:
-    yield Copy(_("Address of the file"), resource.url)
-    if resource.latest:
-        yield Copy(_("Stable address of the file"), resource.latest)
-    if resource.parquet_url:
-        yield Copy(_("Address of the file as Parquet"), resource.parquet_url)
-    yield Copy(_("Id of the file"), resource.id)
-    yield Copy(_("Title of the file"), resource.title)
-    if resource.has_table:
-        yield Copy(_("Command that opens its rows"), command(Link("resource", resource.id)))

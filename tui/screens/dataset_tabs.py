@@ -12,6 +12,7 @@ from tui.i18n import N_
 from tui.i18n import gettext as _
 
 if TYPE_CHECKING:
+    from tui.api.errors import ApiError
     from tui.api.models import Dataset
 
 
@@ -40,6 +41,10 @@ TABS: tuple[Tab, ...] = (
     Tab("about", N_("About")),
     Tab("files", N_("Files"), lambda dataset: dataset.resources_count),
     Tab("quality", N_("Quality")),
+    Tab("discussions", N_("Discussions"), lambda dataset: dataset.metrics.discussions),
+    Tab("reuses", N_("Reuses"), lambda dataset: dataset.metrics.reuses),
+    Tab("dataservices", N_("Dataservices"), lambda dataset: dataset.metrics.dataservices),
+    Tab("community", N_("Community"), lambda dataset: dataset.community_count),
     Tab("json", N_("JSON")),
 )
 NAMES = tuple(tab.name for tab in TABS)
@@ -47,6 +52,8 @@ NAMES = tuple(tab.name for tab in TABS)
 
 class Pane(Protocol):
     """What a tab needs of a widget that asks a service for what it shows."""
+
+    problem: ApiError | None
 
     @property
     def status(self) -> tuple[str, bool]:

@@ -84,8 +84,8 @@ class FileList(LineList):
         resource = item.resource
         if resource is None:
             return [(" " + item.heading, self.style_of("strong"))]
-        facts = cut(" · ".join(part for part in _facts(resource) if part), max(12, width // 2))
-        mark, tone = _mark(resource)
+        facts = cut(" · ".join(part for part in file_facts(resource) if part), max(12, width // 2))
+        mark, tone = file_mark(resource)
         room = max(8, width - 5 - width_of(facts))
         return [
             (f" {mark} ", self.style_of(tone)),
@@ -94,7 +94,8 @@ class FileList(LineList):
         ]
 
 
-def _mark(resource: Resource) -> tuple[str, str]:
+def file_mark(resource: Resource) -> tuple[str, str]:
+    """The cell before the title of a file, and the component class that it is drawn with."""
     if resource.has_table:
         return "▦", "accent"
     if resource.available is False:
@@ -102,7 +103,8 @@ def _mark(resource: Resource) -> tuple[str, str]:
     return "·", "dim"
 
 
-def _facts(resource: Resource) -> Iterable[str]:
+def file_facts(resource: Resource) -> Iterable[str]:
+    """Format, size and age of a file, where they are known."""
     yield resource.format
     if resource.size is not None:
         yield fmt.size(resource.size)
