@@ -121,3 +121,16 @@ async def test_a_thousand_files_are_walked_through_to_the_last() -> None:
         await person.press("enter")
         assert "1 of 1" in person.screen
         assert asked(person, "q=") == 0
+
+
+async def test_the_copies_of_a_dataset_hold_its_metadata_as_linked_data() -> None:
+    async with at_the_keyboard(f"dataset:{SLUG}#about", size=(120, 40)) as person:
+        place = person.app.place
+        assert place is not None
+        forms = {copy.title: copy.text for copy in place.copies()}
+        ident = forms["Id of the dataset"]
+        assert forms["Address of its metadata as Turtle"].endswith(f"/datasets/{ident}/rdf.ttl")
+        assert forms["Address of its metadata as JSON-LD"].endswith("/rdf.jsonld")
+        assert forms["curl of the dataset"].startswith("curl '")
+        await person.press("3")
+        assert place.copies()[0].text.startswith("https://guides.data.gouv.fr/")

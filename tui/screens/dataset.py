@@ -14,6 +14,7 @@ from tui import format as fmt
 from tui.api.errors import ApiError, NotFound
 from tui.i18n import gettext as _
 from tui.links import Link
+from tui.screens.about_texts import about_blocks
 from tui.screens.dataset_copies import dataset_copies
 from tui.screens.dataset_files import DatasetFiles
 from tui.screens.dataset_tabs import NAMES, TABS, Pane, PaneChanged
@@ -23,7 +24,6 @@ from tui.screens.place import Copy, Place
 from tui.screens.quality_texts import GUIDE, quality_blocks
 from tui.screens.related import RELATED, CommunityList, RelatedPane, read
 from tui.screens.session import Session
-from tui.screens.summary import about_blocks
 from tui.text import clean_line
 from tui.widgets.bindings import bindings_for
 from tui.widgets.chips import ChipLine

@@ -46,7 +46,7 @@ REUSE_TOPICS = {
 }
 
 AUDIENCES = {
-    "local_authority_and_administration": N_("local authorities and administrations"),
+    "local_authority_and_administration": N_("public bodies"),
     "company_and_association": N_("companies and associations"),
     "private": N_("individuals"),
 }

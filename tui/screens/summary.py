@@ -1,8 +1,9 @@
-"""A dataset told in words: what previews and its About tab say."""
+"""A dataset told in words: what previews say, and what is said loudly everywhere."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -11,14 +12,13 @@ from tui import format as fmt
 from tui.i18n import gettext as _
 from tui.i18n import ngettext
 from tui.screens.file_texts import file_line
-from tui.screens.quality_texts import quality_facts, score_text
+from tui.screens.quality_texts import score_text
 from tui.text import SafeText, clean_line
-from tui.widgets.facets import value_title
 from tui.widgets.prose import Block, Facts, Heading, Markdown, Paragraph
 from tui.widgets.results import producer_of
 
 if TYPE_CHECKING:
-    from tui.api.models import Dataset, DatasetMetrics, DatasetSummary, ResourcePage
+    from tui.api.models import DatasetMetrics, DatasetSummary, ResourcePage
 
 
 def dataset_blocks(dataset: DatasetSummary, files: ResourcePage | None) -> list[Block]:
@@ -38,21 +38,6 @@ def dataset_blocks(dataset: DatasetSummary, files: ResourcePage | None) -> list[
             blocks.append(Paragraph(_("… and {count} more").format(count=fmt.number(left)), "dim"))
     if dataset.description:
         blocks += [Paragraph(""), Markdown(dataset.description)]
-    return blocks
-
-
-def about_blocks(dataset: Dataset) -> list[Block]:
-    """The About tab: everything the portal says of a dataset, then its description."""
-    blocks: list[Block] = [Heading(dataset.title)]
-    if dataset.acronym:
-        blocks.append(Paragraph(dataset.acronym, "dim"))
-    blocks.append(Paragraph(""))
-    blocks += [Paragraph(text, "warning") for text in warnings_of(dataset)]
-    blocks.append(Facts(tuple((name, value) for name, value in _facts(dataset) if value)))
-    if dataset.quality:
-        blocks += [Paragraph(""), Heading(_("Quality")), Facts(tuple(quality_facts(dataset)))]
-    if dataset.description:
-        blocks += [Paragraph(""), Heading(_("Description")), Markdown(dataset.description)]
     return blocks
 
 
@@ -76,20 +61,23 @@ def warnings_of(dataset: DatasetSummary) -> list[str]:
 
 def _short_facts(dataset: DatasetSummary) -> Iterator[tuple[str, str]]:
     if dataset.last_update is not None:
-        yield (
-            _("Updated"),
-            f"{fmt.date(dataset.last_update)} ({fmt.ago(dataset.last_update, clock.now())})",
-        )
+        yield _("Updated"), day_and_age(dataset.last_update)
     if dataset.license:
         yield _("Licence"), dataset.license
     if dataset.quality_score is not None:
         yield _("Quality"), score_text(dataset.quality_score)
-    yield _("Use"), _use(dataset)
+    yield _("Use"), use_text(dataset)
     if dataset.tags:
         yield _("Tags"), ", ".join(dataset.tags[:12])
 
 
-def _use(dataset: DatasetSummary) -> str:
+def day_and_age(moment: datetime) -> str:
+    """A day, and how long ago it was."""
+    return f"{fmt.date(moment)} ({fmt.ago(moment, clock.now())})"
+
+
+def use_text(dataset: DatasetSummary) -> str:
+    """How much a dataset is used."""
     return " · ".join(
         form.format(count=fmt.number(count)) for form, count in _counters(dataset.metrics)
     )
@@ -101,59 +89,6 @@ def _counters(metrics: DatasetMetrics) -> Iterator[tuple[str, int]]:
     yield ngettext("{count} download", "{count} downloads", downloads), downloads
     yield ngettext("{count} reuse", "{count} reuses", metrics.reuses), metrics.reuses
     yield ngettext("{count} follower", "{count} followers", metrics.followers), metrics.followers
-
-
-def _facts(dataset: Dataset) -> Iterator[tuple[str, str]]:
-    yield _("Producer"), producer_of(dataset)
-    for contact in dataset.contact_points:
-        reach = clean_line(contact.email or contact.contact_form, 300)
-        yield _("Contact"), " · ".join(part for part in (contact.name, reach) if part)
-    yield _("Licence"), _licence(dataset)
-    yield _("Access"), value_title(dataset.access_type) if dataset.access_type else ""
-    yield _("Frequency"), dataset.frequency_label or dataset.frequency
-    if dataset.last_update is not None:
-        yield (
-            _("Updated"),
-            f"{fmt.date(dataset.last_update)} ({fmt.ago(dataset.last_update, clock.now())})",
-        )
-    if dataset.created_at is not None:
-        yield _("Created"), fmt.date(dataset.created_at)
-    yield _("Period"), _period(dataset)
-    yield _("Places"), _places(dataset)
-    yield _("Tags"), ", ".join(dataset.tags)
-    yield _("Labels"), ", ".join(dataset.badges)
-    if dataset.schema_ref is not None:
-        yield _("Schema"), f"{dataset.schema_ref.name} {dataset.schema_ref.version}".strip()
-    yield _("Use"), _use(dataset)
-    if dataset.harvest is not None:
-        remote = clean_line(dataset.harvest.remote_url, 300)
-        yield _("Harvested from"), " · ".join(p for p in (dataset.harvest.domain, remote) if p)
-    yield _("DOI"), clean_line(dataset.doi, 200)
-    yield _("Id"), clean_line(dataset.id, 80)
-    yield _("Slug"), clean_line(dataset.slug, 300)
-
-
-def _licence(dataset: Dataset) -> str:
-    title = dataset.license_title or dataset.license
-    host = host_of(dataset.license_url)
-    return f"{title} ({host})" if title and host else title
-
-
-def _period(dataset: Dataset) -> str:
-    coverage = dataset.temporal_coverage
-    if coverage is None or (coverage.start is None and coverage.end is None):
-        return ""
-    start = fmt.date(coverage.start) if coverage.start is not None else "…"
-    end = fmt.date(coverage.end) if coverage.end is not None else "…"
-    return f"{start} – {end}"
-
-
-def _places(dataset: Dataset) -> str:
-    if dataset.spatial is None:
-        return ""
-    zones = [zone.name for zone in dataset.spatial.zones]
-    level = dataset.spatial.granularity_label
-    return " · ".join(part for part in (", ".join(zones), level) if part)
 
 
 def host_of(url: str) -> SafeText:
