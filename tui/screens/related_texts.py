@@ -41,14 +41,14 @@ def discussion_entry(item: Discussion) -> Entry:
     )
     if item.closed is not None:
         return Entry(item.title or _("Untitled"), facts, _("closed"), "✓", "dim")
-    return Entry(item.title or _("Untitled"), facts, _("open"), "○", "accent")
+    return Entry(item.title or _("Untitled"), facts, _("still open"), "○", "accent")
 
 
 def thread_blocks(item: Discussion) -> list[Block]:
     """A thread, whole, from its first message to how it was closed."""
     blocks: list[Block] = [Heading(item.title or _("Untitled"))]
     if item.closed is None:
-        blocks.append(Paragraph(_("open"), "accent"))
+        blocks.append(Paragraph(_("still open"), "accent"))
     for message in item.messages:
         blocks += [Paragraph(""), Paragraph(" · ".join(_signature(message)), "accent")]
         blocks.append(Markdown(message.content))
