@@ -17,6 +17,8 @@ PLACES = [
     ("dataset-about", "dataset:population-des-communes-francaises", "1"),
     ("dataset-json", "dataset:population-des-communes-francaises#json", ""),
     ("dataset-quality", "dataset:fichiers-sans-table#quality", ""),
+    ("dataset-thread", "dataset:population-des-communes-francaises#discussions", "down enter"),
+    ("dataset-reuses", "dataset:comptages-de-velos-ile-de-france#reuses", ""),
     ("dataset-file", "dataset:population-des-communes-francaises", "down i"),
     ("dataset-gone", "dataset:jeu-supprime", ""),
     ("dataset-unknown", "dataset:il-n-y-a-rien-ici", ""),

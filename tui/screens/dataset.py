@@ -201,6 +201,8 @@ class DatasetScreen(Place):
     def _say_status(self) -> None:
         pane = self._panes.get(self._tab)
         text, error = pane.status if pane is not None else ("", False)
+        if self._problem is not None and self._tab != "about":
+            text, error = self._problem.message, True
         self.query_one("#tabs", ChipLine).status(text, error=error)
 
     # Tabs
