@@ -134,3 +134,14 @@ async def test_the_copies_of_a_dataset_hold_its_metadata_as_linked_data() -> Non
         assert forms["curl of the dataset"].startswith("curl '")
         await person.press("3")
         assert place.copies()[0].text.startswith("https://guides.data.gouv.fr/")
+
+
+async def test_a_tab_is_said_as_plain_text_with_what_the_dataset_is() -> None:
+    async with at_the_keyboard(f"dataset:{SLUG}#discussions") as person:
+        place = person.app.place
+        assert place is not None
+        text = place.plain_text() or ""
+        assert text.startswith("Population des communes")
+        assert "Discussions (6)\n○ Lien mort · still open\n" in text
+        await person.press("3")
+        assert "✓ A licence is given" in (place.plain_text() or "")

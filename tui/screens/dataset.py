@@ -125,14 +125,23 @@ class DatasetScreen(Place):
     def plain_text(self) -> str | None:
         if self.dataset is None:
             return None
+        about = as_text(about_blocks(self.dataset))
+        if self._tab == "quality":
+            return f"{about}\n\n{as_text(quality_blocks(self.dataset))}\n"
+        related = self._related.get(self._tab)
+        if related is None:
+            return f"{about}\n\n{self._files_text(self.dataset)}\n"
+        heading = TABS[NAMES.index(self._tab)].heading(self.dataset)
+        return f"{about}\n\n{heading}\n{related.text}\n"
+
+    def _files_text(self, dataset: Dataset) -> str:
         files = [*(file_line(resource) for resource in self._files.resources)]
-        count = self.dataset.resources_count or 0
+        count = dataset.resources_count or 0
         if count > len(files):
             left = fmt.number(count - len(files))
             files.append(_("… and {count} more").format(count=left))
         title = _("Files ({count})").format(count=fmt.number(count))
-        listed = "\n".join([title, *files])
-        return f"{as_text(about_blocks(self.dataset))}\n\n{listed}\n"
+        return "\n".join([title, *files])
 
     # Loading
 
@@ -210,6 +219,7 @@ class DatasetScreen(Place):
     def _show_tab(self, tab: str) -> None:
         self._tab = tab
         for name in NAMES:
+            self.query_one(f"#{name}").set_class(name == tab, "-shown")
             self.set_class(name == tab, f"-tab-{name}")
         self.query_one("#tabs", ChipLine).show(
             "", [each.heading(self.dataset) for each in TABS], selected=NAMES.index(tab)

@@ -35,14 +35,16 @@ class DatasetFiles(FileList):
         self._dataset_id = ""
         self._pages: FilePages | None = None
         self._total: int | None = None
+        self._shown_words = ""
+        self._old = False  # whether what is shown is to be replaced by what comes
         self._all: tuple[Resource, ...] | None = None
 
     @property
     def status(self) -> tuple[str, bool]:
         shown = self.file_count
-        if self.problem is not None and not shown:
+        if self.problem is not None and (self._old or not shown):
             return self.problem.message, True
-        if self._total is None:
+        if self._total is None or self._old:
             return "", False
         if not shown:
             nothing = _("no file has “{words}” in its title · esc shows all")
@@ -61,6 +63,8 @@ class DatasetFiles(FileList):
         self._ask(reload=reload)
 
     def cancelled(self) -> None:
+        self.words = self._shown_words
+        self.remove_class("-stale")
         if not self.file_count:
             self._dataset_id = ""
 
@@ -77,20 +81,29 @@ class DatasetFiles(FileList):
         found = tuple(resource for resource in self._all if titled(resource.title, self.words))
         self._pages = None
         self._total = len(found)
-        self.clear()
+        self._renew()
         self.extend(grouped(found))
         self.post_message(PaneChanged())
 
     def _ask(self, *, reload: bool = False) -> None:
-        self.clear()
-        self.problem, self._total = None, None
+        self.problem, self._old = None, True
+        self.set_class(self.file_count > 0, "-stale")
         self._pages = FilePages(self._dataset_id, words=self.words, reload=reload)
         self._next(self._pages)
+
+    def _renew(self) -> None:
+        """Take away what is shown: what replaces it is here."""
+        self.clear()
+        self.problem, self._old, self._shown_words = None, False, self.words
+        self.remove_class("-stale")
 
     @on(LineList.NearEnd)
     def _more(self) -> None:
         pages, workers = self._pages, self.screen.workers
-        running = any(w.group == "files" and w.node is self.screen for w in workers if w.is_running)
+        running = any(
+            worker.group == "files" and worker.node is self.screen and not worker.is_finished
+            for worker in workers
+        )
         if pages is not None and pages.has_more and not running:
             self._next(pages)
 
@@ -107,10 +120,13 @@ class DatasetFiles(FileList):
                 groups = await pages.next(service.catalogue)
         except ApiError as error:
             self.problem = error
+            self.remove_class("-stale")
             self.post_message(PaneChanged())
             return
         if pages is not self._pages:
             return
+        if self._old:
+            self._renew()
         self.problem, self._total = None, pages.total
         self.extend(groups)
         if not pages.has_more and not pages.words:

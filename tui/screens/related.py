@@ -157,6 +157,12 @@ class RelatedList(RelatedPane, Generic[T]):
         shown = self.cursor < len(self.items)
         return list(self.item_copies(self.items[self.cursor])) if shown else []
 
+    @property
+    def text(self) -> str:
+        left = (self._total or 0) - len(self.items)
+        more = _("… and {count} more").format(count=fmt.number(left)) if left > 0 else ""
+        return "\n".join(part for part in (super().text, more) if part)
+
     def entry_at(self, index: int) -> Entry:
         return self.entry(self.items[index])
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from tui.sample.clock import days_ago, naive_stamp
 from tui.sample.data.files import parsed
+from tui.sample.data.oddities import HOSTILE_SLUG, HOSTILE_TITLE
 from tui.sample.data.producers import OTHERS, USERS, Producer, User
 from tui.sample.data.records import Dataset, Json, Resource, TableRef
 from tui.sample.names import Dice, resource_id
@@ -32,11 +33,19 @@ class CommunityFile:
 def make_community_files(datasets: Sequence[Dataset]) -> list[CommunityFile]:
     """One to three files for every third of the datasets that people look at."""
     looked_at = sorted(datasets, key=lambda item: -item.views)[:60:3]
-    return [
+    made = [
         _make(dataset, rank)
         for dataset in looked_at
         for rank in range(Dice("community", dataset.slug).between(1, 3))
     ]
+    return [*made, *(_hostile(item) for item in datasets if item.slug == HOSTILE_SLUG)]
+
+
+def _hostile(dataset: Dataset) -> CommunityFile:
+    """A file whose texts would take over a careless terminal."""
+    made = _make(dataset, 1)
+    file = replace(made.file, title=HOSTILE_TITLE, description=dataset.description)
+    return replace(made, file=file)
 
 
 def _make(dataset: Dataset, rank: int) -> CommunityFile:

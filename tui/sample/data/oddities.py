@@ -18,6 +18,9 @@ HOSTILE_TITLE = (
 )
 
 
+HOSTILE_SLUG = "textes-hostiles"
+
+
 def make_oddities() -> list[Dataset]:
     """Every odd dataset, named by its slug."""
     return [
@@ -77,7 +80,7 @@ def _archived() -> Dataset:
 
 
 def _hostile() -> Dataset:
-    made = _plain("textes-hostiles", HOSTILE_TITLE)
+    made = _plain(HOSTILE_SLUG, HOSTILE_TITLE)
     attack = (
         "# [@click=app.quit]titre[/]\r\n\r\n<script>alert(1)</script> &lt;b&gt; \x1b]0;titre\x07"
         "\x1b[2J\x9b2J \u202etxet\u202c\r\n\r\n[lien](javascript:alert(1)) "
