@@ -2,12 +2,41 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable, MutableMapping
+from typing import Any
+
+import pytest
 from people import Person, at_the_keyboard
 
+from tui.api.errors import Forbidden
 from tui.sample.app import SampleSite
 from tui.screens.files import titled
+from tui.settings import ASGIApp
+
+Message = MutableMapping[str, Any]
 
 SLUG = "population-des-communes-francaises"
+
+
+class Refused:
+    """A server that fails where the query holds `part`."""
+
+    def __init__(self, part: str) -> None:
+        self.part = part
+
+    def wrap(self, app: ASGIApp) -> ASGIApp:
+        async def answer(
+            scope: Message,
+            receive: Callable[[], Awaitable[Message]],
+            send: Callable[[Message], Awaitable[None]],
+        ) -> None:
+            if self.part not in scope["query_string"].decode():
+                await app(scope, receive, send)
+                return
+            await send({"type": "http.response.start", "status": 403, "headers": []})
+            await send({"type": "http.response.body", "body": b"{}"})
+
+        return answer
 
 
 def asked(person: Person, part: str) -> int:
@@ -145,3 +174,29 @@ async def test_a_tab_is_said_as_plain_text_with_what_the_dataset_is() -> None:
         assert "Discussions (6)\n○ Lien mort · still open\n" in text
         await person.press("3")
         assert "✓ A licence is given" in (place.plain_text() or "")
+
+
+async def test_a_list_goes_on_as_one_comes_near_its_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tui.api.related.PAGE_SIZE", 2)
+    async with at_the_keyboard(f"dataset:{SLUG}#discussions", size=(80, 6)) as person:
+        assert "1 of 6" in person.screen
+        assert asked(person, "/discussions/") < 3
+        await person.press("end", "end", "end")
+        assert "6 of 6" in person.screen
+        assert asked(person, "/discussions/") == 3
+
+
+async def test_a_page_that_fails_leaves_those_before_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tui.api.related.PAGE_SIZE", 2)
+    refused = Refused("page=2&")
+    async with at_the_keyboard(
+        f"dataset:{SLUG}#discussions", size=(80, 8), through=refused.wrap
+    ) as person:
+        await person.rest()
+        await person.press("end")
+        assert Forbidden().message in person.screen
+        assert "Félicitations" in person.screen
+        refused.part = "nothing"
+        await person.press("r")
+        await person.press("end", "end")
+        assert "of 6" in person.screen
