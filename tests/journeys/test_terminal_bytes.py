@@ -96,7 +96,7 @@ def application(*arguments: str, **variables: str) -> Iterator[Terminal]:
 def test_a_hostile_dataset_sends_no_order_to_the_terminal() -> None:
     with application("dataset:textes-hostiles#about") as terminal:
         terminal.read_until("Quitter")
-        for keys in (b"\x1b[6~", b"2", b"3", b"+", b"\x1b[6~", b"y", b"\x1b"):
+        for keys in (b"\x1b[6~", b"2", b"1", b"\x1b[Z", b"+", b"\x1b[6~", b"y", b"\x1b"):
             terminal.type(keys)
         written = POINTER_SHAPE.sub(b"", terminal.written)
         assert b"\x1b]" not in written

@@ -231,6 +231,32 @@ async def test_the_datasets_of_a_reuse_are_listed() -> None:
     assert found["total"] == reuse["datasets"]["total"] > 0
 
 
+async def test_what_others_added_to_a_dataset_is_counted_listed_and_found_by_its_id() -> None:
+    visitor = Visitor()
+    dataset = (await visitor.main("/api/2/datasets/population-des-communes-francaises/")).json()
+    ident, told = dataset["id"], dataset["community_resources"]["total"]
+    path = "/api/1/datasets/community_resources/"
+    page = (await visitor.main(f"{path}?dataset={ident}")).json()
+    assert page["total"] == len(page["data"]) == told > 0
+    assert {item["dataset"]["id"] for item in page["data"]} == {ident}
+    rid = page["data"][0]["id"]
+    assert (await visitor.main(f"{path}{rid}/")).json()["id"] == rid
+    found = (await visitor.main(f"/api/2/datasets/resources/{rid}/")).json()
+    assert found["dataset_id"] == ident
+    assert (
+        await visitor.main(f"{path}{ident[:8]}-1111-4111-8111-{ident[:12]}/")
+    ).status_code == 404
+
+
+async def test_a_thousand_files_come_by_pages_and_by_types() -> None:
+    visitor = Visitor()
+    path = "/api/2/datasets/jeu-a-1000-ressources/resources/"
+    page = (await visitor.main(f"{path}?page=20")).json()
+    assert (page["total"], len(page["data"]), page["next_page"]) == (1_000, 50, None)
+    assert (await visitor.main(f"{path}?type=update&page_size=1")).json()["total"] == 700
+    assert (await visitor.main(f"{path}?q=0777")).json()["total"] == 1
+
+
 async def test_there_is_enough_to_look_at() -> None:
     visitor = Visitor()
     metrics = (await visitor.main("/api/1/site/")).json()["metrics"]

@@ -171,6 +171,7 @@ WAYS = [
     Way("files", dataset, lambda p: p.endswith("/resources/"), "1 of 4"),
     Way("profile", table, lambda p: p.endswith("/profile/"), "row 1 of 34,955"),
     Way("rows", table, lambda p: p.endswith("/data/"), "row 1 of 34,955"),
+    Way("threads", lambda: f"{dataset()}#discussions", lambda p: "discussions" in p, "1 of 6"),
 ]
 EACH_WAY = pytest.mark.parametrize("way", WAYS, ids=lambda way: way.name)
 

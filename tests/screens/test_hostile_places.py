@@ -23,7 +23,9 @@ async def test_the_hostile_dataset(size: tuple[int, int]) -> None:
         assert_harmless(person.app)
         await walk(person, "p", "escape", "f", "down", "escape", "y", "escape", "L", "escape")
         await walk(person, "enter", "i", "pagedown", "escape", "y", "escape")
-        await walk(person, "1", "pagedown", "pagedown", "3", "plus", "pagedown", "pagedown", "end")
+        await walk(person, "1", "pagedown", "pagedown", "3", "pagedown", "1")
+        await walk(person, "4", "enter", "pagedown", "y", "7", "enter", "pagedown", "escape", "1")
+        await walk(person, "shift+tab", "plus", "pagedown", "pagedown", "end")
         await walk(person, "question_mark", "escape", "colon", "escape", "H", "escape")
         await walk(person, "2", "enter", "y", "escape", "backspace", "backspace")
 

@@ -14,23 +14,25 @@ from tui import format as fmt
 from tui.api.errors import ApiError, NotFound
 from tui.i18n import gettext as _
 from tui.links import Link
+from tui.screens.about_texts import about_blocks
+from tui.screens.dataset_copies import dataset_copies
+from tui.screens.dataset_files import DatasetFiles
+from tui.screens.dataset_tabs import NAMES, TABS, Pane, PaneChanged
 from tui.screens.dialogs import AskScreen, ReadScreen
-from tui.screens.files import FilePages
-from tui.screens.place import Copy, Place, command
+from tui.screens.file_texts import copies_of_file, file_blocks, file_line
+from tui.screens.place import Copy, Place
+from tui.screens.quality_texts import GUIDE, quality_blocks
+from tui.screens.related import RELATED, CommunityList, RelatedPane, read
 from tui.screens.session import Session
-from tui.screens.summary import about_blocks, file_blocks, file_line
 from tui.text import clean_line
 from tui.widgets.bindings import bindings_for
 from tui.widgets.chips import ChipLine
-from tui.widgets.files import FileList
 from tui.widgets.lines import LineList
 from tui.widgets.prose import Block, Paragraph, ProseView, as_text
 from tui.widgets.tree import JsonTree
 
 if TYPE_CHECKING:
     from tui.api.models import Dataset, Resource
-
-TABS = ("about", "files", "json")
 
 
 class DatasetScreen(Place):
@@ -42,11 +44,13 @@ class DatasetScreen(Place):
     def __init__(self, session: Session, link: Link) -> None:
         super().__init__(session)
         self._ident = link.ident
-        self._tab = link.fragment if link.fragment in TABS else "files"
+        self._tab = link.fragment if link.fragment in NAMES else "files"
         self.dataset: Dataset | None = None
         self._problem: ApiError | None = None
-        self._files: FilePages | None = None
-        self._words = ""
+        self._files = DatasetFiles(session)
+        self._related: dict[str, RelatedPane] = {each.NAME: each(session) for each in RELATED}
+        self._panes: dict[str, Pane] = {"files": self._files, **self._related}
+        self._reload_wanted: set[str] = set()
 
     # The place
 
@@ -63,12 +67,15 @@ class DatasetScreen(Place):
 
     @property
     def problem(self) -> ApiError | None:
-        return self._problem
+        pane = self._panes.get(self._tab)
+        return pane.problem if self._problem is None and pane is not None else self._problem
 
     def compose_body(self) -> Iterable[Widget]:
         yield ChipLine(id="tabs")
         with Horizontal(id="body"):
-            yield FileList(id="files")
+            yield self._files
+            yield ProseView(id="quality")
+            yield from self._related.values()
             yield JsonTree(id="json")
             yield ProseView(id="about")
 
@@ -81,52 +88,60 @@ class DatasetScreen(Place):
         self._load(reload=True)
 
     def cancel(self) -> bool:
-        if self.cancel_workers("dataset", "files"):
+        if self.cancel_workers("dataset", *self._panes):
+            for pane in self._panes.values():
+                pane.cancelled()
             said = f"{_('cancelled')} · {_('r asks again. ⌫ goes back.')}"
             self.query_one("#tabs", ChipLine).status(said)
             return True
-        if self._words:
+        if self._files.words and self._tab == "files":
             self._find("")
             return True
         return False
 
     def copies(self) -> list[Copy]:
-        resource = self.query_one(FileList).current if self._tab == "files" else None
-        forms = list(_copies_of_file(resource)) if resource is not None else []
         dataset = self.dataset
         if dataset is None:
-            return forms
-        web = self.link.web_url(self.session.site) or dataset.page
+            return []
+        return [*self._copies_in_focus(), *dataset_copies(dataset, self.link, self.session)]
+
+    def _copies_in_focus(self) -> list[Copy]:
+        related = self._related.get(self._tab)
+        if related is not None:
+            return related.copies
+        resource = self._files.current
+        if self._tab == "files" and resource is not None:
+            return list(copies_of_file(resource, self.session.site))
+        if self._tab == "quality":
+            return [Copy(_("Address of the guide to quality"), GUIDE)]
         if self._tab == "json":
             value = self.query_one(JsonTree).current_value
             text = (
                 value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, indent=2)
             )
-            forms.append(Copy(_("This value of the JSON"), text))
-        service = self.session.opened()
-        return [
-            *forms,
-            Copy(_("Id of the dataset"), dataset.id),
-            Copy(_("Title of the dataset"), dataset.title),
-            Copy(_("Web address of the dataset"), web),
-            Copy(
-                _("API address of the dataset"),
-                service.catalogue.dataset_url(dataset.id) if service is not None else dataset.uri,
-            ),
-            Copy(_("Command that opens this"), command(self.link)),
-        ]
+            return [Copy(_("This value of the JSON"), text)]
+        return []
 
     def plain_text(self) -> str | None:
         if self.dataset is None:
             return None
-        files = [*(file_line(resource) for resource in self.query_one(FileList).resources)]
-        count = self.dataset.resources_count or 0
+        about = as_text(about_blocks(self.dataset))
+        if self._tab == "quality":
+            return f"{about}\n\n{as_text(quality_blocks(self.dataset))}\n"
+        related = self._related.get(self._tab)
+        if related is None:
+            return f"{about}\n\n{self._files_text(self.dataset)}\n"
+        heading = TABS[NAMES.index(self._tab)].heading(self.dataset)
+        return f"{about}\n\n{heading}\n{related.text}\n"
+
+    def _files_text(self, dataset: Dataset) -> str:
+        files = [*(file_line(resource) for resource in self._files.resources)]
+        count = dataset.resources_count or 0
         if count > len(files):
             left = fmt.number(count - len(files))
             files.append(_("… and {count} more").format(count=left))
         title = _("Files ({count})").format(count=fmt.number(count))
-        listed = "\n".join([title, *files])
-        return f"{as_text(about_blocks(self.dataset))}\n\n{listed}\n"
+        return "\n".join([title, *files])
 
     # Loading
 
@@ -141,8 +156,7 @@ class DatasetScreen(Place):
             self._failed(error)
             return
         self._problem = None
-        self._show_dataset(self.dataset)
-        self._load_files(reload=reload)
+        self._show_dataset(self.dataset, reload=reload)
 
     def _failed(self, error: ApiError) -> None:
         self._problem = error
@@ -167,125 +181,120 @@ class DatasetScreen(Place):
     def _words_of_address(self) -> str:
         return " ".join(self._ident.replace("-", " ").split())
 
-    def _show_dataset(self, dataset: Dataset) -> None:
+    def _show_dataset(self, dataset: Dataset, *, reload: bool = False) -> None:
         self.query_one("#about", ProseView).show(about_blocks(dataset))
+        self.query_one("#quality", ProseView).show(quality_blocks(dataset))
         self.query_one("#json", JsonTree).show(dataset.raw)
+        self._reload_wanted = {name for name in self._panes if reload}
         self._show_tab(self._tab)
+        if self._tab != "files":
+            self._open_pane("files")  # what the place is as plain text says them too
         self.refresh_bindings()
 
-    def _load_files(self, *, reload: bool = False) -> None:
-        if self.dataset is None:
-            return
-        self.query_one(FileList).clear()
-        self.workers.cancel_group(self, "files")
-        self._files = FilePages(self.dataset.id, words=self._words, reload=reload)
-        self._fetch_more(self._files)
+    def _open_pane(self, name: str) -> None:
+        """Let a pane show what it has, asking for it the first time."""
+        pane = self._panes.get(name)
+        if pane is not None and self.dataset is not None:
+            pane.open(self.dataset.id, reload=name in self._reload_wanted)
+            self._reload_wanted.discard(name)
 
-    @on(LineList.NearEnd, "#files")
-    def _more_files(self) -> None:
-        files = self._files
-        running = any(w.group == "files" and not w.is_finished for w in self.workers)
-        if files is not None and files.has_more and not running:
-            self._fetch_more(files)
-
-    def _fetch_more(self, files: FilePages) -> None:
-        self.run_worker(
-            self._fetch_files(files), group="files", exclusive=True, exit_on_error=False
-        )
-
-    async def _fetch_files(self, files: FilePages) -> None:
-        try:
-            service = await self.session.service()
-            groups = await files.next(service.catalogue)
-        except ApiError as error:
-            self._problem = error
-            self.query_one("#tabs", ChipLine).status(error.message, error=True)
-            return
-        if files is not self._files:
-            return
-        self.query_one(FileList).extend(groups)
-        self._say_files()
+    @on(PaneChanged)
+    def _pane_changed(self) -> None:
+        self._say_status()
         self.refresh_bindings()
-        if files.has_more and not groups:
-            self.call_later(self._more_files)
 
-    def _say_files(self) -> None:
-        files, shown = self._files, self.query_one(FileList)
-        tabs = self.query_one("#tabs", ChipLine)
-        if self._tab == "files" and self._problem is not None and not shown.resources:
-            tabs.status(self._problem.message, error=True)
-        elif self._tab != "files" or files is None or files.total is None:
-            tabs.status("")
-        elif not shown.resources:
-            nothing = _("no file has “{words}” in its title · esc shows all").format(
-                words=self._words
-            )
-            tabs.status(nothing if self._words else _("this dataset has no file"))
-        else:
-            here = (
-                shown.resources.index(shown.current) + 1 if shown.current in shown.resources else 1
-            )
-            text = _("{here} of {total}").format(
-                here=fmt.number(here), total=fmt.number(files.total)
-            )
-            tabs.status(f"/{self._words}  {text}" if self._words else text)
+    @on(LineList.Highlighted)
+    def _cursor_moved(self) -> None:
+        self._say_status()
 
-    @on(LineList.Highlighted, "#files")
-    def _file_under_cursor(self) -> None:
-        self._say_files()
+    def _say_status(self) -> None:
+        pane = self._panes.get(self._tab)
+        text, error = pane.status if pane is not None else ("", False)
+        if self._problem is not None and self._tab != "about":
+            text, error = self._problem.message, True
+        self.query_one("#tabs", ChipLine).status(text, error=error)
 
     # Tabs
 
     def _show_tab(self, tab: str) -> None:
         self._tab = tab
-        for name in TABS:
+        for name in NAMES:
+            self.query_one(f"#{name}").set_class(name == tab, "-shown")
             self.set_class(name == tab, f"-tab-{name}")
-        count = self.dataset.resources_count if self.dataset is not None else None
-        files = (
-            _("Files") if count is None else _("Files ({count})").format(count=fmt.number(count))
-        )
         self.query_one("#tabs", ChipLine).show(
-            "", [_("About"), files, _("JSON")], selected=TABS.index(tab)
+            "", [each.heading(self.dataset) for each in TABS], selected=NAMES.index(tab)
         )
         self.query_one(f"#{tab}").focus()
-        self._say_files()
+        self._open_pane(tab)
+        self._say_status()
         self.say_where()
 
     @on(ChipLine.Clicked, "#tabs")
     def _tab_clicked(self, event: ChipLine.Clicked) -> None:
-        self._show_tab(TABS[event.index])
+        self._show_tab(NAMES[event.index])
 
     def action_next_tab(self) -> None:
-        self._show_tab(TABS[(TABS.index(self._tab) + 1) % len(TABS)])
+        self._show_tab(NAMES[(NAMES.index(self._tab) + 1) % len(NAMES)])
 
     def action_previous_tab(self) -> None:
-        self._show_tab(TABS[(TABS.index(self._tab) - 1) % len(TABS)])
+        self._show_tab(NAMES[(NAMES.index(self._tab) - 1) % len(NAMES)])
+
+    def _show_nth_tab(self, number: int) -> None:
+        if number <= len(NAMES):
+            self._show_tab(NAMES[number - 1])
 
     def action_tab_1(self) -> None:
-        self._show_tab("about")
+        self._show_nth_tab(1)
 
     def action_tab_2(self) -> None:
-        self._show_tab("files")
+        self._show_nth_tab(2)
 
     def action_tab_3(self) -> None:
-        self._show_tab("json")
+        self._show_nth_tab(3)
+
+    def action_tab_4(self) -> None:
+        self._show_nth_tab(4)
+
+    def action_tab_5(self) -> None:
+        self._show_nth_tab(5)
+
+    def action_tab_6(self) -> None:
+        self._show_nth_tab(6)
+
+    def action_tab_7(self) -> None:
+        self._show_nth_tab(7)
+
+    def action_tab_8(self) -> None:
+        self._show_nth_tab(8)
+
+    def action_tab_9(self) -> None:
+        self._show_nth_tab(9)
 
     # Files
 
     def why_not(self, action: str) -> str:
-        if action in ("find", "file_details", "structure") and self._tab != "files":
+        if action == "find" and self._tab != "files":
+            return _("Only in the Files tab.")
+        if action in ("file_details", "structure") and self._tab not in ("files", "community"):
             return _("Only in the Files tab.")
         if action in ("find", "file_details", "structure", "producer") and self.dataset is None:
             return _("The dataset is not here yet.")
+        if action.startswith("tab_") and int(action.removeprefix("tab_")) > len(NAMES):
+            return _("There are fewer tabs.")
         if action == "search_instead" and not isinstance(self._problem, NotFound):
             return _("The dataset was found.")
         if action == "producer" and self.dataset is not None and self.dataset.organization is None:
             return _("No organization publishes it.")
         return ""
 
+    @on(LineList.Chosen)
+    def _open_related(self, event: LineList.Chosen) -> None:
+        if isinstance(event.lines, RelatedPane):
+            event.lines.open_at(event.index, self)
+
     @on(LineList.Chosen, "#files")
     def _open_file(self, event: LineList.Chosen) -> None:
-        resource = self.query_one(FileList).resource_at(event.index)
+        resource = self._files.resource_at(event.index)
         if resource is None:
             return
         if resource.has_table:
@@ -294,33 +303,37 @@ class DatasetScreen(Place):
         else:
             self._read_file(resource)
 
+    @property
+    def _file(self) -> Resource | None:
+        """The file under the cursor, of the producer or of the community."""
+        community = self._related["community"]
+        if self._tab == "community" and isinstance(community, CommunityList):
+            return community.current
+        return self._files.current if self._tab == "files" else None
+
     def action_structure(self) -> None:
-        resource = self.query_one(FileList).current
+        resource = self._file
         if resource is not None and self.dataset is not None:
             link = Link("resource", resource.id, fragment="structure")
             self.go(link, self.dataset.title, resource.title)
 
     def action_file_details(self) -> None:
-        resource = self.query_one(FileList).current
+        resource = self._file
         if resource is not None:
             self._read_file(resource)
 
     def _read_file(self, resource: Resource) -> None:
-        screen = ReadScreen(_("File"), file_blocks(resource), raw=resource.url)
-        self.app.push_screen(screen, self._copy_read)
-
-    def _copy_read(self, text: str | None) -> None:
-        if text:
-            self.post_message(self.CopyText(text))
+        read(self, ReadScreen(_("File"), file_blocks(resource), raw=resource.url))
 
     def action_find(self) -> None:
-        screen = AskScreen(_("Find a file"), value=self._words, placeholder=_("words of its title"))
+        screen = AskScreen(
+            _("Find a file"), value=self._files.words, placeholder=_("words of its title")
+        )
         self.app.push_screen(screen, self._find)
 
     def _find(self, words: str | None) -> None:
-        if words is not None and words.strip() != self._words:
-            self._words = words.strip()
-            self._load_files()
+        if words is not None and words.strip() != self._files.words:
+            self._files.find(words)
 
     def action_search_instead(self) -> None:
         """Look for the words of an address that leads nowhere."""
@@ -329,15 +342,3 @@ class DatasetScreen(Place):
     def action_producer(self) -> None:
         if self.dataset is not None and self.dataset.organization is not None:
             self.go(Link("search", "", (("organization", self.dataset.organization.id),)))
-
-
-def _copies_of_file(resource: Resource) -> Iterable[Copy]:
-    yield Copy(_("Address of the file"), resource.url)
-    if resource.latest:
-        yield Copy(_("Stable address of the file"), resource.latest)
-    if resource.parquet_url:
-        yield Copy(_("Address of the file as Parquet"), resource.parquet_url)
-    yield Copy(_("Id of the file"), resource.id)
-    yield Copy(_("Title of the file"), resource.title)
-    if resource.has_table:
-        yield Copy(_("Command that opens its rows"), command(Link("resource", resource.id)))

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import unicodedata
 from typing import TYPE_CHECKING
 
 from tui.i18n import gettext as _
-from tui.screens.summary import TYPE_TITLES
+from tui.screens.file_texts import TYPE_TITLES
 
 if TYPE_CHECKING:
     from tui.api.catalogue import Catalogue
@@ -20,19 +21,19 @@ class FilePages:
     """Asks for the files of one dataset in the order they are shown.
 
     When one page holds them all it is grouped here. Else they are asked for by type, so that pages
-    only ever add to the
-    end of the list: nothing above the cursor moves.
+    only ever add to the end of the list: nothing above the cursor moves.
 
     Attributes:
         total: Files of the dataset that match; None before the first answer.
         has_more: Whether `next` has something to ask.
+        words: What their titles hold; empty for all.
     """
 
     def __init__(self, dataset_id: str, *, words: str = "", reload: bool = False) -> None:
         self.total: int | None = None
         self.has_more = True
         self._dataset_id = dataset_id
-        self._words = words
+        self.words = words
         self._reload = reload
         self._types = list(TYPE_TITLES)
         self._page = 0
@@ -43,7 +44,7 @@ class FilePages:
         if self._by_type:
             return await self._next_of_type(catalogue)
         page = await catalogue.resources(
-            self._dataset_id, page=1, page_size=PAGE_SIZE, q=self._words, reload=self._reload
+            self._dataset_id, page=1, page_size=PAGE_SIZE, q=self.words, reload=self._reload
         )
         self.total = page.total
         if page.has_next:
@@ -59,7 +60,7 @@ class FilePages:
             page=self._page + 1,
             page_size=PAGE_SIZE,
             type=kind,
-            q=self._words,
+            q=self.words,
             reload=self._reload,
         )
         self._page += 1
@@ -81,3 +82,13 @@ def grouped(resources: tuple[Resource, ...]) -> Groups:
     if rest:
         groups.append((_(TYPE_TITLES["other"]), rest))
     return groups
+
+
+def titled(title: str, words: str) -> bool:
+    """Whether `title` holds `words`, whatever the case and the accents of either."""
+    return _plain(words) in _plain(title)
+
+
+def _plain(text: str) -> str:
+    parts = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(part for part in parts if not unicodedata.combining(part))

@@ -22,9 +22,9 @@ PLACES: Mapping[str, str] = {
         "endless: keep going down."
     ),
     "DatasetScreen": N_(
-        "A dataset and its files. ▦ marks files whose rows can be shown: ⏎ opens them. ✗ marks "
-        "files that did not "
-        "answer when last checked. i tells everything about a file."
+        "A dataset, in tabs: tab goes to the next one, a number straight to one of them. ▦ marks "
+        "files whose rows can be shown: ⏎ opens them. ✗ marks files that did not answer when "
+        "last checked. i tells everything about a file."
     ),
     "TableScreen": N_(
         "The rows of a file, as one endless table. / filters the column under the cursor, = "

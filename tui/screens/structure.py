@@ -14,10 +14,10 @@ from tui.links import Link
 from tui.screens import structure_texts as texts
 from tui.screens.figure_texts import figure_copies
 from tui.screens.file_names import FileNames
+from tui.screens.file_texts import file_blocks
 from tui.screens.grid_finding import GridFinding
 from tui.screens.place import Copy, Place
 from tui.screens.session import Session
-from tui.screens.summary import file_blocks
 from tui.screens.table_texts import row_of_link, rows_copies
 from tui.tables.figures import Subject
 from tui.tables.link_form import from_pairs, to_pairs

@@ -1,45 +1,24 @@
-"""A dataset and a file told in words: what previews, pages and details say."""
+"""A dataset told in words: what previews say, and what is said loudly everywhere."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from tui import clock
 from tui import format as fmt
-from tui.i18n import N_, ngettext
 from tui.i18n import gettext as _
+from tui.i18n import ngettext
+from tui.screens.file_texts import file_line
+from tui.screens.quality_texts import score_text
 from tui.text import SafeText, clean_line
-from tui.widgets.facets import value_title
 from tui.widgets.prose import Block, Facts, Heading, Markdown, Paragraph
-from tui.widgets.results import producer_of, score_bar
+from tui.widgets.results import producer_of
 
 if TYPE_CHECKING:
-    from tui.api.models import Dataset, DatasetMetrics, DatasetSummary, Resource, ResourcePage
-
-CRITERIA_TITLES = {
-    "dataset_description_quality": N_("description"),
-    "resources_documentation": N_("documentation of the files"),
-    "license": N_("licence"),
-    "update_frequency": N_("update frequency"),
-    "update_fulfilled_in_time": N_("updated in time"),
-    "temporal_coverage": N_("dates covered"),
-    "spatial": N_("places covered"),
-    "has_resources": N_("has files"),
-    "has_open_format": N_("open format"),
-    "all_resources_available": N_("all files answer"),
-}
-
-TYPE_TITLES = {
-    "main": N_("Main files"),
-    "documentation": N_("Documentation"),
-    "update": N_("Updates"),
-    "api": N_("APIs"),
-    "code": N_("Code"),
-    "other": N_("Other files"),
-}
-"""Types of files, in the order they are shown."""
+    from tui.api.models import DatasetMetrics, DatasetSummary, ResourcePage
 
 
 def dataset_blocks(dataset: DatasetSummary, files: ResourcePage | None) -> list[Block]:
@@ -59,36 +38,6 @@ def dataset_blocks(dataset: DatasetSummary, files: ResourcePage | None) -> list[
             blocks.append(Paragraph(_("… and {count} more").format(count=fmt.number(left)), "dim"))
     if dataset.description:
         blocks += [Paragraph(""), Markdown(dataset.description)]
-    return blocks
-
-
-def about_blocks(dataset: Dataset) -> list[Block]:
-    """The About tab: everything the portal says of a dataset, then its description."""
-    blocks: list[Block] = [Heading(dataset.title)]
-    if dataset.acronym:
-        blocks.append(Paragraph(dataset.acronym, "dim"))
-    blocks.append(Paragraph(""))
-    blocks += [Paragraph(text, "warning") for text in warnings_of(dataset)]
-    blocks.append(Facts(tuple((name, value) for name, value in _facts(dataset) if value)))
-    if dataset.quality:
-        blocks += [Paragraph(""), Heading(_("Quality")), Facts(tuple(_quality(dataset)))]
-    if dataset.description:
-        blocks += [Paragraph(""), Heading(_("Description")), Markdown(dataset.description)]
-    return blocks
-
-
-def file_blocks(resource: Resource) -> list[Block]:
-    """The details of one file."""
-    facts = tuple((name, value) for name, value in _file_facts(resource) if value)
-    blocks: list[Block] = [
-        Heading(resource.title or _("Untitled file")),
-        Paragraph(""),
-        Facts(facts),
-    ]
-    if resource.table_problem:
-        blocks += [Paragraph(""), Paragraph(resource.table_problem, "warning")]
-    if resource.description:
-        blocks += [Paragraph(""), Markdown(resource.description)]
     return blocks
 
 
@@ -112,23 +61,23 @@ def warnings_of(dataset: DatasetSummary) -> list[str]:
 
 def _short_facts(dataset: DatasetSummary) -> Iterator[tuple[str, str]]:
     if dataset.last_update is not None:
-        yield (
-            _("Updated"),
-            f"{fmt.date(dataset.last_update)} ({fmt.ago(dataset.last_update, clock.now())})",
-        )
+        yield _("Updated"), day_and_age(dataset.last_update)
     if dataset.license:
         yield _("Licence"), dataset.license
     if dataset.quality_score is not None:
-        yield (
-            _("Quality"),
-            f"{score_bar(dataset.quality_score)} {fmt.percent(dataset.quality_score)}",
-        )
-    yield _("Use"), _use(dataset)
+        yield _("Quality"), score_text(dataset.quality_score)
+    yield _("Use"), use_text(dataset)
     if dataset.tags:
         yield _("Tags"), ", ".join(dataset.tags[:12])
 
 
-def _use(dataset: DatasetSummary) -> str:
+def day_and_age(moment: datetime) -> str:
+    """A day, and how long ago it was."""
+    return f"{fmt.date(moment)} ({fmt.ago(moment, clock.now())})"
+
+
+def use_text(dataset: DatasetSummary) -> str:
+    """How much a dataset is used."""
     return " · ".join(
         form.format(count=fmt.number(count)) for form, count in _counters(dataset.metrics)
     )
@@ -140,110 +89,6 @@ def _counters(metrics: DatasetMetrics) -> Iterator[tuple[str, int]]:
     yield ngettext("{count} download", "{count} downloads", downloads), downloads
     yield ngettext("{count} reuse", "{count} reuses", metrics.reuses), metrics.reuses
     yield ngettext("{count} follower", "{count} followers", metrics.followers), metrics.followers
-
-
-def _facts(dataset: Dataset) -> Iterator[tuple[str, str]]:
-    yield _("Producer"), producer_of(dataset)
-    for contact in dataset.contact_points:
-        reach = clean_line(contact.email or contact.contact_form, 300)
-        yield _("Contact"), " · ".join(part for part in (contact.name, reach) if part)
-    yield _("Licence"), _licence(dataset)
-    yield _("Access"), value_title(dataset.access_type) if dataset.access_type else ""
-    yield _("Frequency"), dataset.frequency_label or dataset.frequency
-    if dataset.last_update is not None:
-        yield (
-            _("Updated"),
-            f"{fmt.date(dataset.last_update)} ({fmt.ago(dataset.last_update, clock.now())})",
-        )
-    if dataset.created_at is not None:
-        yield _("Created"), fmt.date(dataset.created_at)
-    yield _("Period"), _period(dataset)
-    yield _("Places"), _places(dataset)
-    yield _("Tags"), ", ".join(dataset.tags)
-    yield _("Labels"), ", ".join(dataset.badges)
-    if dataset.schema_ref is not None:
-        yield _("Schema"), f"{dataset.schema_ref.name} {dataset.schema_ref.version}".strip()
-    yield _("Use"), _use(dataset)
-    if dataset.harvest is not None:
-        remote = clean_line(dataset.harvest.remote_url, 300)
-        yield _("Harvested from"), " · ".join(p for p in (dataset.harvest.domain, remote) if p)
-    yield _("DOI"), clean_line(dataset.doi, 200)
-    yield _("Id"), clean_line(dataset.id, 80)
-    yield _("Slug"), clean_line(dataset.slug, 300)
-
-
-def _licence(dataset: Dataset) -> str:
-    title = dataset.license_title or dataset.license
-    host = host_of(dataset.license_url)
-    return f"{title} ({host})" if title and host else title
-
-
-def _period(dataset: Dataset) -> str:
-    coverage = dataset.temporal_coverage
-    if coverage is None or (coverage.start is None and coverage.end is None):
-        return ""
-    start = fmt.date(coverage.start) if coverage.start is not None else "…"
-    end = fmt.date(coverage.end) if coverage.end is not None else "…"
-    return f"{start} – {end}"
-
-
-def _places(dataset: Dataset) -> str:
-    if dataset.spatial is None:
-        return ""
-    zones = [zone.name for zone in dataset.spatial.zones]
-    level = dataset.spatial.granularity_label
-    return " · ".join(part for part in (", ".join(zones), level) if part)
-
-
-def _quality(dataset: DatasetSummary) -> Iterator[tuple[str, str]]:
-    if dataset.quality_score is not None:
-        yield _("Score"), f"{score_bar(dataset.quality_score)} {fmt.percent(dataset.quality_score)}"
-    for name, met in dataset.quality.items():
-        if name in CRITERIA_TITLES:
-            yield ("✓" if met else "✗"), _(CRITERIA_TITLES[name])
-
-
-def file_line(resource: Resource) -> str:
-    """A file on one line: ``▦`` where its rows can be shown, title, format, size."""
-    mark = "▦" if resource.has_table else "·"
-    parts = [resource.title or _("Untitled file"), resource.format]
-    if resource.size is not None:
-        parts.append(fmt.size(resource.size))
-    return f"{mark} " + " · ".join(part for part in parts if part)
-
-
-def _file_facts(resource: Resource) -> Iterator[tuple[str, str]]:
-    yield (
-        _("Type"),
-        _(TYPE_TITLES[resource.type]) if resource.type in TYPE_TITLES else resource.type,
-    )
-    yield _("Format"), " · ".join(part for part in (resource.format, resource.mime) if part)
-    yield _("Size"), fmt.size(resource.size) if resource.size is not None else ""
-    yield _("Modified"), fmt.moment(resource.last_modified) if resource.last_modified else ""
-    yield _("Created"), fmt.moment(resource.created_at) if resource.created_at else ""
-    yield _("Downloads"), fmt.number(resource.downloads) if resource.downloads is not None else ""
-    yield _("Answers"), availability(resource)
-    yield _("Schema"), resource.schema_name
-    if resource.checksum is not None:
-        yield _("Checksum"), f"{resource.checksum.type} {clean_line(resource.checksum.value, 200)}"
-    yield _("Address"), clean_line(resource.url, 1_000)
-    yield _("Stable address"), clean_line(resource.latest, 500)
-    yield _("Parquet"), clean_line(resource.parquet_url, 500)
-    yield _("Id"), clean_line(resource.id, 80)
-
-
-def availability(resource: Resource) -> str:
-    """Whether a file answered when the crawler last looked."""
-    if resource.available is None:
-        return _("never checked")
-    state = _("yes") if resource.available else _("no")
-    if resource.check_status is not None:
-        state = f"{state} ({resource.check_status})"
-    if resource.checked_at is not None:
-        state = _("{state}, checked {ago}").format(
-            state=state, ago=fmt.ago(resource.checked_at, clock.now())
-        )
-    return state
 
 
 def host_of(url: str) -> SafeText:

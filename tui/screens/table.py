@@ -12,10 +12,10 @@ from tui.i18n import gettext as _
 from tui.links import Link
 from tui.screens import table_dialogs
 from tui.screens.file_names import FileNames
+from tui.screens.file_texts import file_blocks
 from tui.screens.place import Copy, Place
 from tui.screens.rows import RowsPane, Shown
 from tui.screens.session import Session
-from tui.screens.summary import file_blocks
 from tui.screens.table_texts import row_of_link, rows_as_text
 from tui.tables.link_form import from_pairs, to_pairs
 from tui.tables.query import Query, QueryError, Schema

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 class _Line:
     heading: str = ""
     resource: Resource | None = None
+    number: int = 0
 
 
 class FileList(LineList):
@@ -30,11 +31,13 @@ class FileList(LineList):
         super().__init__(id=id)
         self._items: list[_Line] = []
         self._last_heading = ""
+        self._files = 0
 
     def clear(self) -> None:
         """Show nothing."""
         self._items = []
         self._last_heading = ""
+        self._files = 0
         self.scroll_to(y=0, animate=False, force=True)
         self.set_count(0)
 
@@ -45,13 +48,24 @@ class FileList(LineList):
                 if heading != self._last_heading:
                     self._items.append(_Line(heading=heading))
                     self._last_heading = heading
-                self._items.append(_Line(resource=resource))
-        self.set_count(len(self._items))
+                self._files += 1
+                self._items.append(_Line(resource=resource, number=self._files))
+        self.grow(len(self._items))
 
     @property
     def resources(self) -> list[Resource]:
         """The files shown, in order."""
         return [item.resource for item in self._items if item.resource is not None]
+
+    @property
+    def file_count(self) -> int:
+        """How many files are shown."""
+        return self._files
+
+    @property
+    def position(self) -> int:
+        """The file under the cursor among those shown, from 1."""
+        return self._items[self.cursor].number if self.cursor < len(self._items) else 1
 
     @property
     def current(self) -> Resource | None:
@@ -70,8 +84,8 @@ class FileList(LineList):
         resource = item.resource
         if resource is None:
             return [(" " + item.heading, self.style_of("strong"))]
-        facts = cut(" · ".join(part for part in _facts(resource) if part), max(12, width // 2))
-        mark, tone = _mark(resource)
+        facts = cut(" · ".join(part for part in file_facts(resource) if part), max(12, width // 2))
+        mark, tone = file_mark(resource)
         room = max(8, width - 5 - width_of(facts))
         return [
             (f" {mark} ", self.style_of(tone)),
@@ -80,7 +94,8 @@ class FileList(LineList):
         ]
 
 
-def _mark(resource: Resource) -> tuple[str, str]:
+def file_mark(resource: Resource) -> tuple[str, str]:
+    """The cell before the title of a file, and the component class that it is drawn with."""
     if resource.has_table:
         return "▦", "accent"
     if resource.available is False:
@@ -88,7 +103,8 @@ def _mark(resource: Resource) -> tuple[str, str]:
     return "·", "dim"
 
 
-def _facts(resource: Resource) -> Iterable[str]:
+def file_facts(resource: Resource) -> Iterable[str]:
+    """Format, size and age of a file, where they are known."""
     yield resource.format
     if resource.size is not None:
         yield fmt.size(resource.size)

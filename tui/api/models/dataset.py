@@ -147,6 +147,13 @@ class ContactPoint(Model):
     role: Line = SafeText("")
 
 
+class Audience(Model):
+    """Whether some kind of people may use a dataset: ``yes``, ``no`` or ``under_condition``."""
+
+    role: Line = SafeText("")
+    condition: Line = SafeText("")
+
+
 class Harvest(Model):
     """Where a dataset was harvested from."""
 
@@ -234,6 +241,7 @@ class Dataset(DatasetSummary):
         license_title, license_url: What `license` is called and where it is written.
         frequency_label: What `frequency` is called.
         schema_ref: Schema of the whole dataset, if it has one.
+        community_count: Files that others added; None when the answer does not say.
         raw: The answer, untouched.
     """
 
@@ -250,6 +258,8 @@ class Dataset(DatasetSummary):
     access_type_reason: Line = SafeText("")
     access_type_reason_category: Line = SafeText("")
     authorization_request_url: Raw = ""
+    access_audiences: Annotated[tuple[Audience, ...], Objects] = ()
+    community_count: CountOrNone = None
     extras: Annotated[JsonObject, SkipValidation] = Field(default_factory=dict, repr=False)
     raw: Annotated[JsonObject, SkipValidation] = Field(default_factory=dict, repr=False)
 
@@ -265,6 +275,9 @@ class Dataset(DatasetSummary):
             "license_title": license_title,
             "license_url": object_of(data.get("license")).get("url"),
             "frequency_label": frequency_label,
+            "community_count": object_of(data.get("community_resources")).get(
+                "total", data.get("community_count")
+            ),
             "extras": object_of(data.get("extras")),
             "raw": data,
         }

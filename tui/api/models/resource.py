@@ -25,6 +25,7 @@ from tui.api.models.base import (
     text_of,
 )
 from tui.api.models.dataset import SchemaRef
+from tui.api.models.findings import Export, Findings, exports_of, findings_of
 from tui.i18n import gettext as _
 from tui.text import SafeText, clean_line
 
@@ -105,10 +106,24 @@ class Resource(Model):
         return count_of(self.extras.get("check:status"))
 
     @property
+    def check_error(self) -> SafeText:
+        """Why the last check failed, in the words of the crawler; empty when it did not."""
+        return clean_line(text_of(self.extras.get("check:error")), 300)
+
+    @property
     def parquet_url(self) -> str:
         """Where its rows are as Parquet; empty when they are not."""
-        url = text_of(self.extras.get("analysis:parsing:parquet_url"))
-        return url if url.startswith(("https://", "http://")) else ""
+        return next((export.url for export in self.exports if export.format == "parquet"), "")
+
+    @property
+    def exports(self) -> tuple[Export, ...]:
+        """What the crawler made of it."""
+        return exports_of(self.extras)
+
+    @property
+    def findings(self) -> Findings:
+        """What the crawler found out when it read it."""
+        return findings_of(self.extras)
 
     @property
     def has_table(self) -> bool:

@@ -12,6 +12,7 @@ from tui.sample.data.community import (
     make_discussions,
     make_reuses,
 )
+from tui.sample.data.community_files import CommunityFile, make_community_files
 from tui.sample.data.datasets import make_datasets
 from tui.sample.data.oddities import make_oddities
 from tui.sample.data.producers import DELETED, PRODUCERS, USERS, Producer, User
@@ -49,6 +50,15 @@ class Catalogue:
         )
 
     @cached_property
+    def community_files(self) -> tuple[CommunityFile, ...]:
+        return tuple(make_community_files(self.public_datasets))
+
+    @cached_property
+    def community_files_of(self) -> Counter[str]:
+        """How many files others added to each dataset."""
+        return Counter(item.dataset.id for item in self.community_files)
+
+    @cached_property
     def _datasets_by_key(self) -> dict[str, Dataset]:
         return {key: item for item in self.datasets for key in (item.id, item.slug)}
 
@@ -59,7 +69,8 @@ class Catalogue:
 
     @cached_property
     def _resources(self) -> dict[str, tuple[Dataset, Resource]]:
-        return {file.id: (item, file) for item in self.datasets for file in item.resources}
+        found = {file.id: (item, file) for item in self.datasets for file in item.resources}
+        return found | {item.file.id: (item.dataset, item.file) for item in self.community_files}
 
     def dataset(self, key: str) -> Dataset | None:
         """The dataset of that id or slug, whatever its state."""

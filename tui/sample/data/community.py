@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from tui.sample.clock import days_ago
+from tui.sample.data.oddities import HOSTILE_SLUG, HOSTILE_TITLE
 from tui.sample.data.producers import OTHERS, PRODUCERS, USERS
 from tui.sample.data.records import Access, Dataservice, Dataset, Discussion, Message, Reuse
 from tui.sample.names import Dice, object_id, resource_id, slugify
@@ -177,7 +178,17 @@ def make_discussions(
                 object_id("discussion", str(rank)), title, kind, subject, tuple(messages), closed
             )
         )
-    return made
+    return [*made, *(_hostile(item) for item in datasets if item.slug == HOSTILE_SLUG)]
+
+
+def _hostile(dataset: Dataset) -> Discussion:
+    """A thread whose texts would take over a careless terminal."""
+    message = Message(
+        resource_id("message/hostile"), dataset.description, USERS[1], days_ago(4, 9, 0)
+    )
+    return Discussion(
+        object_id("discussion", "hostile"), HOSTILE_TITLE, "Dataset", dataset.id, (message,)
+    )
 
 
 def _subject(

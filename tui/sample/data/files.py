@@ -12,6 +12,7 @@ from tui.sample.names import Dice, resource_id, slugify
 from tui.sample.vocabulary import FORMAT_FAMILIES, MIME_TYPES, SCHEMAS
 
 _STATIC = "https://static.sample.data.gouv.invalid/resources"
+_MADE = "https://exports.sample.data.gouv.invalid"
 _SERVICES = {"wms", "wfs"}
 _DOCUMENTS = {"pdf", "txt"}
 
@@ -105,6 +106,14 @@ def _checked(file: Resource, dice: Dice, plan: FilePlan) -> dict[str, Json]:
     }
     if file.checksum:
         alive["analysis:checksum"] = file.checksum
+    if file.schema:
+        alive |= _validated(seen, Dice("validation", file.id))
+    if file.format == "geojson":
+        alive |= {
+            "analysis:parsing:finished_at": seen,
+            "analysis:parsing:pmtiles_url": f"{_MADE}/{file.id}.pmtiles",
+            "analysis:parsing:pmtiles_size": (file.filesize or 0) // 5,
+        }
     if file.table and (plan.keep_table or dice.chance(94)):
         return alive | parsed(file, seen)
     if plan.dead_links or dice.chance(4):
@@ -129,6 +138,15 @@ def parsed(file: Resource, seen: str) -> dict[str, Json]:
         )
         found["analysis:parsing:parquet_size"] = size // 3
     return found
+
+
+def _validated(seen: str, dice: Dice) -> dict[str, Json]:
+    """What checking a file against its schema found: an empty list where it is valid."""
+    errors: list[Json] = [
+        {"code": "type-error", "message": f"Ligne {2 + n} : valeur non conforme."}
+        for n in range(dice.pick((0, 0, 3)))
+    ]
+    return {"validation-report:validation_date": seen, "validation-report:errors": errors}
 
 
 def _dead(seen: str, dice: Dice) -> dict[str, Json]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from tui.sample.clock import days_ago
 from tui.sample.data.files import FilePlan, make_files, parsed
@@ -18,6 +18,9 @@ HOSTILE_TITLE = (
 )
 
 
+HOSTILE_SLUG = "textes-hostiles"
+
+
 def make_oddities() -> list[Dataset]:
     """Every odd dataset, named by its slug."""
     return [
@@ -27,6 +30,7 @@ def make_oddities() -> list[Dataset]:
         _hostile(),
         replace(_plain("jeu-sans-ressource", "Jeu annoncé sans ressource"), resources=()),
         _crowded(),
+        _endless(),
         replace(
             _plain("jeu-orphelin", "Jeu de données orphelin"), organization=None, contact=False
         ),
@@ -76,7 +80,7 @@ def _archived() -> Dataset:
 
 
 def _hostile() -> Dataset:
-    made = _plain("textes-hostiles", HOSTILE_TITLE)
+    made = _plain(HOSTILE_SLUG, HOSTILE_TITLE)
     attack = (
         "# [@click=app.quit]titre[/]\r\n\r\n<script>alert(1)</script> &lt;b&gt; \x1b]0;titre\x07"
         "\x1b[2J\x9b2J \u202etxet\u202c\r\n\r\n[lien](javascript:alert(1)) "
@@ -120,6 +124,30 @@ def _crowded() -> Dataset:
         seen = "2026-11-19T03:12:00"
         files.append(replace(file, extras=parsed(file, seen) if file.table else {}))
     return replace(made, frequency="daily", resources=tuple(files), views=9_000)
+
+
+def _endless() -> Dataset:
+    """1,000 files of several types, that no list shows: it is archived."""
+    made = _plain("jeu-a-1000-ressources", "Relevés horaires en 1 000 fichiers")
+    types = ("update",) * 7 + ("main", "main", "documentation")
+    family, newest = resource_id("jeu-a-1000-ressources")[:-12], days_ago(0, 8, 0)
+    files = []
+    for rank in range(1_000):  # made the cheap way: every start of the site pays for them
+        moment = newest - timedelta(hours=rank)
+        files.append(
+            Resource(
+                f"{family}{rank:012x}",
+                f"Relevé n° {rank + 1:04}",
+                f"https://static.sample.data.gouv.invalid/releves-horaires/{rank + 1:04}.csv",
+                "csv",
+                moment,
+                moment,
+                types[rank % 10],
+                mime="text/csv",
+                filesize=4_000 + rank,
+            )
+        )
+    return replace(made, archived=days_ago(1), resources=tuple(files), views=0, followers=0)
 
 
 def _personal() -> Dataset:

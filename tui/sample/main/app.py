@@ -12,7 +12,7 @@ from tui.sample.data.catalogue import Catalogue
 from tui.sample.data.records import Dataset
 from tui.sample.main import community, datasets, organizations
 from tui.sample.main.masks import MaskError, apply_mask, parse_mask
-from tui.sample.main.replies import UNAUTHORIZED, failure, paginate, redirect, unknown_route
+from tui.sample.main.replies import UNAUTHORIZED, failure, redirect, unknown_route
 from tui.sample.main.search import Index
 from tui.sample.main.views import Writer
 from tui.sample.main.vocabularies import SUGGESTS, VOCABULARIES, suggested, zone, zones
@@ -93,7 +93,8 @@ class MainApi:
             (f"/api/2/datasets/{_KEY}/extras/", datasets.extras_of),
             (f"/api/1/datasets/{_KEY}/resources/{_RID}/", datasets.resource_of),
             (f"/api/1/datasets/{_KEY}/resources/", _not_a_list),
-            ("/api/1/datasets/community_resources/", _no_community_resource),
+            ("/api/1/datasets/community_resources/", community.community_resources),
+            (f"/api/1/datasets/community_resources/{_RID}/", community.community_resource),
             (
                 f"/api/([12])/datasets/{_KEY}/",
                 lambda r, w, v, key: datasets.detail(r, w, int(v), key),
@@ -133,10 +134,6 @@ def _community_routes() -> list[tuple[str, Route]]:
 
 def _not_a_list(_request: Request, _writer: Writer, _key: str) -> Response:
     raise failure(405, "The method is not allowed for the requested URL.")
-
-
-def _no_community_resource(request: Request, _writer: Writer) -> Response:
-    return json_response(paginate(request, [], str))
 
 
 def _unauthorized(_request: Request, _writer: Writer) -> Response:

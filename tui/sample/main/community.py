@@ -1,10 +1,10 @@
-"""Routes of reuses, APIs, discussions and topics."""
+"""Routes of reuses, APIs, discussions, topics and files of the community."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-from tui.sample.asgi import Request, Response, json_response
+from tui.sample.asgi import HttpError, Request, Response, json_response
 from tui.sample.data.community import Topic
 from tui.sample.data.records import Dataservice, Discussion, Reuse
 from tui.sample.main import filters
@@ -129,6 +129,30 @@ def dataservice(request: Request, writer: Writer, key: str) -> Response:
     """GET /api/1/dataservices/{id or slug}/."""
     item = found(writer.catalogue.dataservice(key), "Dataservice")
     return json_response(written.dataservice_json(writer, item))
+
+
+def community_resources(request: Request, writer: Writer) -> Response:
+    """GET /api/1/datasets/community_resources/: files that others added, to all or one dataset."""
+    dataset = request.get("dataset")
+    if dataset and not OBJECT_ID.fullmatch(dataset):
+        said = "is not a valid ObjectId, it must be a 12-byte input or a 24-character hex string"
+        raise HttpError(json_response({"errors": {}, "message": f"{dataset!r} {said}"}, 400))
+    kept = [
+        item
+        for item in writer.catalogue.community_files
+        if not dataset or item.dataset.id == dataset
+    ]
+    page = paginate(request, kept, lambda item: written.community_resource_json(writer, item))
+    return json_response(page)
+
+
+def community_resource(request: Request, writer: Writer, rid: str) -> Response:
+    """GET /api/1/datasets/community_resources/{rid}/."""
+    files = writer.catalogue.community_files
+    item = next((item for item in files if item.file.id == rid.lower()), None)
+    if item is None:
+        raise not_found()
+    return json_response(written.community_resource_json(writer, item))
 
 
 def discussions(request: Request, writer: Writer) -> Response:

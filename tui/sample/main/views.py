@@ -127,7 +127,7 @@ class Writer:
             "href": f"{self.api}/api/1/datasets/community_resources/"
             f"?dataset={item.id}&page=1&page_size=50",
             "type": "GET",
-            "total": 0,
+            "total": self.catalogue.community_files_of[item.id],
         }
         if full:
             written["license"] = license_json(license_of(item.license))

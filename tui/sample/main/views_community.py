@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from tui.sample.clock import days_ago, stamp
 from tui.sample.data.community import Topic
+from tui.sample.data.community_files import CommunityFile
 from tui.sample.data.producers import Producer, User
-from tui.sample.data.records import Dataservice, Discussion, Json, Message, Reuse
+from tui.sample.data.records import Dataservice, Dataset, Discussion, Json, Message, Reuse
 from tui.sample.main.views import Writer
 
 _EMPTY_HARVEST = dict.fromkeys(
@@ -116,18 +117,7 @@ def reuse_json(writer: Writer, item: Reuse, *, links: bool) -> dict[str, Json]:
     if not links:
         dataservices = []
         found = (writer.catalogue.dataset(ident) for ident in item.datasets)
-        datasets = [
-            {
-                "id": dataset.id,
-                "title": dataset.title,
-                "acronym": dataset.acronym,
-                "page": f"{writer.web}/datasets/{dataset.slug}",
-                "uri": f"{writer.api}/api/1/datasets/{dataset.slug}/",
-                "class": "Dataset",
-            }
-            for dataset in found
-            if dataset
-        ]
+        datasets = [_dataset_reference(writer, dataset) for dataset in found if dataset]
     return {
         "id": item.id,
         "title": item.title,
@@ -211,6 +201,27 @@ def dataservice_json(writer: Writer, item: Dataservice) -> dict[str, Json]:
         "permissions": {"delete": False, "edit": False},
         "self_api_url": f"{writer.api}/api/1/dataservices/{item.slug}/",
         "self_web_url": f"{writer.web}/dataservices/{item.slug}",
+    }
+
+
+def community_resource_json(writer: Writer, item: CommunityFile) -> dict[str, Json]:
+    """A file that others added: as any file, with its dataset and who added it."""
+    return writer.resource(item.file) | {
+        "dataset": _dataset_reference(writer, item.dataset),
+        "organization": writer.producer(item.organization),
+        "owner": writer.user(item.owner),
+        "permissions": {"delete": False, "edit": False},
+    }
+
+
+def _dataset_reference(writer: Writer, dataset: Dataset) -> Json:
+    return {
+        "id": dataset.id,
+        "title": dataset.title,
+        "acronym": dataset.acronym,
+        "page": f"{writer.web}/datasets/{dataset.slug}",
+        "uri": f"{writer.api}/api/1/datasets/{dataset.slug}/",
+        "class": "Dataset",
     }
 
 
