@@ -22,7 +22,8 @@ from tui.screens.dialogs import AskScreen, ReadScreen
 from tui.screens.file_texts import copies_of_file, file_blocks, file_line
 from tui.screens.place import Copy, Place
 from tui.screens.quality_texts import GUIDE, quality_blocks
-from tui.screens.related import RELATED, CommunityList, RelatedPane, read
+from tui.screens.related import RELATED, CommunityList
+from tui.screens.related_list import RelatedPane, read
 from tui.screens.session import Session
 from tui.text import clean_line
 from tui.widgets.bindings import bindings_for
