@@ -99,8 +99,9 @@ async def test_history_lists_the_places_and_opens_one() -> None:
     async with at_the_keyboard("search:population") as person:
         await person.press("enter", "enter", "H")
         await person.sees("History", "Datasets › population", "Population des communes")
-        await person.press("up", "up", "enter")
+        await person.press("down", "down", "enter")
         await person.sees("1 of 16")
+        assert person.app.history.can_go_forward
 
 
 async def test_the_palette_lists_what_can_be_done_and_does_it() -> None:
