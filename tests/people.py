@@ -87,6 +87,8 @@ async def at_the_keyboard(
     cache_dir: Path | None = None,
     history: bool = True,
     restored: LastSession | None = None,
+    cache_minutes: float = 5.0,
+    server: ASGIApp | None = None,
 ) -> AsyncIterator[Person]:
     """A person in front of the application, opened at `address`; checks that nothing failed
     unseen."""
@@ -100,9 +102,12 @@ async def at_the_keyboard(
         data_dir=data_dir,
         cache_dir=cache_dir,
         history=history,
+        cache_minutes=cache_minutes,
     )
-    server = asgi_app(settings)
-    session = Session(settings, server=through(server)) if through and server else None
+    answering = server or asgi_app(settings)
+    if through and answering:
+        answering = through(answering)
+    session = Session(settings, server=answering) if server or through else None
     link = parse_link(address, chosen) if address else None
     app = DatagouvApp(settings, link, session=session, restored=restored)
     try:
