@@ -20,7 +20,7 @@ from tui.actions import Action
 from tui.i18n import N_
 from tui.i18n import gettext as _
 from tui.keynames import key_name
-from tui.links import Link, LinkError, parse_link
+from tui.links import Link, LinkError, parse_link, readings
 from tui.memory.places import LastSession, Remembered, key_of
 from tui.navigation import Entry, History
 from tui.paths import styles_dir
@@ -37,6 +37,14 @@ from tui.widgets.scroll_region import can_scroll
 from tui.widgets.wire import NarrowApp
 
 LANGUAGE_NAMES = {"en": "English", "fr": "Français"}
+READING_TITLES = {
+    "search": N_("Search for these words"),
+    "dataset": N_("Dataset"),
+    "organization": N_("Organization"),
+    "reuse": N_("Reuse"),
+    "dataservice": N_("Dataservice"),
+    "topic": N_("Topic"),
+}
 SITE_TITLES = {
     "www": N_("data.gouv.fr"),
     "demo": N_("demo.data.gouv.fr: for trying things, not the real data"),
@@ -443,7 +451,7 @@ class DatagouvApp(NarrowApp[int], inherit_bindings=False):
 
         async def open_link(text: str | None) -> None:
             if text is not None:
-                await self.go(parse_link(text, self.settings.site))
+                await self._go_to_text(text)
 
         self.push_screen(
             AskScreen(
@@ -453,6 +461,23 @@ class DatagouvApp(NarrowApp[int], inherit_bindings=False):
             ),
             open_link,
         )
+
+    async def _go_to_text(self, text: str) -> None:
+        """Open what `text` names; where it may name several things, ask which."""
+        from tui.screens.dialogs import ChooseScreen, Option
+
+        links = [link for link in readings(text, self.settings.site) if door_of(link) is not None]
+        if len(links) < 2:
+            await self.go(links[0] if links else parse_link(text, self.settings.site))
+            return
+
+        async def open_one(index: int | None) -> None:
+            if index is not None:
+                await self.go(links[index])
+
+        title = _("Go to “{text}”").format(text=clean_line(text.strip(), 40))
+        options = [Option(_(READING_TITLES[link.kind]), detail=link.ident) for link in links]
+        self.push_screen(ChooseScreen(title, options), open_one)
 
     async def action_back(self) -> None:
         await self._step(-1)

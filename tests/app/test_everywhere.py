@@ -39,6 +39,8 @@ async def test_go_to_takes_an_address_an_id_or_words() -> None:
         await person.press("down", "o")
         await person.type("population-des-communes-francaises")
         await person.press("enter")
+        await person.sees("Go to “population-des-communes-francaises”", "Search for these words")
+        await person.press("enter")
         await person.sees("Files (4)")
         dataset = person.app.place
         assert dataset is not None
@@ -48,8 +50,12 @@ async def test_go_to_takes_an_address_an_id_or_words() -> None:
         await person.sees("Files (4)")
         await person.press("o")
         await person.type("qualité de l'air")
-        await person.press("enter")
+        await person.press("enter", "enter")
         await person.sees("qualité de l'air", "1 of ")
+        await person.press("o")
+        await person.type("Population des communes françaises")
+        await person.press("enter", "down", "enter")
+        await person.sees("Files (4)")
 
 
 async def test_go_to_says_what_is_wrong_with_an_address() -> None:
