@@ -8,6 +8,7 @@ import os
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import replace
+from pathlib import Path
 
 from textual.pilot import Pilot
 
@@ -16,6 +17,7 @@ from tui.api.journal import Entry
 from tui.app import DatagouvApp
 from tui.headless import press, rest, screen_text, send_key
 from tui.links import parse_link
+from tui.memory.places import LastSession
 from tui.screens.session import Session
 from tui.settings import SITES, ASGIApp, Settings, Site, asgi_app
 
@@ -81,16 +83,33 @@ async def at_the_keyboard(
     latency: float = 0.0,
     fault_rate: float = 0.0,
     through: Callable[[ASGIApp], ASGIApp] | None = None,
+    data_dir: Path | None = None,
+    cache_dir: Path | None = None,
+    history: bool = True,
+    restored: LastSession | None = None,
+    cache_minutes: float = 5.0,
+    server: ASGIApp | None = None,
 ) -> AsyncIterator[Person]:
     """A person in front of the application, opened at `address`; checks that nothing failed
     unseen."""
     i18n.install(lang)
     chosen = site or SITES["sample"]
-    settings = Settings(site=chosen, lang=lang, latency=latency, fault_rate=fault_rate)
-    server = asgi_app(settings)
-    session = Session(settings, server=through(server)) if through and server else None
+    settings = Settings(
+        site=chosen,
+        lang=lang,
+        latency=latency,
+        fault_rate=fault_rate,
+        data_dir=data_dir,
+        cache_dir=cache_dir,
+        history=history,
+        cache_minutes=cache_minutes,
+    )
+    answering = server or asgi_app(settings)
+    if through and answering:
+        answering = through(answering)
+    session = Session(settings, server=answering) if server or through else None
     link = parse_link(address, chosen) if address else None
-    app = DatagouvApp(settings, link, session=session)
+    app = DatagouvApp(settings, link, session=session, restored=restored)
     try:
         async with app.run_test(size=size, notifications=True, tooltips=True) as pilot:
             person = Person(app, pilot)

@@ -31,6 +31,7 @@ OWNERS = {
     "filtertext": ("tui.screens.filter_text", "FilterTextScreen"),
     "filtertree": ("tui.widgets.filter_lines", "FilterLines"),
     "order": ("tui.widgets.order_lines", "OrderLines"),
+    "remembered": ("tui.screens.remembered", "RememberedScreen"),
     "omnibox": ("tui.widgets.prompt", "Omnibox"),
     "list": ("tui.widgets.lines", "LineList"),
     "facets": ("tui.widgets.facets", "FacetList"),

@@ -162,6 +162,14 @@ def test_the_language_is_found_before_the_rest_is_understood() -> None:
     assert arguments.peek_language([]) == ""
 
 
+def test_the_last_place_is_restored_without_a_link() -> None:
+    assert arguments.parse(["--restore"]).restore
+    assert not arguments.parse([]).restore
+    for argv in (["--restore", "dataset:x"], ["screenshot", "--restore", "-o", "x.txt"]):
+        with pytest.raises(arguments.UsageError, match="no link goes with it"):
+            arguments.parse(argv)
+
+
 def test_usage_errors_are_values_of_one_type() -> None:
     with pytest.raises(UsageError):
         arguments.parse(["--xyzzy"])
@@ -230,7 +238,8 @@ def test_a_terminal_opens_the_application() -> None:
     program = (
         "import sys, types\n"
         "app = types.ModuleType('tui.app')\n"
-        "app.run = lambda settings, link: print('opened', link, settings.site.name) or 0\n"
+        "app.run = lambda settings, link, restore: "
+        "print('opened', link, settings.site.name, restore) or 0\n"
         "sys.modules['tui.app'] = app\n"
         "from tui.cli import main\n"
         "sys.exit(main(['https://demo.data.gouv.fr/datasets/un-jeu/']))\n"
@@ -242,7 +251,7 @@ def test_a_terminal_opens_the_application() -> None:
     os.close(leader)
     os.close(follower)
     assert done.returncode == 0
-    assert shown.strip() == "opened dataset:un-jeu demo"
+    assert shown.strip() == "opened dataset:un-jeu demo False"
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.links import KINDS, Link, LinkError, is_object_id, is_uuid, parse_link, site_of
+from tui.links import KINDS, Link, LinkError, is_object_id, is_uuid, parse_link, readings, site_of
 from tui.settings import SITES, Site
 
 WWW = SITES["www"]
@@ -261,3 +261,46 @@ def test_ids_are_told_apart() -> None:
     assert not is_uuid(OID)
     assert is_object_id(OID)
     assert not is_object_id(OID[:-1])
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds", "ident"),
+    [
+        ("base-sirene-v3", "dataset organization reuse dataservice topic search", "base-sirene-v3"),
+        ("transport", "search dataset organization reuse dataservice topic", "transport"),
+        (OID.upper(), "dataset organization reuse dataservice topic", OID),
+        ("?!", "search", "?!"),
+        ("dataset:a-b-c", "dataset", "a-b-c"),
+        ("search:transport", "search", "transport"),
+        ("https://www.data.gouv.fr/datasets/a-b-c/", "dataset", "a-b-c"),
+        (RID, "resource", RID),
+        ("", "search", ""),
+    ],
+)
+def test_a_text_without_a_kind_may_mean_several_places(text: str, kinds: str, ident: str) -> None:
+    links = readings(text)
+    assert [link.kind for link in links] == kinds.split()
+    assert links[0] == parse_link(text)
+    assert {link.ident for link in links} == {ident}
+
+
+def test_a_title_stands_for_the_slug_that_was_made_of_it() -> None:
+    title = "Qualité de l’air : Cœur d'Essonne (2024)"
+    assert readings(title)[0] == Link("search", title)
+    assert readings(title)[1] == Link("dataset", "qualite-de-lair-coeur-dessonne-2024")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["10.5281/zenodo.1234", "doi:10.5281/zenodo.1234", "https://doi.org/10.5281/zenodo.1234"],
+)
+def test_a_doi_is_searched_for(text: str) -> None:
+    assert readings(text) == (Link("search", "10.5281/zenodo.1234"),)
+
+
+def test_the_address_of_a_file_leads_to_the_files_of_its_dataset() -> None:
+    url = "https://static.data.gouv.fr/resources/un-jeu/20260301-101500/a.csv"
+    assert parse_link(url) == Link("dataset", "un-jeu", (), "files")
+    assert site_of(url) == "www"
+    with pytest.raises(LinkError):
+        parse_link("https://static.data.gouv.fr/avatars/54/a.jpg")

@@ -102,6 +102,9 @@ def test_every_setting_has_its_variable(option: Option, config: Path) -> None:
         "fault_rate": "10%",
         "mouse": "off",
         "scroll_region": "off",
+        "history": "off",
+        "cache_minutes": "60",
+        "cache_size": "0",
     }
     settings = load(config, {option.variable: values[option.key]})
     assert settings == option.choose(Settings(), values[option.key])

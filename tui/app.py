@@ -13,32 +13,50 @@ from typing import Any, ClassVar
 from textual import on
 from textual.binding import BindingType
 from textual.screen import ModalScreen, Screen
+from textual.timer import Timer
 
 from tui import actions, clock, i18n
 from tui.actions import Action
 from tui.i18n import N_
 from tui.i18n import gettext as _
 from tui.keynames import key_name
-from tui.links import Link, LinkError, parse_link
+from tui.links import Link, LinkError, parse_link, readings
+from tui.memory.places import LastSession, Remembered, key_of
 from tui.navigation import Entry, History
 from tui.paths import styles_dir
 from tui.screens.opening import door_of
 from tui.screens.place import Place
+from tui.screens.remembering import Remembering, last_session
 from tui.screens.session import Session
 from tui.settings import SITES, Settings
 from tui.text import clean_line
 from tui.themes import DEFAULT_THEME, THEMES, theme_for
+from tui.widgets.bars import SEPARATOR, TopBar
 from tui.widgets.bindings import bindings_for
 from tui.widgets.scroll_region import can_scroll
 from tui.widgets.wire import NarrowApp
 
 LANGUAGE_NAMES = {"en": "English", "fr": "Français"}
+READING_TITLES = {
+    "search": N_("Search for these words"),
+    "dataset": N_("Dataset"),
+    "organization": N_("Organization"),
+    "reuse": N_("Reuse"),
+    "dataservice": N_("Dataservice"),
+    "topic": N_("Topic"),
+}
 SITE_TITLES = {
     "www": N_("data.gouv.fr"),
     "demo": N_("demo.data.gouv.fr: for trying things, not the real data"),
     "sample": N_("sample: made-up data inside this program, no network"),
 }
 
+
+STAY = 2.0
+"""Seconds in a place, or after a change of its address, before it is written down."""
+
+PALETTE_PLACES = 200
+"""Bookmarks, and places visited, that the palette looks through."""
 
 SHEETS = ("app.tcss", "dialogs.tcss")
 """The style sheets that every place needs."""
@@ -58,6 +76,7 @@ class DatagouvApp(NarrowApp[int], inherit_bindings=False):
         *,
         environment: Mapping[str, str] = MappingProxyType({}),
         session: Session | None = None,
+        restored: LastSession | None = None,
     ) -> None:
         super().__init__(
             css_path=[styles_dir() / name for name in SHEETS],
@@ -68,8 +87,11 @@ class DatagouvApp(NarrowApp[int], inherit_bindings=False):
         self._environment = environment
         self.settings = settings
         self.session = session or Session(settings)
+        self.memory = Remembering(settings)
+        self._remembering: Timer | None = None
         self.history: History[Place] = History()
         self._first_link = link or Link("search")
+        self._restored = restored or LastSession()
         self._names = count(1)
         self._door = asyncio.Lock()
         self.animation_level = "none"
@@ -92,9 +114,26 @@ class DatagouvApp(NarrowApp[int], inherit_bindings=False):
 
     def get_default_screen(self) -> Screen[Any]:
         """The first place takes the default screen's seat, so that nothing is painted twice."""
-        page = self._page_for(self._first_link)
-        self.history.visit(Entry(page.link, page=page))
+        self.memory.begin_stay()
+        self._take_restored()
+        entry = self.history.current
+        page = self._page_for(self._first_link if entry is None else entry.link)
+        if entry is None:
+            self.history.visit(Entry(page.link, page=page))
+        else:
+            entry.page = page
+            page.revisited = True
+            page.hint = tuple(entry.title.split(SEPARATOR))
         return page
+
+    def _take_restored(self) -> None:
+        """Put the places of an earlier session in the history: those that can still be opened."""
+        places = self._restored.places
+        opened = [place for place in places if door_of(place.link) is not None]
+        before = [p for p in places[: self._restored.shown + 1] if door_of(p.link) is not None]
+        if opened:
+            entries: list[Entry[Place]] = [Entry(place.link, place.title) for place in opened]
+            self.history.restore(entries, max(0, len(before) - 1))
 
     def on_mount(self) -> None:
         page = self.screen
@@ -108,6 +147,7 @@ class DatagouvApp(NarrowApp[int], inherit_bindings=False):
             self.notify(text, severity="warning", timeout=12, markup=False)
         for warning in (*self.settings.warnings, *actions.key_problems(self.settings.keys)):
             self.notify(warning, severity="warning", timeout=12, markup=False)
+        self.call_after_refresh(self._recall)
 
     async def go(self, link: Link, hint: tuple[str, ...] = ()) -> None:
         """Open the place that `link` names. The only door: everything that opens a place comes
@@ -155,6 +195,11 @@ class DatagouvApp(NarrowApp[int], inherit_bindings=False):
         await self._let_surplus_go()
 
     async def _bring(self, page: Place) -> None:
+        self.memory.begin_stay()
+        await self._uncover(page)
+        self._note_where()
+
+    async def _uncover(self, page: Place) -> None:
         # The first place sits where Textual's default screen would: it is uncovered, not switched.
         first = self.screen_stack[0]
         while isinstance(self.screen, ModalScreen):
@@ -181,6 +226,7 @@ class DatagouvApp(NarrowApp[int], inherit_bindings=False):
         return f"place-{next(self._names)}"
 
     def _keep_address(self) -> None:
+        self._remember()
         entry = self.history.current
         if entry is not None and entry.page is not None and entry.page.is_mounted:
             entry.link = entry.page.link
@@ -220,7 +266,9 @@ class DatagouvApp(NarrowApp[int], inherit_bindings=False):
     def _titled(self, message: Place.Titled) -> None:
         for entry in self.history.entries:
             if entry.page is message.place:
-                entry.title = " › ".join(message.place.crumbs)
+                entry.title = SEPARATOR.join(message.place.crumbs)
+        if message.place is self.place:
+            self._note_where()
 
     @on(Place.CopyText)
     def _copy_text(self, message: Place.CopyText) -> None:
@@ -234,11 +282,15 @@ class DatagouvApp(NarrowApp[int], inherit_bindings=False):
         """Leave this site for another: its own history, its own connections."""
         async with self._door:
             site = next(site for site in SITES.values() if site.name == name)
+            self._remember()
             old = self._begin_session(replace(self.settings, site=site))
+            forgotten, self.memory = self.memory, Remembering(self.settings)
             gone = self.history.clear()
             await self._open(Link("search"))
             for entry in gone:
                 await self._let_go(entry)
+        self._recall()
+        await forgotten.close()
         await old.close()
 
     def _begin_session(self, settings: Settings) -> Session:
@@ -250,7 +302,67 @@ class DatagouvApp(NarrowApp[int], inherit_bindings=False):
         return old
 
     async def on_unmount(self) -> None:
+        place = self.place
+        await self.memory.close(shown=place is not None and place.problem is None)
         await self.session.close()
+
+    # What is remembered
+
+    def _recall(self) -> None:
+        """Read what is kept on disk, once there is something to look at."""
+        if self.memory.keeps:
+            self.run_worker(
+                self._load_memory(), group="memory", exclusive=True, exit_on_error=False
+            )
+
+    async def _load_memory(self) -> None:
+        await self.memory.load()
+        self._show_bookmark()
+        self._say_memory()
+        from tui.screens.remembered import RememberedScreen
+
+        if isinstance(self.screen, RememberedScreen):
+            self.screen.show_again()
+
+    def _say_memory(self) -> None:
+        for text in self.memory.take_news():
+            self.notify(text, severity="warning", timeout=12, markup=False)
+
+    def _note_where(self) -> None:
+        """The place shown is another one, or is called otherwise: write it down if one stays."""
+        self._show_bookmark()
+        if self.place is None or not self.place.is_mounted:
+            return
+        self.memory.note(self._where(self.place), self.history.index)
+        if self._remembering is not None:
+            self._remembering.stop()
+        self._remembering = self.set_timer(STAY, self._remember)
+
+    def _remember(self) -> None:
+        """Write down the place shown, as it is now, unless it could not be shown."""
+        if self._remembering is not None:
+            self._remembering.stop()
+            self._remembering = None
+        place = self.place
+        if place is not None and place.is_mounted and place.problem is None:
+            self.memory.write_down(self._where(place), self.history.index)
+        self._say_memory()
+
+    def _where(self, place: Place) -> list[tuple[Link, str]]:
+        """Addresses and titles of the places of the session; of `place`, as it is now."""
+        return [
+            (place.link, SEPARATOR.join(place.crumbs))
+            if entry.page is place
+            else (entry.link, entry.title)
+            for entry in self.history.entries
+        ]
+
+    def _show_bookmark(self) -> None:
+        place = self.place
+        if place is not None and place.is_mounted:
+            marked = self.memory.shelf.is_bookmarked(place.link)
+            for bar in place.query(TopBar):
+                bar.show(bookmarked=marked)
 
     # What is under way
 
@@ -301,9 +413,23 @@ class DatagouvApp(NarrowApp[int], inherit_bindings=False):
             for live in found
         ]
 
+        bookmarks = [(place, _("bookmark")) for place in self.memory.shelf.bookmarks]
+        marked = {place.key for place, _kind in bookmarks}
+        visited = [
+            (place, _("visited"))
+            for place in self.memory.shelf.recent(PALETTE_PLACES)
+            if place.key not in marked
+        ]
+        places = [*bookmarks[:PALETTE_PLACES], *visited]
+        options += [Option(place.title, detail=kind, only_found=True) for place, kind in places]
+
         async def run(index: int | None) -> None:
-            if index is not None:
+            if index is None:
+                return
+            if index < len(found):
                 await self._run(found[index].action, screen)
+            else:
+                await self._return_to(places[index - len(found)][0])
 
         self.push_screen(ChooseScreen(_("All commands"), options), run)
 
@@ -325,7 +451,7 @@ class DatagouvApp(NarrowApp[int], inherit_bindings=False):
 
         async def open_link(text: str | None) -> None:
             if text is not None:
-                await self.go(parse_link(text, self.settings.site))
+                await self._go_to_text(text)
 
         self.push_screen(
             AskScreen(
@@ -335,6 +461,23 @@ class DatagouvApp(NarrowApp[int], inherit_bindings=False):
             ),
             open_link,
         )
+
+    async def _go_to_text(self, text: str) -> None:
+        """Open what `text` names; where it may name several things, ask which."""
+        from tui.screens.dialogs import ChooseScreen, Option
+
+        links = [link for link in readings(text, self.settings.site) if door_of(link) is not None]
+        if len(links) < 2:
+            await self.go(links[0] if links else parse_link(text, self.settings.site))
+            return
+
+        async def open_one(index: int | None) -> None:
+            if index is not None:
+                await self.go(links[index])
+
+        title = _("Go to “{text}”").format(text=clean_line(text.strip(), 40))
+        options = [Option(_(READING_TITLES[link.kind]), detail=link.ident) for link in links]
+        self.push_screen(ChooseScreen(title, options), open_one)
 
     async def action_back(self) -> None:
         await self._step(-1)
@@ -346,18 +489,56 @@ class DatagouvApp(NarrowApp[int], inherit_bindings=False):
         await self.go(Link("search"))
 
     def action_history(self) -> None:
-        from tui.screens.dialogs import ChooseScreen, Option
+        self._remember()
+        self._list_places(
+            _("History"),
+            self.memory.shelf.recent,
+            self.memory.forget,
+            empty=_("no place was visited yet"),
+        )
 
-        entries = self.history.entries
-        options = [
-            Option(entry.title or str(entry.link), detail=str(entry.link)) for entry in entries
-        ]
+    def action_bookmarks(self) -> None:
+        self._list_places(
+            _("Bookmarks"),
+            lambda: self.memory.shelf.bookmarks,
+            self._unbookmark,
+            empty=_("no bookmark yet: b adds the place shown"),
+        )
 
-        async def open_entry(index: int | None) -> None:
-            if index is not None:
+    def _list_places(
+        self,
+        title: str,
+        places: Callable[[], list[Remembered]],
+        remove: Callable[[Remembered], None],
+        *,
+        empty: str,
+    ) -> None:
+        from tui.screens.remembered import RememberedScreen
+
+        self.push_screen(RememberedScreen(title, places, remove, empty=empty), self._return_to)
+        self._recall()
+
+    async def _return_to(self, place: Remembered | None) -> None:
+        """Open a place again: as it was left, where it is still there."""
+        if place is None:
+            return
+        for index, entry in enumerate(self.history.entries):
+            if entry.page is not None and entry.page.is_mounted:
+                entry.link = entry.page.link
+            if key_of(entry.link) == place.key:
                 await self._step(index - self.history.index)
+                return
+        await self.go(place.link, tuple(place.title.split(SEPARATOR)))
 
-        self.push_screen(ChooseScreen(_("History"), options, cursor=self.history.index), open_entry)
+    def _unbookmark(self, place: Remembered) -> None:
+        self.memory.unbookmark(place.key)
+        self._show_bookmark()
+
+    def action_bookmark(self) -> None:
+        place = self.place
+        if place is not None and place.is_mounted:
+            self.say(self.memory.turn_bookmark(place.link, SEPARATOR.join(place.crumbs)))
+            self._show_bookmark()
 
     def action_copy(self) -> None:
         from tui.screens.dialogs import ChooseScreen, Option
@@ -513,9 +694,17 @@ class DatagouvApp(NarrowApp[int], inherit_bindings=False):
             before_leaving(self, self.session, lambda: self.exit(0))
 
 
-def run(settings: Settings, link: Link | None) -> int:
-    """Run the application on the terminal until the person leaves. Returns the exit code."""
-    app = DatagouvApp(settings, link, environment=os.environ)
+def run(settings: Settings, link: Link | None, *, restore: bool = False) -> int:
+    """Run the application on the terminal until the person leaves. Returns the exit code.
+
+    Args:
+        restore: Open the last place of the site, with those before it, rather than `link`.
+    """
+    restored = LastSession()
+    if restore:
+        restored, problem = last_session(settings)
+        settings = replace(settings, warnings=(*settings.warnings, *problem))
+    app = DatagouvApp(settings, link, environment=os.environ, restored=restored)
     result = app.run(mouse=settings.mouse)
     return app.return_code or result or 0
 

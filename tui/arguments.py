@@ -47,12 +47,14 @@ class Arguments(NamedTuple):
         address: The place, as typed; empty for the first screen.
         flags: Text values of the settings, by key.
         picture: What to write, for a screenshot.
+        restore: Whether the last place is opened again, with those before it.
     """
 
     action: Literal["open", "help", "version", "screenshot"]
     address: str = ""
     flags: Mapping[str, str] = MappingProxyType({})
     picture: Picture | None = None
+    restore: bool = False
 
 
 def parse(argv: Sequence[str]) -> Arguments:
@@ -63,13 +65,16 @@ def parse(argv: Sequence[str]) -> Arguments:
     if "version" in given:
         return Arguments("version")
     flags = _flags(given)
+    restore = "restore" in given
+    if restore and words:
+        raise UsageError(_("--restore opens the last place: no link goes with it."))
     if words[:1] == [SCREENSHOT]:
         return Arguments(SCREENSHOT, " ".join(words[1:]), flags, _picture(given))
     for name in ("output", "size", "keys"):
         if name in given:
             message = _("--{flag} goes with “{command}”.")
             raise UsageError(message.format(flag=name, command=SCREENSHOT))
-    return Arguments("open", " ".join(words), flags)
+    return Arguments("open", " ".join(words), flags, restore=restore)
 
 
 def peek_language(argv: Sequence[str]) -> str:
@@ -85,7 +90,8 @@ def peek_language(argv: Sequence[str]) -> str:
 def _split(argv: Sequence[str]) -> tuple[dict[str, str], list[str]]:
     """Options by their long name, and the words between them."""
     valued = [*(option.flag for option in OPTIONS if option.takes_value), "output", "size", "keys"]
-    plain = [*(option.flag for option in OPTIONS if not option.takes_value), "help", "version"]
+    plain = [option.flag for option in OPTIONS if not option.takes_value]
+    plain += ["help", "restore", "version"]
     try:
         pairs, words = getopt.gnu_getopt(list(argv), "hVo:", [*plain, *(f"{n}=" for n in valued)])
     except getopt.GetoptError as error:

@@ -77,7 +77,9 @@ def _show(asked: Arguments, chosen: Settings, link: Link) -> int:
     if _has_terminal():
         from tui.app import run
 
-        return run(chosen, link)
+        return run(settings.at_home(chosen), link, restore=asked.restore)
+    if asked.restore:
+        return _refuse(_("--restore needs a terminal."))
     from tui.headless import print_place
 
     _say_warnings(chosen, sys.stderr)

@@ -56,7 +56,7 @@ def _lines(path: Path) -> Iterator[str]:
     yield ""
     yield fill(
         _(
-            "Every option before --version can also be set in {path} and in the environment, as "
+            "Every option before --restore can also be set in {path} and in the environment, as "
             "DATAGOUV_TUI_SITE and so on. Without a terminal, the place is printed as text."
         ).format(path=clean_line(str(path), 200)),
         WIDTH,
@@ -69,6 +69,7 @@ def _options() -> Iterator[tuple[str, str]]:
     for option in OPTIONS:
         metavar = _(option.metavar) if option.metavar else ""
         yield f"--{option.flag} {metavar}".rstrip(), option.help
+    yield "--restore", N_("Open the last place again, with those before it.")
     yield "-V, --version", N_("Show the version.")
     yield "-h, --help", N_("Show this help.")
 

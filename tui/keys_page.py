@@ -12,6 +12,7 @@ SCOPES = {
     "app": "Everywhere",
     "search": "Search",
     "omnibox": "The search box",
+    "remembered": "History and bookmarks",
     "facets": "Filters of a search",
     "list": "Lists",
     "prose": "Text that scrolls",

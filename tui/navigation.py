@@ -67,6 +67,11 @@ class History(Generic[Page]):
         self.index = len(self.entries) - 1
         return [gone for gone in dropped if gone.page is not None]
 
+    def restore(self, entries: list[Entry[Page]], index: int) -> None:
+        """Take the places of an earlier session, `index` being the one shown."""
+        self.entries = entries
+        self.index = index
+
     def step(self, by: int) -> Entry[Page] | None:
         """Move `by` places (negative for back). Returns where that leads, or None where it leads
         nowhere."""

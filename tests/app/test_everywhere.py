@@ -39,6 +39,8 @@ async def test_go_to_takes_an_address_an_id_or_words() -> None:
         await person.press("down", "o")
         await person.type("population-des-communes-francaises")
         await person.press("enter")
+        await person.sees("Go to “population-des-communes-francaises”", "Search for these words")
+        await person.press("enter")
         await person.sees("Files (4)")
         dataset = person.app.place
         assert dataset is not None
@@ -48,8 +50,12 @@ async def test_go_to_takes_an_address_an_id_or_words() -> None:
         await person.sees("Files (4)")
         await person.press("o")
         await person.type("qualité de l'air")
-        await person.press("enter")
+        await person.press("enter", "enter")
         await person.sees("qualité de l'air", "1 of ")
+        await person.press("o")
+        await person.type("Population des communes françaises")
+        await person.press("enter", "down", "enter")
+        await person.sees("Files (4)")
 
 
 async def test_go_to_says_what_is_wrong_with_an_address() -> None:
@@ -99,8 +105,9 @@ async def test_history_lists_the_places_and_opens_one() -> None:
     async with at_the_keyboard("search:population") as person:
         await person.press("enter", "enter", "H")
         await person.sees("History", "Datasets › population", "Population des communes")
-        await person.press("up", "up", "enter")
+        await person.press("down", "down", "enter")
         await person.sees("1 of 16")
+        assert person.app.history.can_go_forward
 
 
 async def test_the_palette_lists_what_can_be_done_and_does_it() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from pathlib import Path
 
 from rich.console import RenderableType
 from textual.screen import Screen
@@ -15,6 +16,7 @@ from tui.settings import SITES, Settings
 
 PROBE = """
 import asyncio, json, sys
+from pathlib import Path
 from tui.app import DatagouvApp
 from tui.settings import SITES, Settings
 from tui.screens.search import SearchScreen
@@ -28,7 +30,8 @@ class Probe(DatagouvApp):
         super()._display(screen, renderable)
 
 async def main():
-    app = Probe(Settings(site=SITES["sample"]))
+    home = Path(sys.argv[1])
+    app = Probe(Settings(site=SITES["sample"], data_dir=home, cache_dir=home))
     async with app.run_test(size=(80, 24)) as pilot:
         while not seen:
             await pilot.pause(0.01)
@@ -42,6 +45,7 @@ HEAVY = (
     "httpcore",
     "pydantic",
     "duckdb",
+    "sqlite3",
     "babel",
     "tenacity",
     "plotille",
@@ -55,10 +59,9 @@ HEAVY = (
 )
 
 
-def test_nothing_heavy_is_imported_before_the_first_paint() -> None:
-    done = subprocess.run(
-        [sys.executable, "-c", PROBE], capture_output=True, text=True, check=True, timeout=60
-    )
+def test_nothing_heavy_is_imported_before_the_first_paint(tmp_path: Path) -> None:
+    command = [sys.executable, "-c", PROBE, str(tmp_path)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=60)
     modules = json.loads(done.stdout)
     assert "textual.app" in modules
     loaded = [name for name in modules if any(name == h or name.startswith(f"{h}.") for h in HEAVY)]

@@ -8,7 +8,8 @@ from collections import deque
 from collections.abc import Callable
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, NamedTuple
+from urllib.parse import parse_qsl, urlsplit
 
 from tui.text import SafeText, clean_line
 
@@ -20,6 +21,8 @@ _SECRET = re.compile(
 
 BACKGROUND_KEPT: Final = 100
 """Requests of the background that are kept: thousands would push all the others out."""
+
+AGES_KEPT: Final = 100
 
 _IN_BACKGROUND: ContextVar[bool] = ContextVar("in_background", default=False)
 
@@ -67,6 +70,18 @@ class Entry:
         return self.milliseconds is None
 
 
+class Age(NamedTuple):
+    """How old something that is shown is.
+
+    Attributes:
+        what: Tells it from other things; the same for another search.
+        at: When it was so, in seconds since the epoch; None for now.
+    """
+
+    what: str
+    at: float | None
+
+
 class Journal:
     """The last requests of one session. Subscribers are called at once, on every change."""
 
@@ -80,6 +95,7 @@ class Journal:
         self._subscribers: list[Callable[[], None]] = []
         self._number = 0
         self._room: float | None = None
+        self._ages: deque[Age] = deque(maxlen=AGES_KEPT)
 
     @property
     def entries(self) -> tuple[Entry, ...]:
@@ -167,6 +183,20 @@ class Journal:
         if share != self._room:
             self._room = share
             self._changed()
+
+    def note_age(self, url: str, at: float | None) -> None:
+        """Note that what is shown of `url` is as it was at `at`, in seconds since the epoch, as the
+        service cannot be reached; None when it has just answered."""
+        parts = urlsplit(url)
+        page = [value for name, value in parse_qsl(parts.query) if name == "page"]
+        self._ages.append(Age(f"{parts.path} {page[:1]}", at))
+        self._changed()
+
+    def take_ages(self) -> tuple[Age, ...]:
+        """What `note_age` was told since the last call."""
+        ages = tuple(self._ages)
+        self._ages.clear()
+        return ages
 
     def _add(self, method: str, url: str, *, attempt: int = 1, cached: bool = False) -> int:
         self._number += 1

@@ -8,22 +8,45 @@ from __future__ import annotations
 import asyncio
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from tui import __version__
 from tui.api.journal import Journal
 
 if TYPE_CHECKING:
     import ssl
+    from pathlib import Path
 
     import httpx
 
     from tui.api.catalogue import Catalogue
+    from tui.api.disk import Disk
     from tui.api.metrics import Metrics
     from tui.api.related import Related
     from tui.api.tabular import Tabular
     from tui.api.transport import Transport
     from tui.settings import ASGIApp, Site
+
+
+MEMORY_FRESH: Final = 300.0
+"""Seconds that an answer stays in memory at most."""
+
+ANSWERS: Final = "answers.db"
+
+
+@dataclass(frozen=True, slots=True)
+class Keep:
+    """How answers are kept.
+
+    Attributes:
+        folder: Where they are on disk; None keeps them in memory only.
+        room: Bytes on disk.
+        fresh: Seconds that one is shown without asking the service again.
+    """
+
+    folder: Path | None = None
+    room: int = 0
+    fresh: float = MEMORY_FRESH
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +73,7 @@ async def open_service(
     asgi_app: ASGIApp | None = None,
     transport: httpx.AsyncBaseTransport | None = None,
     timeout: float = 20.0,  # noqa: ASYNC109 - of the requests to come, not of this call
+    keep: Keep | None = None,
 ) -> Service:
     """The services of `site`, ready to be asked; nothing is sent yet.
 
@@ -58,8 +82,10 @@ async def open_service(
         asgi_app: Answers in this process, instead of the network.
         transport: Takes the place of the network; for tests.
         timeout: Seconds for one attempt at one request.
+        keep: How answers are kept.
     """
-    return await asyncio.to_thread(_open, site, lang, asgi_app, transport, timeout)
+    kept = keep or Keep()
+    return await asyncio.to_thread(_open, site, lang, asgi_app, transport, timeout, kept)
 
 
 def _open(
@@ -68,7 +94,9 @@ def _open(
     asgi_app: ASGIApp | None,
     transport: httpx.AsyncBaseTransport | None,
     timeout: float,
+    keep: Keep,
 ) -> Service:
+    from tui.api.cache import Cache
     from tui.api.catalogue import Catalogue
     from tui.api.metrics import Metrics
     from tui.api.related import Related
@@ -76,7 +104,13 @@ def _open(
     from tui.api.transport import Transport
 
     journal = Journal()
-    carrier = Transport(_client(asgi_app, transport, timeout), journal, timeout=timeout)
+    carrier = Transport(
+        _client(asgi_app, transport, timeout),
+        journal,
+        cache=Cache(max_age=min(MEMORY_FRESH, keep.fresh)),
+        disk=_disk(site, keep),
+        timeout=timeout,
+    )
     return Service(
         site=site,
         journal=journal,
@@ -86,6 +120,15 @@ def _open(
         metrics=Metrics(carrier, site.metrics_url),
         transport=carrier,
     )
+
+
+def _disk(site: Site, keep: Keep) -> Disk | None:
+    if keep.folder is None or not keep.room:
+        return None
+    from tui.api.disk import Disk
+    from tui.memory.answers import AnswerFile
+
+    return Disk(AnswerFile(keep.folder / ANSWERS, keep.room), site, keep.fresh)
 
 
 def _client(

@@ -16,7 +16,8 @@ from typing import Final
 import httpx
 
 from tui.api.cache import Cache
-from tui.api.errors import ApiError, BadPayload, BadRequest, Redirected
+from tui.api.disk import Disk, conditions
+from tui.api.errors import ApiError, BadPayload, BadRequest, Offline, Redirected, Timeout
 from tui.api.journal import Journal, redact
 from tui.api.limiter import Limiter
 from tui.api.payload import JsonValue
@@ -24,6 +25,7 @@ from tui.api.refusals import error_from
 from tui.api.retries import retrying
 from tui.api.wire import Note, explained, origin_of, parsed, redirect_target, within
 from tui.i18n import gettext as _
+from tui.memory.answers import KeptAnswer
 
 MAX_REDIRECTS: Final = 5
 MAX_BODY: Final = 32 * 1024 * 1024
@@ -32,6 +34,12 @@ MAX_BODY: Final = 32 * 1024 * 1024
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _NOTHING: Mapping[str, str] = {}
 
+PATIENCE_WITH_A_COPY: Final = 8.0
+"""Seconds that a service may take where a copy of its answer is at hand."""
+
+DOWN_FOR: Final = 10.0
+"""Seconds after a failure to reach a service during which copies are shown without asking it."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Answer:
@@ -39,6 +47,11 @@ class _Answer:
     content_type: str
     body: bytes
     location: str
+    headers: Mapping[str, str]
+
+
+class _Unreachable(Exception):
+    """The service cannot be reached, and a copy is at hand: it is not asked again."""
 
 
 class Transport:
@@ -47,6 +60,7 @@ class Transport:
     Args:
         client: Must not follow redirects by itself, nor keep cookies (see `service`).
         journal: Told of everything.
+        disk: Answers kept between sessions; None for none.
         timeout: Seconds for one attempt, from sending to the last byte; for a stream, between bytes
             (the client's own).
         secrets: Headers by origin (``https://host``), sent to that origin and to no other.
@@ -59,6 +73,7 @@ class Transport:
         journal: Journal,
         *,
         cache: Cache | None = None,
+        disk: Disk | None = None,
         timeout: float = 20.0,
         max_body: int = MAX_BODY,
         secrets: Mapping[str, Mapping[str, str]] = {},
@@ -69,6 +84,8 @@ class Transport:
         self._client = client
         self._journal = journal
         self._cache = Cache() if cache is None else cache
+        self._disk = disk
+        self._down_until: dict[str, float] = {}
         self._timeout = timeout
         self._max_body = max_body
         self._secrets = {origin_of(origin): sent for origin, sent in secrets.items()}
@@ -81,22 +98,73 @@ class Transport:
         """Close every connection."""
         self._cache.clear()
         await self._client.aclose()
+        if self._disk is not None:
+            await asyncio.to_thread(self._disk.close)
 
     async def get_json(
         self, url: str, *, headers: Mapping[str, str] = _NOTHING, reload: bool = False
     ) -> JsonValue:
-        """The JSON document at `url`, which goes out byte for byte; from memory unless `reload`.
+        """The JSON document at `url`, which goes out byte for byte.
 
-        Raises `ApiError`.
+        From memory or from disk unless `reload`; a copy that is old is shown, and the journal told
+        so, where the service cannot be reached. Raises `ApiError`.
         """
         key = (url, tuple(sorted(headers.items())))
         kept = None if reload else self._cache.get(key)
         if kept is not None:
             self._journal.answered_from_memory("GET", url, status=kept.status, size=len(kept.body))
             return parsed(url, "application/json", kept.body)
+        disk = self._disk if self._disk is not None and self._is_kept(url) else None
+        copy = await disk.find(url, headers) if disk is not None and not reload else None
+        if disk is not None and copy is not None:
+            return await self._renewed(disk, url, headers, copy)
         answer = await self._retried(url, headers)
+        return self._taken(disk, url, headers, answer)
+
+    def _is_kept(self, url: str) -> bool:
+        """Whether the answers of `url` may be on disk: never those to a key."""
+        return (
+            self._disk is not None
+            and not self._secrets.get(origin_of(url))
+            and self._disk.keeps(url)
+        )
+
+    def _taken(
+        self, disk: Disk | None, url: str, headers: Mapping[str, str], answer: _Answer
+    ) -> JsonValue:
         payload = parsed(url, answer.content_type, answer.body)
-        self._cache.put(key, answer.status, answer.body)
+        self._cache.put((url, tuple(sorted(headers.items()))), answer.status, answer.body)
+        if disk is not None:
+            disk.store(url, headers, answer.body, answer.headers)
+            self._journal.note_age(url, None)
+        return payload
+
+    async def _renewed(
+        self, disk: Disk, url: str, headers: Mapping[str, str], copy: KeptAnswer
+    ) -> JsonValue:
+        """What is on disk if it still holds, else the answer of the service, if it gives one."""
+        payload = parsed(url, "application/json", copy.body)
+        key = (url, tuple(sorted(headers.items())))
+        if disk.is_fresh(copy):
+            self._journal.answered_from_memory("GET", url, status=200, size=len(copy.body))
+            self._cache.put(key, 200, copy.body)
+            return payload
+        origin = origin_of(url)
+        if self._clock() < self._down_until.get(origin, 0.0):
+            self._journal.answered_from_memory("GET", url, status=200, size=len(copy.body))
+            self._journal.note_age(url, copy.at)
+            return payload
+        try:
+            answer = await self._retried(url, {**headers, **conditions(copy)}, with_a_copy=True)
+        except _Unreachable:
+            self._down_until[origin] = self._clock() + DOWN_FOR
+            self._journal.note_age(url, copy.at)
+            return payload
+        if answer.status != 304:
+            return self._taken(disk, url, headers, answer)
+        disk.renew(url, headers)
+        self._cache.put(key, 200, copy.body)
+        self._journal.note_age(url, None)
         return payload
 
     async def get_exact_json(self, url: str) -> JsonValue:
@@ -121,30 +189,43 @@ class Transport:
                 raise Redirected(redact(url), detail=response.headers.get("location", ""))
             yield _chunks(url, response)
 
-    async def _retried(self, url: str, headers: Mapping[str, str]) -> _Answer:
+    async def _retried(
+        self, url: str, headers: Mapping[str, str], *, with_a_copy: bool = False
+    ) -> _Answer:
         attempts = itertools.count(1)
+        deadline = min(self._timeout, PATIENCE_WITH_A_COPY) if with_a_copy else self._timeout
 
         async def attempt() -> _Answer:
-            return await self._follow(url, headers, next(attempts))
+            try:
+                return await self._follow(url, headers, next(attempts), deadline)
+            except (Offline, Timeout) as error:
+                if with_a_copy:
+                    raise _Unreachable from error
+                raise
 
         return await retrying(self._rest)(attempt)
 
-    async def _follow(self, url: str, headers: Mapping[str, str], attempt: int) -> _Answer:
+    async def _follow(
+        self, url: str, headers: Mapping[str, str], attempt: int, deadline: float
+    ) -> _Answer:
         here = url
         for _hop in range(MAX_REDIRECTS + 1):
-            answer = await self._exchange(here, headers, attempt)
+            answer = await self._exchange(here, headers, attempt, deadline)
             if answer.status not in _REDIRECTS:
                 return answer
             here = redirect_target(here, answer.location)
         raise Redirected(redact(url), status=answer.status, detail=redact(here))
 
-    async def _exchange(self, url: str, headers: Mapping[str, str], attempt: int) -> _Answer:
-        async with self._open(url, headers, attempt, deadline=self._timeout) as response:
+    async def _exchange(
+        self, url: str, headers: Mapping[str, str], attempt: int, deadline: float
+    ) -> _Answer:
+        async with self._open(url, headers, attempt, deadline=deadline) as response:
             return _Answer(
                 response.status_code,
                 response.headers.get("content-type", "").lower(),
                 await self._read(url, response),
                 response.headers.get("location", ""),
+                response.headers,
             )
 
     @asynccontextmanager

@@ -11,10 +11,12 @@ Text forms::
     metrics:dataset:ID?range=24
     file:PATH-or-URL
 
-`parse_link` reads those, any URL of the site, and bare ids, slugs and words.
+`parse_link` reads those, any URL of the site, and bare ids, slugs and words; `readings` gives all
+that such a text may mean.
 """
 
 from tui.links.link import KINDS, Link, LinkError, Params
+from tui.links.readings import readings
 from tui.links.text import parse_link
 from tui.links.web import is_object_id, is_uuid, site_of
 
@@ -26,5 +28,6 @@ __all__ = [
     "is_object_id",
     "is_uuid",
     "parse_link",
+    "readings",
     "site_of",
 ]

@@ -20,6 +20,8 @@ TEXT_LIMIT: Final = 8_000
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+){2,}-?")
 _PREFIX = re.compile(r"([A-Za-z]+):")
 _URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
+# As DOIs are written: alone, after "doi:", or as an address that leads to them.
+_DOI = re.compile(r"(?:doi:\s*|https?://(?:dx\.)?doi\.org/)?(10\.\d{4,9}/\S+)", re.IGNORECASE)
 _HOST = re.compile(r"[\w-]+(\.[\w-]+)*\.gouv\.fr(/|$)", re.IGNORECASE)
 
 
@@ -27,7 +29,7 @@ def parse_link(text: str, site: Site = SITES["www"]) -> Link:
     """Read an address: a link's text form, a URL of the site, an id, a slug, or words to search.
 
     A UUID is a resource; an ObjectId, or a text such as ``a-b-c``, a dataset; other words are a
-    search.
+    search, and so is a DOI: no route of the API takes one.
 
     Raises:
         LinkError: For a URL that names no place of `site`, and for a kind that looks misspelt.
@@ -35,6 +37,8 @@ def parse_link(text: str, site: Site = SITES["www"]) -> Link:
     text = text.strip()
     if len(text) > TEXT_LIMIT:
         raise LinkError(_("This address is too long."))
+    if doi := doi_of(text):
+        return Link("search", doi)
     if _URL.match(text) and not text.startswith("file:"):
         return parse_url(text, site)
     if _HOST.match(text):
@@ -49,6 +53,12 @@ def parse_link(text: str, site: Site = SITES["www"]) -> Link:
         message = _("There is no “{kind}:” address. Did you mean “{near}:”?")
         raise LinkError(message.format(kind=clean_line(prefix[1], 40), near=near[0]))
     return _parse_bare(text)
+
+
+def doi_of(text: str) -> str:
+    """The DOI that `text` is, without what is written before it; empty when it is none."""
+    match = _DOI.fullmatch(text.strip())
+    return unquote(match[1]) if match else ""
 
 
 def _parse_form(kind: str, rest: str) -> Link:

@@ -20,6 +20,7 @@ from tui.text import clean_line
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 _OBJECT_ID = re.compile(r"[0-9a-f]{24}", re.IGNORECASE)
 _RESOURCE_FRAGMENT = re.compile(r"/?resources?[-/](?P<rid>[0-9a-f-]{36})", re.IGNORECASE)
+_UPLOADED = re.compile(r"\d{8}-\d{6}")
 _METRICS_OF = re.compile(r"(dataset|resource|organization|reuse|dataservice)_id__exact")
 
 _LANGUAGES: Final = frozenset({"fr", "en", "es", "de", "it", "pt"})
@@ -59,7 +60,7 @@ _PARTS: Final = {
     "reuses_and_dataservices": "reuses",
 }
 _OTHER_HOSTS: Final[dict[SiteName, frozenset[str]]] = {
-    "www": frozenset({"data.gouv.fr", "explore.data.gouv.fr"}),
+    "www": frozenset({"data.gouv.fr", "explore.data.gouv.fr", "static.data.gouv.fr"}),
     "demo": frozenset({"explore.demo.data.gouv.fr", "demo-explore.data.gouv.fr"}),
     "sample": frozenset(),
 }
@@ -143,6 +144,9 @@ def _parse_path(parts: SplitResult, segments: Sequence[str]) -> Link | None:
         return Link("search")
     if segments[0] == "resources" and len(segments) > 1 and is_uuid(segments[1]):
         return Link("resource", segments[1].lower())
+    if segments[0] == "resources" and len(segments) == 4 and _UPLOADED.fullmatch(segments[2]):
+        # The file itself, which no route tells the id of: those of its dataset.
+        return Link("dataset", segments[1], (), "files")
     return _parse_object(segments, params, unquote(parts.fragment))
 
 

@@ -50,11 +50,13 @@ class Option:
         title: What it is.
         detail: Shown at right: a key, a count.
         why_not: Why it cannot be chosen now; empty when it can.
+        only_found: Whether it is shown only when words find it, and below the others then.
     """
 
     title: str
     detail: str = ""
     why_not: str = ""
+    only_found: bool = False
 
 
 class OptionLines(LineList):
@@ -63,20 +65,25 @@ class OptionLines(LineList):
     def __init__(self, options: Sequence[Option]) -> None:
         super().__init__(id="options")
         self.options = options
-        self.kept: list[int] = list(range(len(options)))
+        self.kept: list[int] = self._unasked()
 
     def narrow(self, words: str) -> None:
         """Keep the options that match `words`, best first."""
         if not words.strip():
-            self.kept = list(range(len(self.options)))
+            self.kept = self._unasked()
         else:
             matcher = Matcher(words.strip())
             scores = [
-                (matcher.match(option.title), index) for index, option in enumerate(self.options)
+                (option.only_found, -matcher.match(option.title), index)
+                for index, option in enumerate(self.options)
             ]
-            kept = sorted(((-score, index) for score, index in scores if score > 0))
-            self.kept = [index for _score, index in kept]
+            kept = sorted(score for score in scores if score[1] < 0)
+            self.kept = [index for _only_found, _score, index in kept]
         self.set_count(len(self.kept), cursor=0)
+
+    def _unasked(self) -> list[int]:
+        """The options that are shown when nothing is typed."""
+        return [index for index, option in enumerate(self.options) if not option.only_found]
 
     def item_pieces(self, index: int, line: int, width: int) -> list[Piece]:
         option = self.options[self.kept[index]]
@@ -117,8 +124,8 @@ class ChooseScreen(Dialog[int]):
     def on_mount(self) -> None:
         lines = self.query_one(OptionLines)
         lines.can_focus = False
-        lines.set_count(len(self._options), cursor=self._cursor)
-        lines.styles.height = min(max(1, len(self._options)), max(3, self.app.size.height - 8))
+        lines.set_count(len(lines.kept), cursor=self._cursor)
+        lines.styles.height = min(max(1, len(lines.kept)), max(3, self.app.size.height - 8))
         self.query_one(ChipLine).show(self._title_text, ())
         self.query_one(Prompt).focus()
 

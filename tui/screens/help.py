@@ -73,6 +73,11 @@ PLACES: Mapping[str, str] = {
         "cells come last, in a descending one first, unless you choose. Rows that tie keep the "
         "order of the file, so that no row comes twice."
     ),
+    "RememberedScreen": N_(
+        "Places of this site, the last one first, from this session and from earlier ones. Typing "
+        "narrows to those whose title or address holds all the words. ⏎ opens a place, as it was "
+        "left where it is still open. ^r takes it off the list."
+    ),
     "ExportScreen": N_(
         "The rows of the query as a file, all of them: its filters, its order, its columns. Up to "
         "50,000 rows come in one request; more come page by page, for which the file itself is "

@@ -6,6 +6,7 @@ import asyncio
 import logging
 import shlex
 from collections.abc import Callable, Iterable
+from datetime import UTC, datetime
 
 from textual.app import ComposeResult
 from textual.message import Message
@@ -15,6 +16,7 @@ from textual.timer import Timer
 from textual.widget import Widget
 from textual.worker import Worker, WorkerState
 
+from tui import clock
 from tui import format as fmt
 from tui.api.errors import ApiError
 from tui.i18n import gettext as _
@@ -113,6 +115,8 @@ class Place(Screen[None]):
         self.session = session
         self._mention: Timer | None = None
         self._requests_said = ""
+        self._ages: dict[str, float] = {}
+        self._offline = False
         self._to_be_painted = False
         self._noticing: Timer | None = None
 
@@ -266,9 +270,24 @@ class Place(Screen[None]):
             news = exports.take_news()
             if news:
                 self.notice(news, seconds=10)
-        said = " · ".join(text for text in (exporting, self._requests_said) if text)
+        said = " · ".join(text for text in (self._age(), exporting, self._requests_said) if text)
         for bar in self.query(TopBar):
             bar.show(activity=said)
+
+    def _age(self) -> str:
+        """How old what is shown is, where the service could not be reached for a newer one."""
+        service = self.session.opened()
+        for age in service.journal.take_ages() if service is not None else ():
+            self._offline = age.at is not None
+            if age.at is None:
+                self._ages.pop(age.what, None)
+            else:
+                self._ages[age.what] = age.at
+        if not self._ages:
+            return ""
+        oldest = datetime.fromtimestamp(min(self._ages.values()), UTC)
+        said = _("offline · as of {ago}") if self._offline else _("as of {ago}")
+        return said.format(ago=fmt.ago(oldest, clock.now()))
 
     def cancel_workers(self, *groups: str) -> bool:
         """Cancel the workers of these groups. Returns whether one was running."""

@@ -96,10 +96,18 @@ class Session:
 
     async def _open(self) -> Service:
         try:
-            from tui.api.service import open_service
+            from tui.api.service import Keep, open_service
 
-            app = self._server or await asyncio.to_thread(asgi_app, self.settings)
-            service = await open_service(self.site, lang=self.settings.lang, asgi_app=app)
+            chosen = self.settings
+            app = self._server or await asyncio.to_thread(asgi_app, chosen)
+            # The sample site is in this process: nothing is gained by keeping what it says.
+            on_disk = chosen.history and chosen.site.name != "sample"
+            keep = Keep(
+                folder=chosen.cache_dir if on_disk else None,
+                room=chosen.cache_size * 1_000_000,
+                fresh=chosen.cache_minutes * 60,
+            )
+            service = await open_service(self.site, lang=chosen.lang, asgi_app=app, keep=keep)
         except (ImportError, OSError, ValueError) as error:
             # The reason may hold a proxy's password: only its kind is said.
             raise Offline(detail=type(error).__name__) from error

@@ -5,7 +5,7 @@ line's flags. Nothing in the file or the environment stops the application: what
 left out, and said in `Settings.warnings`.
 """
 
-from tui.settings.chosen import ASGIApp, Settings, asgi_app
+from tui.settings.chosen import ASGIApp, Settings, asgi_app, at_home
 from tui.settings.load import Sources, language, read_sources, resolve
 from tui.settings.options import OPTIONS, URL_KEYS, Option, OptionError
 from tui.settings.site import SITES, Site, SiteName
@@ -22,6 +22,7 @@ __all__ = [
     "SiteName",
     "Sources",
     "asgi_app",
+    "at_home",
     "language",
     "read_sources",
     "resolve",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, MutableMapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final, TypeAlias
@@ -11,7 +11,7 @@ from typing import Any, Final, TypeAlias
 from tui.settings.site import SITES, Site
 
 APPLICATION: Final = "datagouv-tui"
-"""Names the folders of the settings and of the cache."""
+"""Names the folders of the settings, of the cache and of what is remembered."""
 
 SCROLL_REGIONS: Final = ("auto", "on", "off")
 """Whether the terminal may be told to move lines: where it is known to do it, always, never."""
@@ -36,6 +36,11 @@ class Settings:
         log_file: Where to write the log; None for no log.
         mouse: Whether the mouse is listened to.
         scroll_region: One of `SCROLL_REGIONS`.
+        history: Whether places visited, bookmarks and answers are kept between sessions.
+        cache_minutes: For how long an answer that was kept is shown without asking again.
+        cache_size: Megabytes of answers kept on disk; 0 for none.
+        data_dir: The folder of history and bookmarks; None keeps them in memory only.
+        cache_dir: The folder of answers; None keeps them in memory only.
         keys: Keys by action id, as Textual writes them, several separated by commas.
         warnings: What was wrong in the settings, in the language chosen, for people to read.
     """
@@ -48,8 +53,26 @@ class Settings:
     log_file: Path | None = None
     mouse: bool = True
     scroll_region: str = "auto"
+    history: bool = True
+    cache_minutes: float = 5.0
+    cache_size: int = 50
+    data_dir: Path | None = None
+    cache_dir: Path | None = None
     keys: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     warnings: tuple[str, ...] = ()
+
+
+def at_home(settings: Settings) -> Settings:
+    """The same with this person's folders, where something may be kept between sessions."""
+    if not settings.history:
+        return settings
+    from platformdirs import user_cache_path, user_data_path
+
+    return replace(
+        settings,
+        data_dir=user_data_path(APPLICATION, appauthor=False),
+        cache_dir=user_cache_path(APPLICATION, appauthor=False),
+    )
 
 
 def asgi_app(settings: Settings) -> ASGIApp | None:

@@ -20,6 +20,12 @@ ENVIRONMENT_PREFIX: Final = "DATAGOUV_TUI_"
 LONGEST_LATENCY: Final = 60.0
 """Seconds."""
 
+LONGEST_FRESH: Final = 24 * 60
+"""Minutes."""
+
+LARGEST_CACHE: Final = 2_000
+"""Megabytes."""
+
 _DURATION: Final = r"(?P<number>\d+(\.\d+)?|\.\d+)\s*(?P<unit>ms|s)?"
 _API_SUFFIX: Final = r"(/api(/[12])?)?/*$"
 _WORDS: Final = {
@@ -97,10 +103,19 @@ def _fault_rate(settings: Settings, raw: object) -> Settings:
 
 
 def _mouse(settings: Settings, raw: object) -> Settings:
-    value = _WORDS.get(raw.lower()) if isinstance(raw, str) else raw
-    if not isinstance(value, bool):
-        raise OptionError(_one_of(raw, ("true", "false")))
-    return replace(settings, mouse=value)
+    return replace(settings, mouse=_truth(raw))
+
+
+def _history(settings: Settings, raw: object) -> Settings:
+    return replace(settings, history=_truth(raw))
+
+
+def _cache_minutes(settings: Settings, raw: object) -> Settings:
+    return replace(settings, cache_minutes=_number(raw, LONGEST_FRESH))
+
+
+def _cache_size(settings: Settings, raw: object) -> Settings:
+    return replace(settings, cache_size=int(_number(raw, LARGEST_CACHE)))
 
 
 def _scroll_region(settings: Settings, raw: object) -> Settings:
@@ -142,6 +157,22 @@ OPTIONS: Final = (
         _scroll_region,
         "scroll-region",
     ),
+    Option(
+        "history",
+        "",
+        N_("Keep no history, bookmark or answer on disk."),
+        _history,
+        "no-history",
+        False,
+    ),
+    Option(
+        "cache_minutes",
+        "5",
+        N_("Show an answer kept on disk that many minutes."),
+        _cache_minutes,
+        "cache-minutes",
+    ),
+    Option("cache_size", "50", N_("Megabytes of answers to keep."), _cache_size, "cache-size"),
 )
 
 URL_KEYS: Final = frozenset({"main_url", "tabular_url", "metrics_url"})
@@ -190,6 +221,25 @@ def share(raw: object) -> float:
         value = math.nan
     if isinstance(raw, bool) or not 0 <= value <= 1:
         raise OptionError(_("“{value}” is not a number from 0 to 1").format(value=_shown(raw)))
+    return value
+
+
+def _truth(raw: object) -> bool:
+    value = _WORDS.get(raw.lower()) if isinstance(raw, str) else raw
+    if not isinstance(value, bool):
+        raise OptionError(_one_of(raw, ("true", "false")))
+    return value
+
+
+def _number(raw: object, most: float) -> float:
+    """A number from 0 to `most`. Raises `OptionError`."""
+    try:
+        value = math.nan if isinstance(raw, bool) else float(str(raw).strip())
+    except ValueError:
+        value = math.nan
+    if not 0 <= value <= most:
+        message = _("“{value}” is not a number from 0 to {most}")
+        raise OptionError(message.format(value=_shown(raw), most=most))
     return value
 
 

@@ -18,6 +18,8 @@ _FOOTER_ORDER = {a.id: a.footer for a in ACTIONS}
 
 SEPARATOR = " › "
 
+BOOKMARKED = "★"
+
 SHORTEST_CRUMB = 12
 """Cells that a step of the way keeps however long the others are."""
 
@@ -33,6 +35,7 @@ class TopBar(Widget):
         self._real = True
         self._crumbs: tuple[str, ...] = ()
         self._activity = ""
+        self._bookmarked = False
 
     def show(
         self,
@@ -41,24 +44,32 @@ class TopBar(Widget):
         real: bool | None = None,
         crumbs: tuple[str, ...] | None = None,
         activity: str | None = None,
+        bookmarked: bool | None = None,
     ) -> None:
         """Change what is given, and repaint only if something changed."""
-        before = (self._badge, self._real, self._crumbs, self._activity)
+        before = self._shown
         self._badge = self._badge if badge is None else badge
         self._real = self._real if real is None else real
         self._crumbs = self._crumbs if crumbs is None else crumbs
         self._activity = self._activity if activity is None else activity
-        if before != (self._badge, self._real, self._crumbs, self._activity):
+        self._bookmarked = self._bookmarked if bookmarked is None else bookmarked
+        if before != self._shown:
             self.refresh()
+
+    @property
+    def _shown(self) -> tuple[object, ...]:
+        return (self._badge, self._real, self._crumbs, self._activity, self._bookmarked)
 
     def render_line(self, y: int) -> Strip:
         width = self.size.width
         base = self.rich_style
         badge = self.get_component_rich_style("bar--badge" if self._real else "bar--sample")
         activity = f" {self._activity} " if self._activity else ""
-        crumbs = _fitted(self._crumbs, width - width_of(self._badge) - width_of(activity) - 4)
-        pieces: list[Piece] = [(f" {self._badge} ", badge), (" ", base)]
+        mark = f"{BOOKMARKED} " if self._bookmarked else ""
+        taken = width_of(self._badge) + width_of(mark) + width_of(activity) + 4
+        crumbs = _fitted(self._crumbs, width - taken)
         crumb, here = (self.get_component_rich_style(f"bar--{n}") for n in ("crumb", "here"))
+        pieces: list[Piece] = [(f" {self._badge} ", badge), (" ", base), (mark, here)]
         for index, text in enumerate(crumbs):
             if index:
                 pieces.append((SEPARATOR, crumb))
