@@ -101,6 +101,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("dataset.structure", ("s",), N_("Structure of the table")),
     Action("dataset.search_instead", ("S",), N_("Search for these words"), footer=15),
     Action("dataset.producer", ("P",), N_("Other datasets of the producer")),
+    Action("dataset.metrics", ("M",), N_("Visits and downloads")),
     # JSON tree
     Action("tree.fold", ("enter", "space"), N_("Fold or unfold"), footer=10),
     Action("tree.unfold_all", ("plus",), N_("Unfold all"), footer=20),
@@ -114,6 +115,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("table.profile", ("i",), N_("Column profile"), footer=24),
     Action("table.structure", ("I",), N_("Structure of the table"), visidata="I"),
     Action("table.plot", ("full_stop",), N_("Plot"), footer=26, visidata="."),
+    Action("table.metrics", ("A",), N_("Downloads by month")),
     Action("table.export", ("ctrl+s",), N_("Export…"), footer=52, visidata="^S"),
     # Its rows
     Action("rows.filter", ("slash",), N_("Filter the column"), footer=20),
@@ -256,6 +258,28 @@ ACTIONS: tuple[Action, ...] = (
     Action("plot.page_up", ("pageup", "ctrl+u"), N_("Page up"), listed=False),
     Action("plot.top", ("home", "g"), N_("First"), listed=False),
     Action("plot.bottom", ("end", "G"), N_("Last"), listed=False),
+    # What is counted by month
+    Action("metrics.months", ("m",), N_("Months shown"), footer=20),
+    Action("metrics.object", ("d",), N_("What is counted"), footer=30),
+    Action("metrics.top", ("T",), N_("Top lists"), footer=35),
+    Action("metrics.export", ("ctrl+s",), N_("Write as CSV…"), footer=50),
+    Action("panels.choose", ("enter",), N_("Chart"), footer=10),
+    Action("panels.left", ("left", "h"), N_("Left"), listed=False),
+    Action("panels.right", ("right", "l", "tab"), N_("Right"), listed=False),
+    # Its chart
+    Action("audience.months", ("m",), N_("Months shown"), footer=10),
+    Action("audience.years", ("s",), N_("Sums by year"), footer=12),
+    Action("audience.logarithmic", ("l",), N_("Scale by tens"), footer=14),
+    Action("audience.marks", ("b",), N_("Dots or blocks"), footer=40),
+    Action("audience.copy", ("y",), N_("Copy"), footer=30),
+    Action("audience.export", ("ctrl+s",), N_("Write as CSV…"), footer=35),
+    # Top lists
+    Action("top.of", ("a",), N_("Of what"), footer=20),
+    Action("top.by", ("s",), N_("By what"), footer=25),
+    Action("top.earlier", ("left", "h"), N_("Month before"), footer=30),
+    Action("top.later", ("right", "l"), N_("Month after"), footer=31),
+    Action("top.months", ("M",), N_("Month by month"), footer=35),
+    Action("top.export", ("ctrl+s",), N_("Write as CSV…"), footer=50),
     # Before an export
     Action("export.start", ("enter",), N_("Export"), footer=5),
     Action("export.next_format", ("down",), N_("Format"), footer=10),
@@ -336,6 +360,11 @@ LIVE_TOGETHER: tuple[tuple[str, ...], ...] = (
     ("export",),
     ("exports", "list"),
     ("plot",),
+    ("app", "metrics", "panels", "list"),
+    ("app", "metrics", "prose"),
+    ("audience", "list"),
+    ("app", "top", "list"),
+    ("app", "top", "prose"),
     ("grouping",),
     ("record", "list"),
     ("cellview", "prose"),
@@ -347,6 +376,7 @@ LIVE_TOGETHER: tuple[tuple[str, ...], ...] = (
 SHADOWS = frozenset(
     {
         ("facets.turn", "list.choose"),
+        ("panels.choose", "list.choose"),
         ("tree.fold", "list.choose"),
         ("prompt.submit", "list.choose"),
         ("columnfilter.next_operator", "list.down"),
