@@ -73,6 +73,10 @@ def text_of(path: Path) -> str:
     return path.read_text("utf-8")
 
 
+def listed(folder: Path) -> list[Path]:
+    return sorted(folder.iterdir())
+
+
 def place_of(person: Person) -> MetricsScreen:
     place = person.app.place
     assert isinstance(place, MetricsScreen)
@@ -157,7 +161,7 @@ async def test_what_is_shown_goes_to_a_file_and_nothing_is_overwritten(tmp_path:
     async with at_the_keyboard(f"{DATASET}?range=12") as person:
         person.app.session.exports.folder = tmp_path
         await person.press("ctrl+s", "enter")
-        await person.sees("csv is written")
+        await person.sees("is written, in")
         await person.press("enter", "ctrl+s")
         person.app.screen.query_one(Input).value = str(tmp_path / NAME)
         await person.press("enter")
@@ -183,6 +187,79 @@ async def test_what_can_be_copied_says_how_figures_are_asked_for() -> None:
     assert "&page=1" not in program.split("months = ")[0]
     assert copies["Command that opens this"] == f"dgv '{DATASET}?range=24'"
     assert copies["Figures as CSV"].count("\n") == 25
+
+
+# Several objects
+
+
+@SIZES
+async def test_up_to_five_objects_are_compared_as_they_are_or_from_100(
+    size: tuple[int, int], tmp_path: Path
+) -> None:
+    async with at_the_keyboard(DATASET, size=size) as person:
+        person.app.session.exports.folder = tmp_path
+        await person.press("enter", "x")
+        await person.sees("Nothing is compared: c adds an object.")
+        for times in range(1, 5):
+            await person.press("c", *["down"] * times, "enter")
+        await person.sees("1 Population", "2 ", "5 ")
+        await person.press("c")
+        await person.sees("No more than 5 are compared.")
+        await person.press("x", "x", "x", "i")
+        chart = person.app.screen
+        assert isinstance(chart, MetricsChart)
+        await person.sees("Dec 2024 as 100")
+        await person.press("end")
+        last = next(line for line in person.lines if line.startswith(" Dec 2024  "))
+        assert last.split()[2:] == ["100", "100"]
+        await person.press("s")
+        await person.sees("Sums by year are of one object")
+        await person.press("ctrl+s", "enter")
+        await person.sees("is written, in")
+        assert len(asked(person)) == 2 + 4 + 1  # one of them had two owners
+    (path,) = listed(tmp_path)
+    rows = list(csv.reader(StringIO(text_of(path))))
+    assert rows[0][:2] == ["metric_month", "Population des communes françaises"]
+    assert rows[1] == ["2024-12", "100.0", "100.0"]
+
+
+async def test_objects_are_chosen_by_a_part_of_their_name() -> None:
+    async with at_the_keyboard(DATASET) as person:
+        await person.press("enter", "c")
+        await person.type("carburants")
+        await person.sees("Prix des carburants en France")
+        await person.press("enter")
+        await person.sees("2 Prix des carburants")
+        await person.press("c")
+        await person.type("carburants")
+        await person.press("enter")
+        await person.sees("It is there already.")
+        await person.press("c")
+        await person.type("zzzzzz")
+        await person.sees("nothing matches")
+        await person.press("enter", "escape", "escape")
+        assert isinstance(person.app.screen, MetricsScreen)
+
+
+async def test_one_that_cannot_be_asked_for_leaves_the_others() -> None:
+    broken = Broken(lambda _path: False)
+    async with at_the_keyboard(DATASET, through=broken) as person:
+        await person.sees("ever 1,338,121")
+        broken.breaks = lambda path: path == "/api/datasets/data/"
+        await person.press("enter", "c", "down", "enter")
+        await person.sees("The service does not allow this.", "34,401")
+
+
+async def test_what_has_no_name_to_search_for_is_compared_with_nothing() -> None:
+    async with at_the_keyboard("metrics:site") as person:
+        await person.press("enter", "c")
+        await person.sees("Only what can be searched for by name")
+
+
+async def test_the_metrics_of_the_site_are_a_key_away() -> None:
+    async with at_the_keyboard("search:population") as person:
+        await person.press("f6")
+        await person.sees("sample › Metrics")
 
 
 # When there is nothing

@@ -232,7 +232,7 @@ class MetricsScreen(Place):
     def why_not(self, action: str) -> str:
         if action == "object" and (self.audience is None or self.audience.kind == "site"):
             return _("The whole site is counted.")
-        if action == "top" and self.session.site.metrics_url is None:
+        if action in ("top", "months") and self.session.site.metrics_url is None:
             return _("This site has no Metrics API: nothing is counted there.")
         if action == "export" and not self.query_one(SparkPanels).count:
             return _("There is nothing to write.")

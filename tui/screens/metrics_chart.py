@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
 from textual.binding import Binding
@@ -19,9 +20,10 @@ from tui.screens.dialogs import CLOSE, HELP, Dialog
 from tui.screens.place import Place
 from tui.screens.session import Session
 from tui.tables import row_texts
-from tui.tables.audience import RANGES, Measure, Series
+from tui.tables.audience import RANGES, Measure, Series, indexed
 from tui.tables.audience_plots import months_plot, year_title, years_plot, zeros_of
 from tui.tables.months import span
+from tui.tables.scale import Number
 from tui.tables.source import Row
 from tui.text import clean_line
 from tui.widgets.bars import KeyBar
@@ -29,6 +31,20 @@ from tui.widgets.bindings import bindings_for
 from tui.widgets.chips import ChipLine
 from tui.widgets.month_lines import MonthLines
 from tui.widgets.plot import PlotView
+
+if TYPE_CHECKING:
+    from tui.api.models import Suggestion, SuggestKind
+
+MOST_COMPARED = 5
+"""Objects on one chart: as many as lines are told apart."""
+
+SUGGESTED: Mapping[str, SuggestKind] = {
+    "dataset": "datasets",
+    "organization": "organizations",
+    "reuse": "reuses",
+    "dataservice": "dataservices",
+}
+"""What each kind is called where it is searched for by name."""
 
 
 class MetricsChart(Dialog[None]):
@@ -38,6 +54,7 @@ class MetricsChart(Dialog[None]):
         shown: How many months are shown; 0 for all.
         by_year: Whether months are summed up by year.
         by_tens: Whether the scale is logarithmic.
+        as_100: Whether each is drawn as a share of what it was in the first month.
     """
 
     CSS_PATH = [styles_dir() / "plot.tcss", styles_dir() / "metrics.tcss"]
@@ -49,6 +66,7 @@ class MetricsChart(Dialog[None]):
         self.shown = shown
         self.by_year = False
         self.by_tens = False
+        self.as_100 = False
         self._measure = measure
         self._audiences = [audience]
 
@@ -98,18 +116,35 @@ class MetricsChart(Dialog[None]):
         self.query_one(MonthLines).show((_("year"), _(self._measure.title)), lines)
 
     def _draw_months(self, several: Sequence[Series]) -> None:
+        base, values = self._values(several)
         months = _months_of(several)
-        values: list[Mapping[str, int]] = [one.values for one in several]
         names = [self._called(one) for one in self._audiences]
+        measure = _(self._measure.title)
+        if base:
+            measure = _("{name}, {month} as 100").format(name=measure, month=texts.month_name(base))
         plot = months_plot(
-            months,
-            list(zip(names, values, strict=True)),
-            _(self._measure.title),
-            by_tens=self.by_tens,
+            months, list(zip(names, values, strict=True)), measure, by_tens=self.by_tens
         )
         self.query_one(PlotView).show(plot, note=self._note(several))
-        heads = (_("month"), _(self._measure.title), _("in a year"))
-        self.query_one(MonthLines).show(heads, [_line(several[0], m) for m in reversed(months)])
+        lines = self.query_one(MonthLines)
+        if len(several) == 1 and not base:
+            heads = (_("month"), measure, _("in a year"))
+            lines.show(heads, [_line(several[0], month) for month in reversed(months)])
+        else:
+            numbered = [f"{number} {name}" for number, name in enumerate(names, start=1)]
+            rows = [
+                (_month(month, several[0]), *(_figure(one.get(month)) for one in values))
+                for month in reversed(months)
+            ]
+            lines.show((_("month"), *numbered), rows)
+
+    def _values(self, several: Sequence[Series]) -> tuple[str, list[Mapping[str, Number]]]:
+        """What is drawn of each by month, and the month that is 100; empty where none is."""
+        if self.as_100:
+            base, shares = indexed(several)
+            if base:
+                return base, list(shares)
+        return "", [one.values for one in several]
 
     def _note(self, several: Sequence[Series]) -> str:
         """What the chart does not show by itself."""
@@ -163,6 +198,9 @@ class MetricsChart(Dialog[None]):
 
     def action_years(self) -> None:
         """Sum up by year, or show months again."""
+        if len(self._audiences) > 1:
+            self._say(_("Sums by year are of one object: x leaves the last one out."))
+            return
         self.by_year = not self.by_year
         self._say("")
         self._draw()
@@ -172,9 +210,72 @@ class MetricsChart(Dialog[None]):
         if self.by_year:
             self._say(_("Bars of years have no scale by tens."))
             return
-        self.by_tens = not self.by_tens
+        self.by_tens, self.as_100 = not self.by_tens, False
         self._say(_("scale by tens") if self.by_tens else "")
         self._draw()
+
+    # Several objects
+
+    def action_compare(self) -> None:
+        """Choose another object of the same kind by its name, and draw it too."""
+        kind = SUGGESTED.get(self._audiences[0].kind)
+        if kind is None:
+            self._say(_("Only what can be searched for by name is compared."))
+        elif len(self._audiences) >= MOST_COMPARED:
+            said = _("No more than {count} are compared.")
+            self._say(said.format(count=fmt.number(MOST_COMPARED)))
+        else:
+            from tui.screens.suggest_one import SuggestOneScreen
+
+            screen = SuggestOneScreen(self.session, kind, _("Compare with"))
+            self.app.push_screen(screen, self._compare)
+
+    def _compare(self, chosen: Suggestion | None) -> None:
+        if chosen is None:
+            return
+        if any(audience.ident == chosen.id for audience in self._audiences):
+            self._say(_("It is there already."))
+            return
+        other = Audience(self.session, self._audiences[0].kind, chosen.id)
+        other.name = chosen.label
+        self.run_worker(self._add(other), group="months", exclusive=True, exit_on_error=False)
+
+    async def _add(self, other: Audience) -> None:
+        self._say(_("asking for {name} · esc stops").format(name=clean_line(other.name, 30)))
+        problem = ""
+        try:
+            await other.load(self.shown)
+        except ApiError as error:
+            problem = error.message
+        else:
+            self._audiences.append(other)
+            self.by_year = False
+        finally:
+            if self.is_attached:
+                self._say(problem, error=bool(problem))
+                self._draw()
+
+    def action_alone(self) -> None:
+        """Leave out the object that was added last."""
+        if len(self._audiences) > 1:
+            self._audiences.pop()
+            self._say("")
+            self._draw()
+        else:
+            self._say(_("Nothing is compared: c adds an object."))
+
+    def action_index(self) -> None:
+        """Draw each as a share of what it was in the first month that all have, or as it is."""
+        if self.by_year:
+            self._say(_("Bars of years are not drawn as shares."))
+            return
+        self.as_100, self.by_tens = not self.as_100, False
+        none = self.as_100 and not indexed(self._series())[0]
+        self.as_100 = self.as_100 and not none
+        self._say(_("No full month has a figure of each.") if none else "")
+        self._draw()
+
+    # What is done with it
 
     def action_marks(self) -> None:
         """Draw with blocks where braille does not show well, or with dots again."""
@@ -201,8 +302,8 @@ class MetricsChart(Dialog[None]):
             sums = [(year.year, year.value, year.months) for year in several[0].years()]
             return ["year", column, "months"], list(sums)
         columns = [column] if len(several) == 1 else [self._called(one) for one in self._audiences]
-        rows = texts.table_of(_months_of(several), [one.values for one in several])
-        return ["metric_month", *columns], rows
+        _base, values = self._values(several)
+        return ["metric_month", *columns], texts.table_of(_months_of(several), values)
 
 
 def _months_of(several: Sequence[Series]) -> tuple[str, ...]:
@@ -210,11 +311,14 @@ def _months_of(several: Sequence[Series]) -> tuple[str, ...]:
 
 
 def _line(series: Series, month: str) -> tuple[str, ...]:
+    change = texts.change_text(series.change_at(month))
+    return (_month(month, series), _figure(series.values.get(month)), change)
+
+
+def _month(month: str, series: Series) -> str:
     name = texts.month_name(month)
-    if month == series.current:
-        name = _("{month}, not over").format(month=name)
-    return (name, _figure(series.values.get(month)), texts.change_text(series.change_at(month)))
+    return _("{month}, not over").format(month=name) if month == series.current else name
 
 
-def _figure(value: int | None) -> str:
-    return "–" if value is None else fmt.number(value)
+def _figure(value: Number | None) -> str:
+    return "–" if value is None else fmt.number(value, 1)

@@ -19,6 +19,7 @@ from tui.widgets.prose import Block, Paragraph
 if TYPE_CHECKING:
     from tui.api.errors import ApiError
     from tui.api.models import Health
+    from tui.tables.scale import Number
     from tui.tables.source import Row
 
 MANY_TIMES = 9
@@ -181,7 +182,7 @@ def request_copies(url: str) -> Iterable[Copy]:
     yield Copy(_("Python with httpx"), lambda: metrics.with_httpx(url))
 
 
-def table_of(months: Sequence[str], columns: Iterable[Mapping[str, int]]) -> list[Row]:
+def table_of(months: Sequence[str], columns: Iterable[Mapping[str, Number]]) -> list[Row]:
     """A row a month, oldest first; a month without a figure has empty cells."""
     found = list(columns)
     return [(month, *(column.get(month) for column in found)) for month in months]

@@ -10,7 +10,7 @@ from tui.widgets.bindings import bindings_for
 from tui.widgets.draw import Piece, cut, fit
 from tui.widgets.lines import LineList
 
-NARROWEST, WIDEST = 10, 24
+NARROWEST, WIDEST = 10, 32
 """Cells of a column of figures."""
 
 
