@@ -309,6 +309,22 @@ async def test_a_failure_keeps_the_figures_that_were_there() -> None:
         await person.sees("The service does not allow this.", "Oct 2026: 34,401")
 
 
+async def test_esc_gives_up_waiting_and_says_so() -> None:
+    broken = Broken(lambda path: path == "/api/datasets/data/", hangs=True)
+    async with at_the_keyboard(DATASET, through=broken) as person:
+        await broken.reached.wait()
+        await person.pilot.press("escape")
+        await broken.left.wait()
+        await person.sees("cancelled · r asks again.")
+
+
+@SIZES
+async def test_a_hostile_title_and_hostile_months_harm_nothing(size: tuple[int, int]) -> None:
+    async with at_the_keyboard("metrics:dataset:%1b[2J[red]x", size=size) as person:
+        await person.sees("This was not found.")
+        assert "\x1b" not in person.screen
+
+
 async def test_who_leaves_waits_for_nothing_and_who_comes_back_is_answered() -> None:
     broken = Broken(lambda path: path == "/api/datasets/data/", hangs=True)
     async with at_the_keyboard(DATASET, through=broken) as person:

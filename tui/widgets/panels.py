@@ -93,7 +93,7 @@ class SparkPanels(LineList):
         """All panels, whether in sight or not, one under the other."""
         width = max(40, self.size.width // self.columns)
         lines = [
-            "".join(text for text, _style in self._panel(place, line, width)).rstrip()
+            "".join(text for text, _style in self._panel(place, line, width)[1:]).rstrip()
             for place in range(len(self.panels))
             for line in range(self.ITEM_HEIGHT)
         ]
