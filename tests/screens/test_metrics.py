@@ -192,11 +192,8 @@ async def test_what_can_be_copied_says_how_figures_are_asked_for() -> None:
 # Several objects
 
 
-@SIZES
-async def test_up_to_five_objects_are_compared_as_they_are_or_from_100(
-    size: tuple[int, int], tmp_path: Path
-) -> None:
-    async with at_the_keyboard(DATASET, size=size) as person:
+async def test_up_to_five_objects_are_compared_as_they_are_or_from_100(tmp_path: Path) -> None:
+    async with at_the_keyboard(DATASET) as person:
         person.app.session.exports.folder = tmp_path
         await person.press("enter", "x")
         await person.sees("Nothing is compared: c adds an object.")
@@ -318,9 +315,8 @@ async def test_esc_gives_up_waiting_and_says_so() -> None:
         await person.sees("cancelled · r asks again.")
 
 
-@SIZES
-async def test_a_hostile_title_and_hostile_months_harm_nothing(size: tuple[int, int]) -> None:
-    async with at_the_keyboard("metrics:dataset:%1b[2J[red]x", size=size) as person:
+async def test_a_hostile_address_harms_nothing() -> None:
+    async with at_the_keyboard("metrics:dataset:%1b[2J[red]x") as person:
         await person.sees("This was not found.")
         assert "\x1b" not in person.screen
 
