@@ -488,6 +488,9 @@ class DatagouvApp(NarrowApp[int], inherit_bindings=False):
     async def action_home(self) -> None:
         await self.go(Link("search"))
 
+    async def action_metrics(self) -> None:
+        await self.go(Link("metrics", "site"))
+
     def action_history(self) -> None:
         self._remember()
         self._list_places(

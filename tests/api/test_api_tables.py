@@ -8,9 +8,10 @@ import httpx
 import pytest
 from wires import ORIGIN, ok, refused, wire
 
-from tui.api.errors import BadPayload, NoService
+from tui.api.errors import BadPayload, NoService, NotFound
 from tui.api.metrics import Metrics
 from tui.api.tabular import Tabular
+from tui.api.titles import Titles
 from tui.api.urls import with_raw_params
 
 
@@ -137,3 +138,42 @@ async def test_a_site_without_metrics_says_so() -> None:
     with pytest.raises(NoService):
         await metrics.totals("datasets", "d")
     assert sent.requests == []
+
+
+async def test_a_top_list_sums_up_owners_and_leaves_nulls_out() -> None:
+    rows = [month("2026-01", 9), {**month("2026-01", 6, "new"), "dataset_id": "e"}]
+    rows += [{**month("2026-01", 5, "old"), "dataset_id": "e"}, {"dataset_id": "n"}]
+    sent = wire(lambda request: ok({"data": rows, "links": {"next": "x"}}))
+    top = await Metrics(sent.transport, ORIGIN).top(
+        "datasets", "monthly_visit", "2026-01", organization="o"
+    )
+    assert [(ranked.id, ranked.value) for ranked in top] == [("e", 11), ("d", 9)]
+    assert dict(sent.requests[0].url.params) == {
+        "organization_id__exact": "o",
+        "metric_month__exact": "2026-01",
+        "monthly_visit__greater": "1",
+        "monthly_visit__sort": "desc",
+        "page_size": "50",
+    }
+
+
+async def test_the_metrics_service_says_how_it_is() -> None:
+    sent = wire(lambda request: ok({"status": "ok", "version": "0.4.1"}))
+    assert (await Metrics(sent.transport, ORIGIN).health()).version == (0, 4, 1)
+    with pytest.raises(NoService):
+        await Metrics(sent.transport, None).health()
+
+
+async def test_titles_are_asked_for_with_nothing_else() -> None:
+    sent = wire(lambda request: ok({"id": "i", "name": "A\x1b[2J", "data": [{"id": "i"}]}))
+    titles = Titles(sent.transport, ORIGIN)
+    assert (await titles.one("organization", "a-slug")).id == "i"
+    assert "\x1b" not in (await titles.one("organization", "a-slug")).title
+    assert await titles.most_viewed("reuse", organization="o") == {"i": ""}
+    assert await titles.most_viewed("resource") == {}
+    assert [request.headers["x-fields"] for request in sent.requests] == [
+        "id,name",
+        "data{id,title}",
+    ]
+    with pytest.raises(NotFound):
+        await titles.one("resource", "r")

@@ -216,6 +216,17 @@ async def test_an_unknown_id_has_no_month_and_no_total() -> None:
     assert await service.metrics.totals("datasets", "zzz") == {}
 
 
+async def test_a_recorded_top_list_is_read_in_its_order_without_loss() -> None:
+    recorded = next(each for each in METRICS if each.note == "top of a month")
+    service = await open_service(
+        SITE, transport=httpx.MockTransport(lambda request: recorded.answer())
+    )
+    read = await service.metrics.top("datasets", "monthly_visit", "2026-09")
+    assert [(each.id, each.value) for each in read] == [
+        (row["dataset_id"], row["monthly_visit"]) for row in recorded.json["data"]
+    ]
+
+
 async def test_recorded_outages_are_told_apart() -> None:
     for exchange in exchanges("tabular-18-outages"):
         if exchange.status < 400:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from tui import i18n
 from tui.tables.moments import LAST, micros, moment
 from tui.tables.scale import LARGEST, Number, Scale, rounded_out, step_for
-from tui.tables.ticks import number_ticks, time_ticks
+from tui.tables.ticks import number_ticks, power_ends, power_ticks, time_ticks
 from tui.tables.time_steps import STEPS, Step, Unit
 
 NUMBERS: st.SearchStrategy[Number] = st.one_of(
@@ -165,3 +165,22 @@ def test_every_step_follows_the_calendar(step: Step) -> None:
     assert step.at_or_before(start) == edges[0]
     if step.unit is Unit.DAY and step.count % 7 == 0:
         assert {moment(edge).weekday() for edge in edges} == {0}
+
+
+@given(
+    st.tuples(st.integers(1, 10**15), st.integers(1, 10**15)).filter(
+        lambda ends: ends[0] != ends[1]
+    ),
+    st.integers(2, 12),
+)
+def test_an_axis_of_tens_ends_around_its_values_and_marks_what_it_says(
+    ends: tuple[int, int], most: int
+) -> None:
+    low, high = math.log10(min(ends)), math.log10(max(ends))
+    below, above = power_ends(low, high)
+    assert below <= low <= high <= above
+    ticks = power_ticks(below, above, most)
+    assert 1 <= len(ticks) <= most
+    for tick in ticks:
+        assert below <= tick.value <= above
+        assert math.log10(said(tick.label)) == tick.value

@@ -8,7 +8,8 @@ from typing import Final
 from tui.api.errors import BadPayload, NoService
 from tui.api.journal import redact
 from tui.api.models.base import count_of, object_of, text_of
-from tui.api.models.metric import MetricModel, MonthRow
+from tui.api.models.metric import MetricModel, MonthRow, Ranked
+from tui.api.models.table import Health, health_of
 from tui.api.transport import Transport
 from tui.api.urls import with_params
 
@@ -63,23 +64,72 @@ class Metrics:
         rows, _ = await self._rows(f"{model}_total", params, reload)
         return _figures(rows[0]) if rows else {}
 
+    def months_url(self, model: MetricModel, ident: str = "") -> str:
+        """The address of the first page of `months`; empty where the site has no such service."""
+        return self._address(model, self._months_asked(model, ident, 1))
+
+    async def top(
+        self,
+        model: MetricModel,
+        column: str,
+        month: str,
+        *,
+        organization: str = "",
+        reload: bool = False,
+    ) -> tuple[Ranked, ...]:
+        """``GET /api/{model}/data/``: those with the most in one month, `PAGE_SIZE` at most.
+
+        What changed owner during the month has several rows: they are summed up and ranked again.
+
+        Args:
+            organization: The id of the owner; only the model ``datasets`` knows owners.
+        """
+        rows, _ = await self._rows(model, _top_asked(column, month, organization), reload)
+        found: dict[str, Ranked] = {}
+        for row in rows:
+            ident, value = text_of(row.get(_ID_COLUMN[model])), count_of(row.get(column))
+            if ident and value is not None:
+                before = found[ident].value if ident in found else 0
+                dataset = text_of(row.get("dataset_id")) if model == "resources" else ""
+                found[ident] = Ranked(ident, value + before, dataset)
+        return tuple(sorted(found.values(), key=lambda ranked: -ranked.value))
+
+    def top_url(
+        self, model: MetricModel, column: str, month: str, *, organization: str = ""
+    ) -> str:
+        """The address that answers `top`; empty where the site has no such service."""
+        return self._address(model, _top_asked(column, month, organization))
+
+    async def health(self) -> Health:
+        """``GET /health/``: which release answers, past every cache."""
+        if self._base is None:
+            raise NoService()
+        return health_of(await self._transport.get_json(f"{self._base}/health/", reload=True))
+
     async def _page(
         self, model: MetricModel, ident: str, page: int, reload: bool
     ) -> tuple[list[Mapping[str, object]], bool]:
-        params = (
+        return await self._rows(model, self._months_asked(model, ident, page), reload)
+
+    def _months_asked(
+        self, model: MetricModel, ident: str, page: int
+    ) -> tuple[tuple[str, str], ...]:
+        return (
             *self._filter(model, ident),
             ("metric_month__sort", "desc"),
             ("page", str(page)),
             ("page_size", str(PAGE_SIZE)),
         )
-        return await self._rows(model, params, reload)
+
+    def _address(self, table: str, params: tuple[tuple[str, str], ...]) -> str:
+        return "" if self._base is None else with_params(f"{self._base}/api/{table}/data/", params)
 
     async def _rows(
         self, table: str, params: tuple[tuple[str, str], ...], reload: bool
     ) -> tuple[list[Mapping[str, object]], bool]:
         if self._base is None:
             raise NoService()
-        url = with_params(f"{self._base}/api/{table}/data/", params)
+        url = self._address(table, params)
         payload = object_of(await self._transport.get_json(url, reload=reload))
         data = payload.get("data")
         if not isinstance(data, list):
@@ -89,6 +139,17 @@ class Metrics:
     def _filter(self, model: MetricModel, ident: str) -> tuple[tuple[str, str], ...]:
         column = _ID_COLUMN.get(model)
         return () if column is None else ((f"{column}__exact", ident),)
+
+
+def _top_asked(column: str, month: str, organization: str) -> tuple[tuple[str, str], ...]:
+    """The parameters of a top list. A descending order begins with nulls: they are left out."""
+    return (
+        *((("organization_id__exact", organization),) if organization else ()),
+        ("metric_month__exact", month),
+        (f"{column}__greater", "1"),
+        (f"{column}__sort", "desc"),
+        ("page_size", str(PAGE_SIZE)),
+    )
 
 
 def _add(found: dict[str, dict[str, int | None]], row: Mapping[str, object]) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Final, Literal
@@ -10,8 +9,8 @@ from typing import Final, Literal
 from tui.api.errors import BadPayload, NotFound
 from tui.api.exact import streamed_rows
 from tui.api.journal import redact
-from tui.api.models.base import count_of, line_of, object_of, text_of
-from tui.api.models.table import Health, Profile, RowsPage, TableMeta
+from tui.api.models.base import count_of, object_of, text_of
+from tui.api.models.table import Health, Profile, RowsPage, TableMeta, health_of
 from tui.api.payload import JsonValue
 from tui.api.transport import Transport
 from tui.api.urls import segment, with_raw_params
@@ -59,11 +58,7 @@ class Tabular:
 
     async def health(self) -> Health:
         """``GET /health/``: filters with ``or=`` need version (0, 3, 2)."""
-        payload = await self._transport.get_json(f"{self._base}/health/")
-        text = line_of(object_of(payload).get("version"))
-        numbers = re.match(r"\d{1,9}(?:\.\d{1,9})*", text)
-        version = tuple(int(part) for part in numbers[0].split(".")) if numbers else ()
-        return Health(version, text)
+        return health_of(await self._transport.get_json(f"{self._base}/health/"))
 
     def rows_url(self, rid: str, params: str, *, page: int = 1, page_size: int = PAGE_SIZE) -> str:
         """The address of a page of rows; `page` from 1. Raises ValueError for sizes that the

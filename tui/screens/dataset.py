@@ -278,7 +278,8 @@ class DatasetScreen(Place):
             return _("Only in the Files tab.")
         if action in ("file_details", "structure") and self._tab not in ("files", "community"):
             return _("Only in the Files tab.")
-        if action in ("find", "file_details", "structure", "producer") and self.dataset is None:
+        of_dataset = ("find", "file_details", "structure", "producer", "metrics")
+        if action in of_dataset and self.dataset is None:
             return _("The dataset is not here yet.")
         if action.startswith("tab_") and int(action.removeprefix("tab_")) > len(NAMES):
             return _("There are fewer tabs.")
@@ -339,6 +340,10 @@ class DatasetScreen(Place):
     def action_search_instead(self) -> None:
         """Look for the words of an address that leads nowhere."""
         self.go(Link("search", self._words_of_address))
+
+    def action_metrics(self) -> None:
+        if self.dataset is not None:
+            self.go(Link("metrics", f"dataset:{self.dataset.id}"), *self.crumbs)
 
     def action_producer(self) -> None:
         if self.dataset is not None and self.dataset.organization is not None:

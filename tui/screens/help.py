@@ -35,6 +35,24 @@ PLACES: Mapping[str, str] = {
         "missing values come "
         "first, as the service sorts them."
     ),
+    "MetricsScreen": N_(
+        "What is counted month by month, a panel a series: the last full month and how it compares "
+        "with the same month a year before, then the sum, the mean, the least and the most of the "
+        "months shown. A dot is a month without a figure, which is not a zero; what stands after "
+        "the last bar is the month that is not over, which no mean counts. ⏎ opens the chart of a "
+        "panel, T what was counted most. A month of visits is not one of visitors."
+    ),
+    "MetricsChart": N_(
+        "One series, and its months under it, the newest first. m shows more months, s sums them "
+        "up by year, l is for series that grow tenfold. c draws another object on the same scale, "
+        "and i draws each from 100, so that what grows alike looks alike."
+    ),
+    "MetricsTopScreen": N_(
+        "The fifty that were visited or downloaded most in one month. a ranks other objects, s "
+        "ranks by something else, ← and → change the month. ⏎ opens the one under the cursor, M "
+        "shows it month by month. Titles come as they come in sight; one that stays an id could "
+        "not be asked for."
+    ),
     "GroupsScreen": N_(
         "The groups of the rows of a file: what they are grouped by, then what is computed of "
         "each, with a bar that is full for the largest number. The service never says how many "

@@ -36,6 +36,9 @@ _ROWS = Door("table", "TableScreen", ("grid.tcss",))
 _GROUPS = Door("groups", "GroupsScreen", ("grid.tcss", "groups.tcss"))
 _STRUCTURE = Door("structure", "StructureScreen", ("grid.tcss", "structure.tcss"))
 
+_METRICS = Door("metrics", "MetricsScreen", ())
+_TOP = Door("metrics_top", "MetricsTopScreen", ())
+
 _GROUP_WORDS = ("__groupby", "__count", "__min", "__max", "__sum", "__avg")
 """What the parameters of groups, and of totals, end with."""
 
@@ -46,6 +49,8 @@ def door_of(link: Link) -> Door | None:
         return _SEARCH
     if link.kind == "dataset":
         return _DATASET
+    if link.kind == "metrics":
+        return _TOP if link.ident == "top" else _METRICS
     if link.kind != "resource":
         return None
     if link.fragment == "structure":

@@ -198,6 +198,8 @@ class TableScreen(Place):
     def why_not(self, action: str) -> str:
         if action == "dataset":
             return "" if self._names.dataset else _("Its dataset is not known yet.")
+        if action == "metrics":
+            return ""
         if self.pane.schema is None or not self.pane.display:
             return _("There are no rows yet.")
         return ""
@@ -217,6 +219,9 @@ class TableScreen(Place):
 
     def action_structure(self) -> None:
         self.go(Link("resource", self._rid, fragment="structure"), *self.crumbs)
+
+    def action_metrics(self) -> None:
+        self.go(Link("metrics", f"resource:{self._rid}"), *self.crumbs)
 
     def action_group(self) -> None:
         self._group(ask=True)

@@ -14,6 +14,7 @@ class AxisKind(StrEnum):
 
     NUMBER = "number"
     TIME = "time"
+    TENS = "tens"
     CATEGORY = "category"
 
 
@@ -23,7 +24,8 @@ class Axis:
 
     Attributes:
         title: What it measures; hostile text is cleaned when it is drawn.
-        kind: What its values are. Moments are those of `tui.tables.moments`.
+        kind: What its values are. Moments are those of `tui.tables.moments`; along an axis of
+            tens, they are the logarithms in base 10 of what is written beside it.
         whole: Whether only whole numbers, or whole days, make sense.
         plain: Whether the digits are a name or a year: no separators.
     """

@@ -6,7 +6,8 @@ A label is exact: it says the value that is marked, never one near it.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+import math
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -56,6 +57,34 @@ def number_labels(values: Sequence[Decimal], *, plain: bool = False) -> list[str
     elif largest >= 10_000 and all(_is_round(value) for value in values):
         return [fmt.round_number(value) for value in values]
     return [fmt.written_out(value) for value in values]
+
+
+def power_ticks(low: Number, high: Number, most: int) -> list[Tick]:
+    """Round values along an axis of logarithms in base 10, at most `most` of them: 1, 2 and 5 times
+    the powers of ten, else these powers, else some of them."""
+    powers = range(max(0, math.floor(low)), math.floor(high) + 1)
+    finest = _round_values(powers, (1, 2, 5), low, high)
+    tens = _round_values(powers, (1,), low, high)
+    kept = finest if len(finest) <= most or len(tens) < 2 else tens
+    kept = kept[:: max(1, -(-len(kept) // max(2, most)))]
+    return [Tick(math.log10(value), fmt.written_out(Decimal(value))) for value in kept]
+
+
+def _round_values(
+    powers: Iterable[int], steps: Sequence[int], low: Number, high: Number
+) -> list[int]:
+    values = [step * 10**power for power in powers for step in steps]
+    return [value for value in values if low <= math.log10(value) <= high]
+
+
+def power_ends(low: Number, high: Number) -> tuple[float, float]:
+    """The nearest of 1, 2 and 5 times a power of ten around two logarithms in base 10."""
+    steps = [math.log10(step) + power for power in (0, 1) for step in (1, 2, 5)]
+    below, above = math.floor(low), math.floor(high)
+    return (
+        below + max(step for step in steps if step <= low - below),
+        above + min(step for step in steps if step >= high - above),
+    )
 
 
 def time_ticks(low: int, high: int, most: int, *, whole_days: bool = False) -> list[Tick]:

@@ -11,6 +11,7 @@ from operator import or_
 from tui.i18n import gettext as _
 from tui.tables.plots import (
     Axis,
+    AxisKind,
     BarPlot,
     ColumnPlot,
     Line,
@@ -137,7 +138,9 @@ class _Dotted:
         values = [point.y for point in kept if point.y is not None]
         self.head = axes_head(x, y, width)
         self.across = Scale.of(min(p.x for p in kept), max(p.x for p in kept))
-        low, high = _with_zero(min(values), max(values))
+        low, high = min(values), max(values)
+        if y.kind is not AxisKind.TENS:
+            low, high = _with_zero(low, high)
         self.up = rounded(y, Scale.of(low, high), height - 3)
         self.frame: Frame | None = frame(
             (x, self.across),

@@ -9,7 +9,7 @@ from typing import NamedTuple, TypeAlias
 
 from tui.tables.plots import Axis, AxisKind
 from tui.tables.scale import Number, Scale, rounded_out, step_for
-from tui.tables.ticks import Tick, number_ticks, time_ticks
+from tui.tables.ticks import Tick, number_ticks, power_ends, power_ticks, time_ticks
 from tui.text import clean_line
 from tui.widgets.draw import ELLIPSIS, cut, fit, width_of
 
@@ -95,6 +95,8 @@ def ticks_of(axis: Axis, scale: Scale, most: int) -> list[Tick]:
     """What is marked along `axis`, some `most` steps apart at most."""
     if axis.kind is AxisKind.TIME:
         return time_ticks(int(scale.low), int(scale.high), most, whole_days=axis.whole)
+    if axis.kind is AxisKind.TENS:
+        return power_ticks(scale.low, scale.high, most)
     return number_ticks(scale.low, scale.high, most, whole=axis.whole, plain=axis.plain)
 
 
@@ -102,6 +104,8 @@ def rounded(axis: Axis, scale: Scale, height: int) -> Scale:
     """The scale of an axis that goes up, its ends made round so that both are marked."""
     if axis.kind is AxisKind.TIME:
         return scale
+    if axis.kind is AxisKind.TENS:
+        return Scale.of(*power_ends(scale.low, scale.high))
     step = step_for(scale.low, scale.high, _ticks_up(height), whole=axis.whole)
     return Scale(*rounded_out(scale.low, scale.high, step))
 

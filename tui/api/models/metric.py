@@ -22,3 +22,18 @@ class MonthRow:
 
     month: str
     values: Mapping[str, int | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """One object of a top list.
+
+    Attributes:
+        id: Its technical id.
+        value: What was counted of it.
+        dataset_id: The dataset of a file; empty for what is no file.
+    """
+
+    id: str
+    value: int
+    dataset_id: str = ""

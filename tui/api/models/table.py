@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated, TypeAlias
@@ -17,6 +18,7 @@ from tui.api.models.base import (
     Raw,
     array_of,
     count_of,
+    line_of,
     number_of,
     object_of,
     objects_of,
@@ -180,6 +182,13 @@ class Health:
 
     version: tuple[int, ...]
     text: SafeText
+
+
+def health_of(payload: object) -> Health:
+    """What a service says of itself; its release may be unreadable."""
+    text = line_of(object_of(payload).get("version"))
+    numbers = re.match(r"\d{1,9}(?:\.\d{1,9})*", text)
+    return Health(tuple(int(part) for part in numbers[0].split(".")) if numbers else (), text)
 
 
 def _header(profile: Mapping[str, object]) -> list[str]:

@@ -269,6 +269,15 @@ class Part:
             self._file = -1
 
 
+def published(whole: Path, target: Path) -> Path:
+    """Give the file `whole`, kept by the disk first, the name `target`, or the next free one.
+    Returns the name it got. Raises OSError, and `ExportError` where no name is free."""
+    _sync(whole)
+    name = _given_name(whole, target, overwrite=False)
+    _sync(name.parent)
+    return name
+
+
 def _same_rows(one: Saved, two: Saved) -> bool:
     return (one.key, one.edition, one.total) == (two.key, two.edition, two.total)
 

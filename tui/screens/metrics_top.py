@@ -1,0 +1,398 @@
+"""What was visited or downloaded most in a month, of everybody or of one organization."""
+
+from __future__ import annotations
+
+import asyncio
+import shlex
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, NamedTuple
+
+from textual import on
+from textual.widget import Widget
+
+from tui.api.errors import ApiError, NoService, NotFound
+from tui.i18n import gettext as _
+from tui.links import Link
+from tui.screens import metrics_texts as texts
+from tui.screens.audience import current_month, titles_of
+from tui.screens.place import Copy, Place, command
+from tui.screens.session import Session
+from tui.tables import row_texts
+from tui.tables.audience import KINDS, Measure
+from tui.tables.months import FIRST_YEAR, is_counted, shifted
+from tui.text import clean_line
+from tui.widgets.bindings import bindings_for
+from tui.widgets.chips import ChipLine
+from tui.widgets.lines import LineList
+from tui.widgets.prose import Block, Paragraph, ProseView
+from tui.widgets.top_lines import TopLines
+
+if TYPE_CHECKING:
+    from tui.api.models.metric import Ranked
+    from tui.api.titles import Titles
+
+RANKED_KINDS = tuple(kind for kind in KINDS if kind != "site")
+
+AT_ONCE = 4
+"""Titles asked for at the same time."""
+
+
+class Ranking(NamedTuple):
+    """A top list.
+
+    Attributes:
+        kind: Of which objects.
+        by: Which of their measures, by its name in addresses.
+        month: ``YYYY-MM``.
+        organization: The id of the one whose datasets are meant; empty for everybody's.
+    """
+
+    kind: str
+    by: str
+    month: str
+    organization: str = ""
+
+    @property
+    def measure(self) -> Measure:
+        """What ranks them."""
+        measures = KINDS[self.kind].measures
+        return next((each for each in measures if each.by == self.by), measures[0])
+
+    @classmethod
+    def of_link(cls, link: Link) -> Ranking:
+        """What an address asks for: datasets by visits in the last full month, unless it says."""
+        organization = link.value("organization")
+        kinds = [kind for kind in RANKED_KINDS if KINDS[kind].model == link.value("of")]
+        kind = "dataset" if organization or not kinds else kinds[0]
+        month, current = link.value("month"), current_month()
+        if not is_counted(month) or month > current:
+            month = shifted(current, -1)
+        ranking = cls(kind, link.value("by"), month, organization)
+        return ranking._replace(by=ranking.measure.by)
+
+    @property
+    def link(self) -> Link:
+        """The address of this list."""
+        params = [("of", KINDS[self.kind].model), ("by", self.by), ("month", self.month)]
+        if self.organization:
+            params.append(("organization", self.organization))
+        return Link("metrics", "top", tuple(params))
+
+
+class MetricsTopScreen(Place):
+    """A top list.
+
+    Attributes:
+        ranking: What is asked for.
+        ranked: What was answered, the most first.
+    """
+
+    BINDINGS = bindings_for("top")
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-normal"), (140, "-wide")]
+
+    def __init__(self, session: Session, link: Link) -> None:
+        super().__init__(session)
+        self.ranking = Ranking.of_link(link)
+        self.ranked: tuple[Ranked, ...] = ()
+        self._titles: dict[str, str] = {}
+        self._many_asked: set[str] = set()
+        self._nameless: set[str] = set()
+        self._shown: Ranking | None = None
+        self._problem: ApiError | None = None
+        self._left = False
+
+    # The place
+
+    @property
+    def link(self) -> Link:
+        return self.ranking.link
+
+    @property
+    def crumbs(self) -> tuple[str, ...]:
+        of_what = _(KINDS[self.ranking.kind].title)
+        month = texts.month_name(self.ranking.month)
+        top = _("Top of {month}").format(month=month)
+        if not self.ranking.organization:
+            return (of_what, top)
+        owner = self._titles.get(self.ranking.organization) or clean_line(
+            self.ranking.organization, 40
+        )
+        return (owner, of_what, top)
+
+    @property
+    def problem(self) -> ApiError | None:
+        return self._problem
+
+    def compose_body(self) -> Iterable[Widget]:
+        yield ChipLine(id="kinds")
+        yield ChipLine(id="measures")
+        yield TopLines(id="ranked")
+        yield ProseView(id="said")
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        self._say([])
+        self._show_choices()
+        if self.session.site.metrics_url is None:
+            self._problem = NoService()
+            self._say(texts.no_service(self.session.site.name))
+        else:
+            self._load()
+
+    def on_screen_resume(self) -> None:
+        super().on_screen_resume()
+        if self._left:
+            self._left = False
+            self._load()
+
+    def on_screen_suspend(self) -> None:
+        """What runs is cancelled when the person leaves, and asked for again when they are back."""
+        super().on_screen_suspend()
+        if not self.app.screen.is_modal:
+            self._left = self.cancel_workers("top", "names")
+
+    def reload(self) -> None:
+        if self.session.site.metrics_url is not None:
+            self._load(reload=True)
+
+    def cancel(self) -> bool:
+        if not self.cancel_workers("top", "names"):
+            return False
+        self.query_one(TopLines).remove_class("-stale")
+        said = f"{_('cancelled')} · {_('r asks again. ⌫ goes back.')}"
+        self.query_one("#measures", ChipLine).status(said)
+        return True
+
+    def plain_text(self) -> str | None:
+        lines = self.query_one(TopLines)
+        return f"{lines.text}\n" if lines.count else None
+
+    # Loading
+
+    def _load(self, *, reload: bool = False) -> None:
+        self._show_choices()
+        self.say_where()
+        self.workers.cancel_group(self, "names")
+        self.run_worker(
+            self._fetch(self.ranking, reload), group="top", exclusive=True, exit_on_error=False
+        )
+
+    async def _fetch(self, asked: Ranking, reload: bool) -> None:
+        lines = self.query_one(TopLines)
+        dimmer = self.set_timer(0.15, lambda: lines.set_class(lines.count > 0, "-stale"))
+        try:
+            service = await self.session.service()
+            ranked = await service.metrics.top(
+                KINDS[asked.kind].model,
+                asked.measure.column,
+                asked.month,
+                organization=asked.organization,
+                reload=reload,
+            )
+        except ApiError as error:
+            self._failed(error)
+        else:
+            self._show(asked, ranked)
+        finally:
+            dimmer.stop()
+            lines.remove_class("-stale")
+
+    def _failed(self, error: ApiError) -> None:
+        self._problem = error
+        self.ranked, self._shown = (), None
+        self.query_one(TopLines).show((), self._titles)
+        self._say(texts.failure(error))
+        self.refresh_bindings()
+
+    def _show(self, asked: Ranking, ranked: tuple[Ranked, ...]) -> None:
+        self._problem = None
+        self.ranked, self._shown = ranked, asked
+        pairs = [(each.id, each.value) for each in ranked]
+        self.query_one(TopLines).show(pairs, self._titles)
+        month = texts.month_name(asked.month)
+        nothing = _("Nothing was counted in {month}.").format(month=month)
+        self._say([] if ranked else [Paragraph(nothing), Paragraph(_("← shows the month before."))])
+        self._show_choices()
+        self.refresh_bindings()
+        self.call_after_refresh(self._name_those_in_sight)
+
+    # Titles
+
+    @on(LineList.Highlighted, "#ranked")
+    def _name_those_in_sight(self) -> None:
+        running = any(w.group == "names" and not w.is_finished for w in self.workers)
+        if self._unnamed() and not running:
+            self.run_worker(
+                self._fetch_titles(self.ranking), group="names", exclusive=True, exit_on_error=False
+            )
+
+    def _unnamed(self) -> list[str]:
+        """The ids in sight whose title nobody was asked for."""
+        ids = [self.ranked[place].id for place in self.query_one(TopLines).in_sight]
+        wanted = [self.ranking.organization, *ids] if self.ranking.organization else ids
+        return [each for each in wanted if each not in self._titles and each not in self._nameless]
+
+    async def _fetch_titles(self, asked: Ranking) -> None:
+        """One request that names most of them, then one for each other that is in sight."""
+        try:
+            titles = await titles_of(self.session)
+        except ApiError:
+            return
+        try:
+            scope = f"{asked.kind}/{asked.organization}"
+            if scope not in self._many_asked:
+                self._many_asked.add(scope)
+                found = await titles.most_viewed(asked.kind, organization=asked.organization)
+                self._titles.update({ident: title for ident, title in found.items() if title})
+                self.query_one(TopLines).refresh()
+        except ApiError:
+            pass  # each is asked for by itself
+        while asked == self.ranking and (wanted := self._unnamed()[:AT_ONCE]):
+            await asyncio.gather(*(self._fetch_title(titles, asked, ident) for ident in wanted))
+            self.query_one(TopLines).refresh()
+        self.say_where()
+
+    async def _fetch_title(self, titles: Titles, asked: Ranking, ident: str) -> None:
+        kind = "organization" if ident == asked.organization else asked.kind
+        try:
+            title: str = (await titles.one(kind, ident)).title
+        except ApiError as error:
+            title = _("(no longer published)") if isinstance(error, NotFound) else ""
+        if title:
+            self._titles[ident] = title
+        else:
+            self._nameless.add(ident)
+
+    # What is asked for
+
+    def _show_choices(self) -> None:
+        kinds = ("dataset",) if self.ranking.organization else RANKED_KINDS
+        self.query_one("#kinds", ChipLine).show(
+            _("Of:"),
+            [_(KINDS[kind].title) for kind in kinds],
+            selected=kinds.index(self.ranking.kind),
+        )
+        measures = KINDS[self.ranking.kind].measures
+        line = self.query_one("#measures", ChipLine)
+        line.show(
+            _("By:"),
+            [_(measure.title) for measure in measures],
+            selected=measures.index(self.ranking.measure),
+        )
+        month = texts.month_name(self.ranking.month)
+        if self.ranking.month == current_month():
+            month = _("{month}, not over").format(month=month)
+        line.status(f"← {month} →")
+
+    def _use(self, ranking: Ranking) -> None:
+        if ranking != self.ranking and self.session.site.metrics_url is not None:
+            self.ranking = ranking
+            self._load()
+
+    def why_not(self, action: str) -> str:
+        if action == "of" and self.ranking.organization:
+            return _("Only datasets are counted by organization.")
+        if action == "by" and len(KINDS[self.ranking.kind].measures) < 2:
+            return _("Nothing else is counted of them.")
+        if action == "later" and self.ranking.month >= current_month():
+            return _("This month is not over yet.")
+        if action == "earlier" and not is_counted(shifted(self.ranking.month, -1)):
+            return _("Nothing was counted before {year}.").format(year=FIRST_YEAR)
+        if action in ("months", "export") and not self.ranked:
+            return _("The list is empty.")
+        return ""
+
+    def action_of(self) -> None:
+        """Rank objects of the next kind."""
+        place = RANKED_KINDS.index(self.ranking.kind) + 1
+        self._use_kind(RANKED_KINDS[place % len(RANKED_KINDS)])
+
+    def _use_kind(self, kind: str) -> None:
+        """Rank objects of that kind, by the same measure where they have it."""
+        ranking = self.ranking._replace(kind=kind)
+        self._use(ranking._replace(by=ranking.measure.by))
+
+    def action_by(self) -> None:
+        """Rank them by the next measure."""
+        measures = KINDS[self.ranking.kind].measures
+        place = measures.index(self.ranking.measure) + 1
+        self._use(self.ranking._replace(by=measures[place % len(measures)].by))
+
+    def action_earlier(self) -> None:
+        self._use(self.ranking._replace(month=shifted(self.ranking.month, -1)))
+
+    def action_later(self) -> None:
+        self._use(self.ranking._replace(month=shifted(self.ranking.month, 1)))
+
+    @on(ChipLine.Clicked, "#kinds")
+    def _kind_clicked(self, event: ChipLine.Clicked) -> None:
+        if not self.ranking.organization:
+            self._use_kind(RANKED_KINDS[event.index])
+
+    @on(ChipLine.Clicked, "#measures")
+    def _measure_clicked(self, event: ChipLine.Clicked) -> None:
+        measures = KINDS[self.ranking.kind].measures
+        self._use(self.ranking._replace(by=measures[event.index].by))
+
+    # What is done with one
+
+    @on(LineList.Chosen, "#ranked")
+    def _open(self, event: LineList.Chosen) -> None:
+        self._go(event.index)
+
+    def action_months(self) -> None:
+        """Show what is counted of the one under the cursor, month by month."""
+        self._go(self.query_one(TopLines).cursor, months=True)
+
+    def _go(self, place: int, *, months: bool = False) -> None:
+        if self._shown is None or place >= len(self.ranked):
+            return
+        ident = self.ranked[place].id
+        hint = (_(KINDS[self._shown.kind].title), self._titles.get(ident) or clean_line(ident, 40))
+        kind = self._shown.kind
+        self.go(Link("metrics", f"{kind}:{ident}") if months else Link(kind, ident), *hint)
+
+    def _say(self, blocks: list[Block]) -> None:
+        """Say something in place of the list; nothing shows it again."""
+        prose, lines = self.query_one("#said", ProseView), self.query_one(TopLines)
+        prose.show(blocks)
+        prose.display, lines.display = bool(blocks), not blocks
+        if self.screen is self.app.screen:
+            (prose if blocks else lines).focus()
+
+    def _csv(self) -> str:
+        shown = self._shown or self.ranking
+        names = ["rank", "id", "title", "metric_month", shown.measure.column]
+        rows = [
+            (rank, each.id, self._titles.get(each.id), shown.month, each.value)
+            for rank, each in enumerate(self.ranked, start=1)
+        ]
+        return row_texts.as_csv(rows, names)
+
+    def action_export(self) -> None:
+        """Write the list to a file."""
+        from tui.screens.small_export import ask_and_write
+
+        if self.ranked:
+            folder = self.session.exports.folder
+            ask_and_write(self, " ".join(self.crumbs), self._csv(), folder, self.notice)
+
+    def copies(self) -> list[Copy]:
+        forms = []
+        lines = self.query_one(TopLines)
+        if self.ranked:
+            forms.append(Copy(_("Id of what is counted"), self.ranked[lines.cursor].id))
+            forms.append(Copy(_("Figures as CSV"), self._csv))
+        service = self.session.opened()
+        if service is not None:
+            asked = self.ranking
+            url = service.metrics.top_url(
+                KINDS[asked.kind].model,
+                asked.measure.column,
+                asked.month,
+                organization=asked.organization,
+            )
+            if url:
+                forms.append(Copy(_("API address of these figures"), url))
+                forms.append(Copy(_("curl command for these figures"), f"curl {shlex.quote(url)}"))
+        return [*forms, Copy(_("Command that opens this"), command(self.link))]
