@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from tui.api.catalogue import Catalogue
     from tui.api.metrics import Metrics
+    from tui.api.portal import Portal
     from tui.api.tabular import Tabular
     from tui.api.transport import Transport
     from tui.settings import ASGIApp, Site
@@ -32,6 +33,7 @@ class Service:
     site: Site
     journal: Journal
     catalogue: Catalogue
+    portal: Portal
     tabular: Tabular
     metrics: Metrics
     transport: Transport
@@ -69,6 +71,7 @@ def _open(
 ) -> Service:
     from tui.api.catalogue import Catalogue
     from tui.api.metrics import Metrics
+    from tui.api.portal import Portal
     from tui.api.tabular import Tabular
     from tui.api.transport import Transport
 
@@ -78,6 +81,7 @@ def _open(
         site=site,
         journal=journal,
         catalogue=Catalogue(carrier, site.main_url, lang=lang),
+        portal=Portal(carrier, site.main_url, lang=lang),
         tabular=Tabular(carrier, site.tabular_url),
         metrics=Metrics(carrier, site.metrics_url),
         transport=carrier,
