@@ -275,12 +275,15 @@ class DatasetScreen(Place):
     def why_not(self, action: str) -> str:
         if action in ("find", "file_details", "structure") and self._tab != "files":
             return _("Only in the Files tab.")
-        if action in ("find", "file_details", "structure", "producer") and self.dataset is None:
+        needing = ("find", "file_details", "structure", "producer", "publisher")
+        if action in needing and self.dataset is None:
             return _("The dataset is not here yet.")
         if action == "search_instead" and not isinstance(self._problem, NotFound):
             return _("The dataset was found.")
         if action == "producer" and self.dataset is not None and self.dataset.organization is None:
             return _("No organization publishes it.")
+        if action == "publisher" and self.dataset is not None and not self.dataset.producer:
+            return _("Nobody is responsible for it any more.")
         return ""
 
     @on(LineList.Chosen, "#files")
@@ -329,6 +332,13 @@ class DatasetScreen(Place):
     def action_producer(self) -> None:
         if self.dataset is not None and self.dataset.organization is not None:
             self.go(Link("search", "", (("organization", self.dataset.organization.id),)))
+
+    def action_publisher(self) -> None:
+        dataset = self.dataset
+        if dataset is not None and dataset.organization is not None:
+            self.go(Link("organization", dataset.organization.id), dataset.organization.name)
+        elif dataset is not None and dataset.owner is not None:
+            self.go(Link("user", dataset.owner.id), dataset.owner.name)
 
 
 def _copies_of_file(resource: Resource) -> Iterable[Copy]:
