@@ -19,15 +19,27 @@ def here(person: Person) -> Link:
 
 async def test_the_same_words_are_looked_for_among_the_next_kind() -> None:
     async with at_the_keyboard("search:carte?tag=carte&format=csv") as person:
-        await person.sees("Datasets 0", "0 datasets")
-        asked = {entry.url.partition("?")[0].rpartition("/api/")[2] for entry in person.requests}
-        assert not any("reuses" in url for url in asked)
+        # Where nothing is found, the other kinds are counted at once.
+        await person.sees("Datasets 0", "0 datasets", "Reuses 7")
         await person.press("right", "right")
         await person.sees("Reuses 7", "1 of 7", "Tag: carte", "Carte interactive")
         assert str(here(person)) == "search:carte?kind=reuses&tag=carte"
         assert "APIs 0" in person.screen
         await person.press("1")
         assert str(here(person)) == "search:carte?tag=carte&format=csv"
+
+
+async def test_who_finds_datasets_has_nothing_else_counted_until_they_look_further() -> None:
+    async with at_the_keyboard("search:population") as person:
+        await person.sees("Datasets 16", "1 of 16")
+        assert not any("reuses/search" in entry.url for entry in person.requests)
+        await person.press("4")
+        await person.sees("Datasets 16", "Topics 0", "0 organizations")
+        counted = [entry.url for entry in person.requests if "page_size=1&" in entry.url]
+        assert len(counted) == 5  # neither what was found nor datasets are asked for again
+        await person.press("3")
+        await person.sees("Reuses")
+        assert len([e for e in person.requests if "page_size=1&" in e.url]) == 5
 
 
 async def test_a_kind_has_its_own_filters_and_orders() -> None:

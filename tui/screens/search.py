@@ -290,7 +290,7 @@ class SearchScreen(Place):
         self._show_facets(page)
         self._show_chips()
         self._say_position()
-        self._count_others(search)
+        self._count_others(search, nothing=not page.items)
         if page.fallback and page.items:
             self.notice(said_of_fallback(page), seconds=12)
         if page.items:
@@ -344,10 +344,10 @@ class SearchScreen(Place):
         titles = self._kinds.titles(self.search)
         self.query_one("#kinds", ChipLine).show("", titles, selected=KINDS.index(self.search.kind))
 
-    def _count_others(self, search: Search) -> None:
-        """Count the other kinds once somebody looks beyond datasets: who does not need not wait,
-        nor the service answer."""
-        if search.kind == "datasets":
+    def _count_others(self, search: Search, *, nothing: bool) -> None:
+        """Count the other kinds once somebody looks beyond datasets, or finds none: for the others
+        the service need not answer."""
+        if search.kind == "datasets" and not nothing:
             self.workers.cancel_group(self, "counts")
             return
         self.run_worker(
