@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Awaitable, Callable, MutableMapping
+from itertools import cycle
 from typing import Any
 
+from hostility import PAYLOADS, assert_harmless
 from people import Person, at_the_keyboard
 
 from tui.links import Link
@@ -119,6 +122,48 @@ async def test_a_list_that_fails_says_so_and_the_rest_stays() -> None:
         await person.sees("local authority · certified")
         await person.press("5")
         await person.sees("Jérôme Martin")
+
+
+async def test_nothing_that_an_object_says_reaches_the_terminal_as_an_order() -> None:
+    async with at_the_keyboard(ORGANIZATION, through=said_by_attackers, size=(120, 40)) as person:
+        await person.sees("Members (1)")
+        for keys in ("down", "1 pagedown", "5", "enter", "y escape", "6 plus pagedown"):
+            await person.press(*keys.split())
+            assert_harmless(person.app)
+        for kind in ("dataservices", "discussions", "posts"):
+            await person.app.go(Link("search", "", (("kind", kind),)))
+            await person.rest()
+            assert_harmless(person.app)
+
+
+def said_by_attackers(app: ASGIApp) -> ASGIApp:
+    """The site, where every text but identifiers and numbers is an attack."""
+    payloads = cycle(PAYLOADS[:-1])  # the last one is only long
+
+    def attacked(value: Any, key: str = "") -> Any:
+        if isinstance(value, dict):
+            return {name: attacked(item, name) for name, item in value.items()}
+        if isinstance(value, list):
+            return [attacked(item, key) for item in value]
+        kept = key in ("id", "class", "slug", "next_page", "href") or not isinstance(value, str)
+        return value if kept else next(payloads)
+
+    async def answer(scope: Message, receive: Receive, send: Send) -> None:
+        body = b""
+
+        async def collect(message: Message) -> None:
+            nonlocal body
+            if message["type"] == "http.response.start":
+                headers = [pair for pair in message["headers"] if pair[0] != b"content-length"]
+                await send({**message, "headers": headers})
+                return
+            body += message.get("body", b"")
+            if not message.get("more_body"):
+                await send({**message, "body": json.dumps(attacked(json.loads(body))).encode()})
+
+        await app(scope, receive, collect)
+
+    return answer
 
 
 def without(path: str) -> Callable[[ASGIApp], ASGIApp]:
