@@ -16,6 +16,7 @@ OWNERS = {
     "app": ("tui.app", "DatagouvApp"),
     "search": ("tui.screens.search", "SearchScreen"),
     "dataset": ("tui.screens.dataset", "DatasetScreen"),
+    "object": ("tui.screens.object", "ObjectScreen"),
     "table": ("tui.screens.table", "TableScreen"),
     "rows": ("tui.screens.rows", "RowsPane"),
     "columns": ("tui.widgets.table_grid", "TableGrid"),

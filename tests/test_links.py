@@ -124,6 +124,10 @@ def test_a_bare_text_is_an_id_a_slug_or_words(text: str, link: Link) -> None:
         ("/topics/climat/", Link("topic", "climat")),
         ("/users/jeanne/", Link("user", "jeanne")),
         ("/posts/nouvelles/", Link("post", "nouvelles")),
+        ("/pages/a-propos/", Link("post", "a-propos")),
+        ("/es/organizations/insee#/members", Link("organization", "insee", (), "members")),
+        ("/api/2/topics/climat/elements/", Link("topic", "climat", (), "elements")),
+        ("/posts/?q=eau", Link("search", "eau", (("kind", "posts"),))),
         ("/api/1/datasets/un-jeu/", Link("dataset", "un-jeu")),
         (f"/api/2/datasets/{OID}/resources/?page=2", Link("dataset", OID, (), "files")),
         (f"/api/1/datasets/{OID}/resources/{RID}/", Link("resource", RID)),
@@ -186,7 +190,7 @@ def test_a_server_of_ones_own_is_an_address_of_the_site() -> None:
         ("javascript://www.data.gouv.fr/%0aalert(1)", "not a web address"),
         ("https://[::1/x", "not a URL"),
         ("https:///x", "not a web address"),
-        ("https://www.data.gouv.fr/pages/about/", "No place"),
+        ("https://www.data.gouv.fr/harvest/about/", "No place"),
         ("https://www.data.gouv.fr/api/1/datasets/licenses/", "No place"),
         ("https://www.data.gouv.fr/api/1/", "No place"),
         ("https://tabular-api.data.gouv.fr/api/aggregation-exceptions/", "No place"),
@@ -203,7 +207,7 @@ def test_what_names_no_place_says_why(text: str, said: str) -> None:
 
 def test_an_error_shows_no_control_character() -> None:
     with pytest.raises(LinkError) as caught:
-        parse_link("https://www.data.gouv.fr/pages/\x1b[31m\u202eabc", WWW)
+        parse_link("https://www.data.gouv.fr/harvest/\x1b[31m\u202eabc", WWW)
     assert str(caught.value).isprintable()
 
 

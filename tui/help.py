@@ -19,6 +19,7 @@ _COLUMN: Final = 26
 _ADDRESSES: Final = (
     (N_("search:WORDS?format=csv&sort=-views"), N_("a search, with its filters")),
     (N_("dataset:ID#files"), N_("a dataset")),
+    (N_("organization:ID#reuses"), N_("an organization, so a reuse:ID...")),
     (N_("resource:ID?COLUMN__exact=VALUE"), N_("the rows of a file, filtered")),
     ("https://www.data.gouv.fr/…", N_("any page or API route of the site")),
     (N_("ID, SLUG, WORDS"), N_("what is found under them")),

@@ -130,9 +130,9 @@ async def test_the_palette_does_not_do_what_cannot_be_done() -> None:
 async def test_a_link_to_a_kind_of_page_that_is_not_there_says_so() -> None:
     async with at_the_keyboard() as person:
         await person.press("down", "o")
-        await person.type("topic:elections")
+        await person.type("file:rows.csv")
         await person.press("enter")
-        await person.sees("There is no page for “topic” here yet.")
+        await person.sees("There is no page for “file” here yet.")
 
 
 async def test_the_language_changes_everything_at_once() -> None:

@@ -95,6 +95,7 @@ async def test_a_recorded_search_keeps_its_results_counts_and_facets(exchange: E
     if "next_page" in raw:
         assert found.has_next == (raw["next_page"] is not None)
     for item, source in zip(found.items, raw["data"], strict=True):
+        assert isinstance(item, DatasetSummary)
         assert_summary(item, source)
     names = {"organization_id_with_name": "organization", "topics": "topic"}
     names["last_update"] = "last_update_range"

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
-from typing import Final, TypeVar
+from typing import Final
 
-from tui.api.errors import BadPayload, BadRequest, NotFound, ServerError
-from tui.api.journal import redact
-from tui.api.models.base import JsonObject, Model, count_of, objects_of, text_of
+from tui.api.errors import BadRequest, NotFound, ServerError
+from tui.api.main_api import MainApi, has_next
+from tui.api.models.base import JsonObject, count_of, objects_of
 from tui.api.models.dataset import Dataset, DatasetSummary
 from tui.api.models.people import Organization
 from tui.api.models.resource import FoundResource, Resource, ResourcePage
@@ -23,18 +22,12 @@ from tui.api.models.vocabulary import (
 )
 from tui.api.search import LIST_FILTERS, DatasetSearch
 from tui.api.transport import Transport
-from tui.api.urls import segment, with_params
+from tui.api.urls import segment
 
 SEARCH_PAGE: Final = 20
 FILES_PAGE: Final = 50
 
 _FULL = {"X-Get-Datasets-Full-Objects": "True"}
-_OBJECT_ID = re.compile(r"[0-9a-f]{24}")
-_SLUGGED = {
-    "organization": "/api/1/organizations/",
-    "owner": "/api/1/users/",
-    "topic": "/api/2/topics/",
-}
 _SUGGEST: Mapping[SuggestKind, str] = {
     "datasets": "/api/1/datasets/suggest/",
     "organizations": "/api/1/organizations/suggest/",
@@ -56,24 +49,15 @@ _SUMMARY = (
     "page,access_type"
 )
 _ENVELOPE = "page,page_size,total,next_page"
-_SEARCH_MASK = f"data{{{_SUMMARY},resources{{total}}}},{_ENVELOPE}"
+SEARCH_MASK = f"data{{{_SUMMARY},resources{{total}}}},{_ENVELOPE}"
 _LIST_1_MASK = f"data{{{_SUMMARY},resources{{id}}}},{_ENVELOPE}"
 
-_M = TypeVar("_M", bound=Model)
 
-
-class Catalogue:
-    """Reads the Main API. Every method raises `ApiError`; `reload` goes past the cache.
-
-    Args:
-        base_url: Root of the server, without ``/api/1``.
-        lang: Language of labels and messages.
-    """
+class Catalogue(MainApi):
+    """Reads datasets and what is known of them: see `MainApi`."""
 
     def __init__(self, transport: Transport, base_url: str, *, lang: str = "en") -> None:
-        self._transport = transport
-        self._base = base_url.rstrip("/")
-        self._lang = lang
+        super().__init__(transport, base_url, lang=lang)
         self._search_missing = False
 
     async def search_datasets(
@@ -107,7 +91,7 @@ class Catalogue:
 
     def search_url(self, search: DatasetSearch) -> str:
         """The address that answers `search`, first page."""
-        return self._url("/api/2/datasets/search/", search.to_params())
+        return self._url(f"/api/2/{search.kind}/search/", search.to_params())
 
     def dataset_url(self, ident: str) -> str:
         """The address that answers `dataset`."""
@@ -140,7 +124,7 @@ class Catalogue:
             total=total,
             page=page,
             page_size=page_size,
-            has_next=_has_next(payload, page, page_size, total),
+            has_next=has_next(payload, page, page_size, total),
         )
 
     async def resource(self, rid: str, *, reload: bool = False) -> FoundResource:
@@ -178,7 +162,7 @@ class Catalogue:
         self, search: DatasetSearch, page: int, page_size: int, reload: bool
     ) -> SearchPage:
         # The mask is a header: no address that the service gives carries it from page to page.
-        mask = f"{_SEARCH_MASK},facets" if page == 1 else _SEARCH_MASK
+        mask = f"{SEARCH_MASK},facets" if page == 1 else SEARCH_MASK
         payload = await self._object(
             "/api/2/datasets/search/",
             (*search.to_params(), ("page", str(page)), ("page_size", str(page_size))),
@@ -219,7 +203,7 @@ class Catalogue:
     async def _either_list(self, params: Sequence[tuple[str, str]], reload: bool) -> JsonObject:
         try:
             return await self._object(
-                "/api/2/datasets/", params, headers={"X-Fields": _SEARCH_MASK}, reload=reload
+                "/api/2/datasets/", params, headers={"X-Fields": SEARCH_MASK}, reload=reload
             )
         except (NotFound, BadRequest, ServerError) as error:
             if isinstance(error, BadRequest) and error.status != 405:
@@ -227,54 +211,6 @@ class Catalogue:
         return await self._object(
             "/api/1/datasets/", params, headers={"X-Fields": _LIST_1_MASK}, reload=reload
         )
-
-    async def _resolved(self, search: DatasetSearch) -> DatasetSearch:
-        """The same with identifiers for slugs, which the search takes and matches with nothing."""
-        for name, value in search.filters:
-            route = _SLUGGED.get(name)
-            if route is not None and _OBJECT_ID.fullmatch(value) is None:
-                payload = await self._object(
-                    f"{route}{segment(value)}/", headers={"X-Fields": "id"}
-                )
-                search = search.with_filter(name, text_of(payload.get("id")) or value)
-        return search
-
-    async def _model(
-        self,
-        kind: type[_M],
-        path: str,
-        *,
-        headers: Mapping[str, str] | None = None,
-        reload: bool = False,
-    ) -> _M:
-        payload = await self._object(path, headers=headers, reload=reload)
-        return kind.parse(payload, self._base + path)
-
-    async def _object(
-        self,
-        path: str,
-        params: Sequence[tuple[str, str]] = (),
-        *,
-        headers: Mapping[str, str] | None = None,
-        reload: bool = False,
-    ) -> JsonObject:
-        url = self._url(path, params)
-        payload = await self._transport.get_json(url, headers=headers or {}, reload=reload)
-        if not isinstance(payload, dict):
-            raise BadPayload(redact(url), status=200)
-        return payload
-
-    async def _array(
-        self, path: str, params: Sequence[tuple[str, str]] = ()
-    ) -> list[Mapping[str, object]]:
-        url = self._url(path, params)
-        payload = await self._transport.get_json(url)
-        if not isinstance(payload, list):
-            raise BadPayload(redact(url), status=200)
-        return objects_of(payload)
-
-    def _url(self, path: str, params: Sequence[tuple[str, str]]) -> str:
-        return with_params(self._base + path, [*params, ("lang", self._lang)])
 
 
 def _page(payload: JsonObject, page: int, page_size: int) -> SearchPage:
@@ -284,11 +220,5 @@ def _page(payload: JsonObject, page: int, page_size: int) -> SearchPage:
         total=total,
         page=page,
         page_size=page_size,
-        has_next=_has_next(payload, page, page_size, total),
+        has_next=has_next(payload, page, page_size, total),
     )
-
-
-def _has_next(payload: JsonObject, page: int, page_size: int, total: int) -> bool:
-    if "next_page" in payload:
-        return bool(payload["next_page"])
-    return page * page_size < total

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from tui.api.catalogue import Catalogue
     from tui.api.disk import Disk
     from tui.api.metrics import Metrics
+    from tui.api.portal import Portal
     from tui.api.related import Related
     from tui.api.tabular import Tabular
     from tui.api.transport import Transport
@@ -57,6 +58,7 @@ class Service:
     journal: Journal
     catalogue: Catalogue
     related: Related
+    portal: Portal
     tabular: Tabular
     metrics: Metrics
     transport: Transport
@@ -99,6 +101,7 @@ def _open(
     from tui.api.cache import Cache
     from tui.api.catalogue import Catalogue
     from tui.api.metrics import Metrics
+    from tui.api.portal import Portal
     from tui.api.related import Related
     from tui.api.tabular import Tabular
     from tui.api.transport import Transport
@@ -116,6 +119,7 @@ def _open(
         journal=journal,
         catalogue=Catalogue(carrier, site.main_url, lang=lang),
         related=Related(carrier, site.main_url, lang=lang),
+        portal=Portal(carrier, site.main_url, lang=lang),
         tabular=Tabular(carrier, site.tabular_url),
         metrics=Metrics(carrier, site.metrics_url),
         transport=carrier,

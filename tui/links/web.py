@@ -24,8 +24,11 @@ _UPLOADED = re.compile(r"\d{8}-\d{6}")
 _METRICS_OF = re.compile(r"(dataset|resource|organization|reuse|dataservice)_id__exact")
 
 _LANGUAGES: Final = frozenset({"fr", "en", "es", "de", "it", "pt"})
-_KIND_OF_FOLDER: Final = {folder: kind for kind, folder in FOLDERS.items()}
-_SEARCHED: Final = ("datasets", "dataservices", "reuses", "organizations", "topics")
+# Pages are posts of another kind, with a folder of their own on the web site.
+_KIND_OF_FOLDER: Final = {folder: kind for kind, folder in FOLDERS.items()} | {"pages": "post"}
+_SEARCHED: Final = (
+    *("datasets", "dataservices", "reuses", "organizations", "topics", "discussions", "posts"),
+)
 # Routes that stand where an object's id would.
 _RESERVED: Final = frozenset(
     {
@@ -52,8 +55,10 @@ _PARTS: Final = {
     "dataservices": "dataservices",
     "datasets": "datasets",
     "discussions": "discussions",
+    "elements": "elements",
     "information": "about",
     "informations": "about",
+    "members": "members",
     "presentation": "about",
     "resources": "files",
     "reuses": "reuses",

@@ -278,7 +278,7 @@ class DatasetScreen(Place):
             return _("Only in the Files tab.")
         if action in ("file_details", "structure") and self._tab not in ("files", "community"):
             return _("Only in the Files tab.")
-        of_dataset = ("find", "file_details", "structure", "producer", "metrics")
+        of_dataset = ("find", "file_details", "structure", "producer", "publisher", "metrics")
         if action in of_dataset and self.dataset is None:
             return _("The dataset is not here yet.")
         if action.startswith("tab_") and int(action.removeprefix("tab_")) > len(NAMES):
@@ -287,6 +287,8 @@ class DatasetScreen(Place):
             return _("The dataset was found.")
         if action == "producer" and self.dataset is not None and self.dataset.organization is None:
             return _("No organization publishes it.")
+        if action == "publisher" and self.dataset is not None and not self.dataset.producer:
+            return _("Nobody is responsible for it any more.")
         return ""
 
     @on(LineList.Chosen)
@@ -348,3 +350,10 @@ class DatasetScreen(Place):
     def action_producer(self) -> None:
         if self.dataset is not None and self.dataset.organization is not None:
             self.go(Link("search", "", (("organization", self.dataset.organization.id),)))
+
+    def action_publisher(self) -> None:
+        dataset = self.dataset
+        if dataset is not None and dataset.organization is not None:
+            self.go(Link("organization", dataset.organization.id), dataset.organization.name)
+        elif dataset is not None and dataset.owner is not None:
+            self.go(Link("user", dataset.owner.id), dataset.owner.name)

@@ -19,7 +19,14 @@ PLACES: Mapping[str, str] = {
         "Type to search the catalogue; results come as you type. Tab takes a suggestion as a "
         "filter, ⏎ or ↓ goes to "
         "the results. f shows the filters with their counts, s changes the order. The list is "
-        "endless: keep going down."
+        "endless: keep going down. → and ← look for the same words among the other kinds: APIs, "
+        "reuses, organizations, topics, discussions, posts. Each has filters and orders of its "
+        "own; those that it shares with the others follow."
+    ),
+    "ObjectScreen": N_(
+        "An organization, a reuse, an API, a topic, a person or a post: what the portal says of "
+        "it, the lists it holds, its raw answer. Tab goes from one to the next. ⏎ opens what is "
+        "under the cursor; / searches among the things of a list, with filters and orders."
     ),
     "DatasetScreen": N_(
         "A dataset, in tabs: tab goes to the next one, a number straight to one of them. ▦ marks "

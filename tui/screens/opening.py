@@ -32,12 +32,14 @@ class Door(NamedTuple):
 
 _SEARCH = Door("search", "SearchScreen", ("search.tcss",))
 _DATASET = Door("dataset", "DatasetScreen", ("dataset.tcss",))
+_OBJECT = Door("object", "ObjectScreen", ("object.tcss",))
 _ROWS = Door("table", "TableScreen", ("grid.tcss",))
 _GROUPS = Door("groups", "GroupsScreen", ("grid.tcss", "groups.tcss"))
 _STRUCTURE = Door("structure", "StructureScreen", ("grid.tcss", "structure.tcss"))
 
 _METRICS = Door("metrics", "MetricsScreen", ())
 _TOP = Door("metrics_top", "MetricsTopScreen", ())
+_OBJECTS = ("organization", "reuse", "dataservice", "topic", "user", "post")
 
 _GROUP_WORDS = ("__groupby", "__count", "__min", "__max", "__sum", "__avg")
 """What the parameters of groups, and of totals, end with."""
@@ -51,6 +53,8 @@ def door_of(link: Link) -> Door | None:
         return _DATASET
     if link.kind == "metrics":
         return _TOP if link.ident == "top" else _METRICS
+    if link.kind in _OBJECTS:
+        return _OBJECT
     if link.kind != "resource":
         return None
     if link.fragment == "structure":

@@ -14,23 +14,38 @@ from textual.widgets import Input
 
 from tui import format as fmt
 from tui.api.errors import ApiError, Offline, Timeout
-from tui.api.search import DATASET_SORTS, DatasetSearch
-from tui.i18n import N_
+from tui.api.search import KIND_FILTERS, KIND_SORTS, Search
 from tui.i18n import gettext as _
 from tui.links import Link
-from tui.screens.place import Copy, Place, command
+from tui.screens.object_copies import copies_of_item
+from tui.screens.object_tabs import place_of
+from tui.screens.place import Copy, Place
+from tui.screens.search_kinds import KINDS, Kinds, ask
+from tui.screens.search_texts import (
+    NONE_OF_THEM,
+    PLACEHOLDERS,
+    SORT_TITLES,
+    Labels,
+    failure_paragraphs,
+    link_of,
+    nothing_found,
+    position,
+    said_of_fallback,
+    search_of,
+)
 from tui.screens.session import Session
 from tui.screens.suggest import Suggestions
 from tui.widgets.bindings import bindings_for
 from tui.widgets.chips import ChipLine
-from tui.widgets.facets import FACET_TITLES, FacetList, value_title
+from tui.widgets.facets import FacetList
+from tui.widgets.kind_words import KIND_TITLES
 from tui.widgets.lines import LineList
 from tui.widgets.prompt import Omnibox
 from tui.widgets.prose import Paragraph, ProseView
 from tui.widgets.results import ResultList
 
 if TYPE_CHECKING:
-    from tui.api.models import SearchPage, Suggestion
+    from tui.api.models import DatasetSummary, SearchPage, Suggestion
 
 TYPING_REST = 0.2
 """Seconds of silence before what is typed is searched for."""
@@ -38,23 +53,9 @@ TYPING_REST = 0.2
 PREVIEW_REST = 0.25
 """Seconds that the cursor rests on a result before its preview is fetched."""
 
-SORT_TITLES = {
-    "": N_("relevance"),
-    "-views": N_("most viewed"),
-    "-reuses": N_("most reused"),
-    "-followers": N_("most followed"),
-    "-last_update": N_("updated last"),
-    "-created": N_("created last"),
-    "views": N_("least viewed"),
-    "reuses": N_("least reused"),
-    "followers": N_("least followed"),
-    "last_update": N_("updated first"),
-    "created": N_("created first"),
-}
-
 
 class SearchScreen(Place):
-    """Datasets: an omnibox, chips, results, facets and a preview."""
+    """What the portal holds: an omnibox, kinds, chips, results, facets and a preview."""
 
     BINDINGS = bindings_for("search")
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-normal"), (140, "-wide")]
@@ -65,12 +66,13 @@ class SearchScreen(Place):
         self._page = 0
         self._has_next = False
         self._total = ""
-        self._labels: dict[tuple[str, str], str] = {}
+        self._labels = Labels()
         self._problem: ApiError | None = None
         self._typing: Timer | None = None
         self._resting: Timer | None = None
         self._suggestions = Suggestions()
-        self._searched: DatasetSearch | None = None
+        self._searched: Search | None = None
+        self._kinds = Kinds()
 
     # The place
 
@@ -80,7 +82,8 @@ class SearchScreen(Place):
 
     @property
     def crumbs(self) -> tuple[str, ...]:
-        return (_("Datasets"), self.search.words) if self.search.words else (_("Datasets"),)
+        kind = _(KIND_TITLES[self.search.kind])
+        return (kind, self.search.words) if self.search.words else (kind,)
 
     @property
     def problem(self) -> ApiError | None:
@@ -91,7 +94,9 @@ class SearchScreen(Place):
         return self._typing is not None or self._resting is not None
 
     def compose_body(self) -> Iterable[Widget]:
-        yield Omnibox(self.search.words, placeholder=_("Search datasets"), id="omnibox")
+        placeholder = _(PLACEHOLDERS[self.search.kind])
+        yield Omnibox(self.search.words, placeholder=placeholder, id="omnibox")
+        yield ChipLine(id="kinds")
         yield ChipLine(id="chips")
         with Horizontal(id="body"):
             yield FacetList(id="facets")
@@ -100,10 +105,11 @@ class SearchScreen(Place):
 
     def on_mount(self) -> None:
         super().on_mount()
-        if self.search.words or self.search.filters or self.revisited:
+        if self.search != Search() or self.revisited:
             self.query_one(ResultList).focus()
         else:
             self.query_one(Omnibox).focus()
+        self._show_kinds()
         self._show_chips()
         self.call_after_refresh(self._run_search)
 
@@ -116,7 +122,7 @@ class SearchScreen(Place):
             self._show_chips()
             self.query_one(ResultList).focus()
             return True
-        if self.cancel_workers("results", "preview", "suggestions", "more"):
+        if self.cancel_workers("results", "preview", "suggestions", "more", "counts"):
             self.query_one(ResultList).remove_class("-stale")
             if self._searched is not None:
                 self._return_to(self._searched)
@@ -135,30 +141,20 @@ class SearchScreen(Place):
         return False
 
     def copies(self) -> list[Copy]:
-        forms = []
-        dataset = self.query_one(ResultList).current
-        if dataset is not None:
-            web = (
-                Link("dataset", dataset.slug or dataset.id).web_url(self.session.site)
-                or dataset.page
-            )
-            forms = [
-                Copy(_("Id of the dataset"), dataset.id),
-                Copy(_("Title of the dataset"), dataset.title),
-                Copy(_("Web address of the dataset"), web),
-                Copy(_("Command that opens the dataset"), command(Link("dataset", dataset.id))),
-            ]
+        item = self.query_one(ResultList).current
+        forms = copies_of_item(item, self.session.site) if item is not None else []
         service = self.session.opened()
         if service is not None:
             url = service.catalogue.search_url(self.search)
             forms.append(Copy(_("API address of this search"), url))
         return [*forms, Copy(_("Link to this search"), str(self.link))]
 
-    def _return_to(self, search: DatasetSearch) -> None:
+    def _return_to(self, search: Search) -> None:
         """What is asked becomes again what is shown."""
         self.search = search
         with self.prevent(Input.Changed):
             self.query_one(Omnibox).value = search.words
+        self._show_kinds()
         self._show_chips()
         self.say_where()
 
@@ -230,13 +226,14 @@ class SearchScreen(Place):
             service = await self.session.service()
         except ApiError:
             return  # the search itself says so
-        found = await self._suggestions.fetch(service.catalogue, words)
+        known = KIND_FILTERS[self.search.kind]
+        found = await self._suggestions.fetch(service.catalogue, words, known)
         if found and words == self.search.words and self.query_one(Omnibox).has_focus:
             self._show_chips()
 
     def _take_suggestion(self, suggestion: Suggestion) -> None:
         name, value = self._suggestions.filter_of(suggestion)
-        self._labels[name, value] = suggestion.label
+        self._labels.learn(name, value, suggestion.label)
         self.workers.cancel_group(self, "suggestions")
         self._suggestions.clear()
         self.search = replace(self.search.with_filter(name, value), words="")
@@ -261,12 +258,12 @@ class SearchScreen(Place):
             exit_on_error=False,
         )
 
-    async def _search_first(self, search: DatasetSearch, reload: bool) -> None:
+    async def _search_first(self, search: Search, reload: bool) -> None:
         results = self.query_one(ResultList)
         dimmer = self.set_timer(0.15, lambda: results.set_class(results.count > 0, "-stale"))
         try:
             service = await self.session.service()
-            page = await service.catalogue.search_datasets(search, reload=reload)
+            page = await ask(service, search, reload=reload)
         except ApiError as error:
             if search == self.search:
                 self._failed(error)
@@ -277,36 +274,29 @@ class SearchScreen(Place):
             dimmer.stop()
             results.remove_class("-stale")
 
-    def _found(self, search: DatasetSearch, page: SearchPage) -> None:
+    def _found(self, search: Search, page: SearchPage) -> None:
         self._problem = None
         self._searched = search
         self._page = page.page
         self._has_next = page.has_next
         number = fmt.number(page.total)
         self._total = f"{number}+" if page.capped else number
-        self._remember_labels(page)
+        self._labels.learn_from(page)
+        self._kinds.learn(search, page.total, page.capped)
+        self._show_kinds()
         results = self.query_one(ResultList)
         results.show(page.items)
         self.set_class(not page.items, "-said")
         self._show_facets(page)
         self._show_chips()
         self._say_position()
+        self._count_others(search, nothing=not page.items)
         if page.fallback and page.items:
-            self.notice(_said_of_fallback(page), seconds=12)
+            self.notice(said_of_fallback(page), seconds=12)
         if page.items:
             self._preview_at_rest()
         else:
-            self.query_one(ProseView).show([Paragraph(self._nothing_found(page))])
-
-    def _nothing_found(self, page: SearchPage) -> str:
-        if self.search.filters:
-            return _(
-                "Nothing matches these words with these filters. esc, then x removes the last "
-                "filter, X all of them."
-            )
-        if page.fallback:
-            return _("Nothing found. The search is out of order: only titles were looked at.")
-        return _("Nothing found. Try fewer or other words: / edits the search.")
+            self.query_one(ProseView).show([Paragraph(nothing_found(self.search, page))])
 
     def _failed(self, error: ApiError) -> None:
         self._problem = error
@@ -318,34 +308,11 @@ class SearchScreen(Place):
         chips.status(text, error=True)
         if not self.query_one(ResultList).count:
             self.add_class("-said")
-            self.query_one(ProseView).show(self._explain(error))
+            self.query_one(ProseView).show(failure_paragraphs(error, self.session.site))
         unreachable = isinstance(error, (Offline, Timeout))
         if not self.query_one(ResultList).count and (unreachable or not self.search.words):
             self.query_one(ProseView).focus()
         self.refresh_bindings()
-
-    def _explain(self, error: ApiError) -> list[Paragraph]:
-        from tui.api.journal import redact
-
-        site = self.session.site
-        lines = [
-            Paragraph(error.message, "warning"),
-            Paragraph(redact(site.main_url), "dim"),
-            Paragraph(""),
-        ]
-        if error.hint:
-            lines.append(Paragraph(error.hint))
-        if site.name != "sample":
-            lines.append(
-                Paragraph(
-                    _(
-                        "S opens the sample site: made-up data, inside this program, no network "
-                        "needed."
-                    )
-                )
-            )
-        lines.append(Paragraph(_("r asks again. L shows the requests.")))
-        return lines
 
     @on(LineList.NearEnd, "#results")
     def _more(self) -> None:
@@ -358,10 +325,10 @@ class SearchScreen(Place):
                 exit_on_error=False,
             )
 
-    async def _search_more(self, search: DatasetSearch, number: int) -> None:
+    async def _search_more(self, search: Search, number: int) -> None:
         try:
             service = await self.session.service()
-            page = await service.catalogue.search_datasets(search, number)
+            page = await ask(service, search, number)
         except ApiError as error:
             self._has_next = False
             self.query_one("#chips", ChipLine).status(error.message, error=True)
@@ -371,40 +338,89 @@ class SearchScreen(Place):
             self.query_one(ResultList).extend(page.items)
             self._say_position()
 
-    # Chips, facets and order
+    # Kinds
 
-    def _remember_labels(self, page: SearchPage) -> None:
-        for name, values in page.facets.items():
-            for value in values:
-                if value.label != value.value:
-                    self._labels[name, value.value] = value.label
+    def _show_kinds(self) -> None:
+        titles = self._kinds.titles(self.search)
+        self.query_one("#kinds", ChipLine).show("", titles, selected=KINDS.index(self.search.kind))
+
+    def _count_others(self, search: Search, *, nothing: bool) -> None:
+        """Count the other kinds once somebody looks beyond datasets, or finds none: for the others
+        the service need not answer."""
+        if search.kind == "datasets" and not nothing:
+            self.workers.cancel_group(self, "counts")
+            return
+        self.run_worker(
+            self._fetch_counts(search), group="counts", exclusive=True, exit_on_error=False
+        )
+
+    async def _fetch_counts(self, search: Search) -> None:
+        try:
+            service = await self.session.service()
+        except ApiError:
+            return  # the search itself says so
+        await self._kinds.count(service.portal, search)
+        self._show_kinds()
+
+    def _turn_to(self, kind: str) -> None:
+        """Look for the same words among the things of another kind."""
+        if kind == self.search.kind:
+            return
+        self.search = self._kinds.turned(self.search, kind)
+        self.query_one(Omnibox).placeholder = _(PLACEHOLDERS[kind])
+        self._suggestions.clear()
+        self._show_kinds()
+        self._run_search()
+
+    @on(ChipLine.Clicked, "#kinds")
+    def _kind_clicked(self, event: ChipLine.Clicked) -> None:
+        self._turn_to(KINDS[event.index])
+
+    def action_next_kind(self) -> None:
+        self._turn_to(self._kinds.next_to(self.search.kind, 1))
+
+    def action_previous_kind(self) -> None:
+        self._turn_to(self._kinds.next_to(self.search.kind, -1))
+
+    def action_kind_1(self) -> None:
+        self._turn_to(KINDS[0])
+
+    def action_kind_2(self) -> None:
+        self._turn_to(KINDS[1])
+
+    def action_kind_3(self) -> None:
+        self._turn_to(KINDS[2])
+
+    def action_kind_4(self) -> None:
+        self._turn_to(KINDS[3])
+
+    def action_kind_5(self) -> None:
+        self._turn_to(KINDS[4])
+
+    def action_kind_6(self) -> None:
+        self._turn_to(KINDS[5])
+
+    def action_kind_7(self) -> None:
+        self._turn_to(KINDS[6])
+
+    # Chips, facets and order
 
     def _show_chips(self) -> None:
         chips = self.query_one("#chips", ChipLine)
         if self._suggestions.found and self.query_one(Omnibox).has_focus:
             chips.show(_("↹ filter:"), self._suggestions.titles(), selected=self._suggestions.index)
             return
-        titles = [self._chip(name, value) for name, value in self.search.filters]
-        chips.show("", titles)
-
-    def _chip(self, name: str, value: str) -> str:
-        title = _(FACET_TITLES[name]) if name in FACET_TITLES else name
-        label = self._labels.get((name, value), "")
-        return _("{name}: {value}").format(name=title, value=value_title(value, label))
+        chips.show("", self._labels.chips(self.search))
 
     def _show_facets(self, page: SearchPage) -> None:
         self.query_one(FacetList).show(page.facets, frozenset(self.search.filters))
 
     def _say_position(self) -> None:
         results = self.query_one(ResultList)
-        order = _(SORT_TITLES.get(self.search.sort, ""))
-        if not results.count:
-            status = _("0 datasets") if self._page else ""
+        if results.count:
+            status = position(self.search, results.cursor + 1, self._total)
         else:
-            here = fmt.number(results.cursor + 1)
-            status = _("{here} of {total} · {order}").format(
-                here=here, total=self._total, order=order
-            )
+            status = _(NONE_OF_THEM[self.search.kind]) if self._page else ""
         self.query_one("#chips", ChipLine).status(status)
 
     @on(FacetList.Toggled)
@@ -412,7 +428,7 @@ class SearchScreen(Place):
         if (event.facet, event.value) in self.search.filters:
             self.search = self.search.without_filter(event.facet, event.value)
         else:
-            self._labels[event.facet, event.value] = event.label
+            self._labels.learn(event.facet, event.value, event.label)
             self.search = self.search.with_filter(event.facet, event.value)
         self._run_search()
 
@@ -462,13 +478,14 @@ class SearchScreen(Place):
     def action_sort(self) -> None:
         from tui.screens.dialogs import ChooseScreen, Option
 
-        options = [Option(_(SORT_TITLES[sort])) for sort in DATASET_SORTS]
-        cursor = DATASET_SORTS.index(self.search.sort) if self.search.sort in DATASET_SORTS else 0
+        sorts = KIND_SORTS[self.search.kind]
+        options = [Option(_(SORT_TITLES[sort])) for sort in sorts]
+        cursor = sorts.index(self.search.sort) if self.search.sort in sorts else 0
         self.app.push_screen(ChooseScreen(_("Sort by"), options, cursor=cursor), self._sorted)
 
     def _sorted(self, index: int | None) -> None:
         if index is not None:
-            self.search = replace(self.search, sort=DATASET_SORTS[index])
+            self.search = replace(self.search, sort=KIND_SORTS[self.search.kind][index])
             self._run_search()
 
     def action_facets(self) -> None:
@@ -518,51 +535,38 @@ class SearchScreen(Place):
 
     def _show_preview(self) -> None:
         self._resting = None
-        from tui.screens.summary import dataset_blocks
+        from tui.api.models import DatasetSummary
+        from tui.screens.object_words import preview_blocks
 
-        dataset = self.query_one(ResultList).current
+        item = self.query_one(ResultList).current
         preview = self.query_one(ProseView)
-        if dataset is None or not preview.display:
+        self.workers.cancel_group(self, "preview")
+        if item is None or not preview.display:
             return
-        preview.show(dataset_blocks(dataset, None))
-        self.run_worker(
-            self._preview_files(dataset.id), group="preview", exclusive=True, exit_on_error=False
-        )
+        preview.show(preview_blocks(item))
+        if isinstance(item, DatasetSummary):
+            self.run_worker(
+                self._preview_files(item), group="preview", exclusive=True, exit_on_error=False
+            )
 
-    async def _preview_files(self, dataset_id: str) -> None:
+    async def _preview_files(self, dataset: DatasetSummary) -> None:
         from tui.screens.summary import dataset_blocks
 
         try:
             service = await self.session.service()
-            page = await service.catalogue.resources(dataset_id, page_size=10)
+            page = await service.catalogue.resources(dataset.id, page_size=10)
         except ApiError:
             return
-        dataset = self.query_one(ResultList).current
-        if dataset is not None and dataset.id == dataset_id:
+        if self.query_one(ResultList).current is dataset:
             self.query_one(ProseView).show(dataset_blocks(dataset, page), keep_position=True)
 
     @on(LineList.Chosen, "#results")
     def _open(self, event: LineList.Chosen) -> None:
-        dataset = self.query_one(ResultList).items[event.index]
-        self.go(Link("dataset", dataset.id), _("Datasets"), dataset.title)
+        from tui.widgets.result_words import title_of
 
-
-def search_of(link: Link) -> DatasetSearch:
-    """The search that a ``search:`` link stands for."""
-    pairs = tuple((name, value) for name, value in link.params if name != "kind")
-    return replace(DatasetSearch.from_params(pairs), words=link.ident)
-
-
-def link_of(search: DatasetSearch) -> Link:
-    """The ``search:`` link of a search."""
-    pairs = tuple(pair for pair in search.to_params() if pair[0] != "q")
-    return Link("search", " ".join(search.words.split()), pairs)
-
-
-def _said_of_fallback(page: SearchPage) -> str:
-    """What a person must know of results that a plain list gave because the search fails."""
-    said = _("The search is out of order: only titles were looked at.")
-    if page.unapplied:
-        names = ", ".join(_(FACET_TITLES[n]) if n in FACET_TITLES else n for n in page.unapplied)
-        return f"{said} {_('Not filtered by: {names}.').format(names=names)}"
-    return said
+        item = self.query_one(ResultList).items[event.index]
+        link = place_of(item)
+        if link is None:
+            self.notice(_("This leads to no place here."))
+            return
+        self.go(link, _(KIND_TITLES[self.search.kind]), title_of(item))

@@ -4,6 +4,7 @@ the words."""
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from tui.api.errors import ApiError
@@ -64,8 +65,11 @@ class Suggestions:
         names = {kind: name for kind, name, _title in KINDS}
         return names[suggestion.kind], suggestion.id
 
-    async def fetch(self, catalogue: Catalogue, words: str) -> bool:
+    async def fetch(self, catalogue: Catalogue, words: str, known: Collection[str]) -> bool:
         """Ask for the suggestions for `words`. A kind that fails suggests nothing.
+
+        Args:
+            known: The filters that the search has: nothing else is suggested.
 
         Returns:
             Whether there is something to show.
@@ -75,7 +79,7 @@ class Suggestions:
         if len(wanted) < SHORTEST:
             return False
         answers = await asyncio.gather(
-            *(_ask(catalogue, kind, wanted) for kind, _filter, _title in KINDS)
+            *(_ask(catalogue, kind, wanted) for kind, name, _title in KINDS if name in known)
         )
         self.found = tuple(suggestion for answer in answers for suggestion in answer)
         return bool(self.found)

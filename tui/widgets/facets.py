@@ -12,6 +12,7 @@ from tui.i18n import N_
 from tui.i18n import gettext as _
 from tui.widgets.bindings import bindings_for
 from tui.widgets.draw import Piece, fit, width_of
+from tui.widgets.kind_words import REUSE_TOPICS, REUSE_TYPES
 from tui.widgets.lines import LineList
 
 if TYPE_CHECKING:
@@ -31,6 +32,11 @@ FACET_TITLES = {
     "granularity": N_("Granularity"),
     "badge": N_("Label"),
     "topic": N_("Topic"),
+    "type": N_("Type"),
+    "closed": N_("Closed"),
+    "featured": N_("Featured"),
+    "owner": N_("Person"),
+    "archived": N_("Archived"),
 }
 """Facets in the order they are shown, by the API parameter that filters on them."""
 
@@ -52,6 +58,7 @@ VALUE_TITLES = {
     "open": N_("open"),
     "open_with_account": N_("open with an account"),
     "restricted": N_("restricted"),
+    "certified": N_("certified"),
 }
 
 SHORT = 6
@@ -66,8 +73,11 @@ class _Item(NamedTuple):
     kind: str = "value"  # heading, value, more
 
 
-def value_title(value: str, label: str = "") -> str:
-    """How a facet's value is written: its label, or the known word for it."""
+def value_title(value: str, label: str = "", facet: str = "") -> str:
+    """How a value is written: its label, or the known word for it, that of its facet first."""
+    words = {"type": REUSE_TYPES, "topic": REUSE_TOPICS}.get(facet, {})
+    if value in words:
+        return _(words[value])
     if value in VALUE_TITLES:
         return _(VALUE_TITLES[value])
     return label or value
@@ -116,7 +126,7 @@ class FacetList(LineList):
         style = self.style_of("accent" if active else "plain")
         return [
             (" ● " if active else "   ", style),
-            (fit(value_title(item.value, item.label), room), style),
+            (fit(value_title(item.value, item.label, item.facet), room), style),
             (f" {count} ", self.style_of("dim")),
         ]
 
@@ -132,7 +142,9 @@ class FacetList(LineList):
             self.action_more()
         else:
             self.post_message(
-                self.Toggled(item.facet, item.value, value_title(item.value, item.label))
+                self.Toggled(
+                    item.facet, item.value, value_title(item.value, item.label, item.facet)
+                )
             )
 
     def action_more(self) -> None:

@@ -101,6 +101,44 @@ class Organization(OrganizationRef):
     def _keep_raw(cls, data: object) -> object:
         return {**data, "raw": data} if isinstance(data, dict) else data
 
+    @property
+    def title(self) -> SafeText:
+        """Its name."""
+        return self.name
+
+
+class User(UserRef):
+    """A person: ``GET /api/1/users/{id or slug}/``.
+
+    Attributes:
+        about: Markdown.
+        since: When the account was made.
+        organizations: Those they are a member of.
+        raw: The answer, untouched.
+    """
+
+    id: str
+    about: Prose = SafeText("")
+    website: Raw = ""
+    uri: Raw = ""
+    since: Moment = None
+    organizations: Annotated[tuple[OrganizationRef, ...], Objects] = ()
+    datasets: Annotated[Count, Field(validation_alias=AliasPath("metrics", "datasets"))] = 0
+    dataservices: Annotated[Count, Field(validation_alias=AliasPath("metrics", "dataservices"))] = 0
+    reuses: Annotated[Count, Field(validation_alias=AliasPath("metrics", "reuses"))] = 0
+    followers: Annotated[Count, Field(validation_alias=AliasPath("metrics", "followers"))] = 0
+    raw: Annotated[JsonObject, SkipValidation] = Field(default_factory=dict, repr=False)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _keep_raw(cls, data: object) -> object:
+        return {**data, "raw": data} if isinstance(data, dict) else data
+
+    @property
+    def title(self) -> SafeText:
+        """Their name."""
+        return self.name
+
 
 OptionalOrganization = Annotated[OrganizationRef | None, ObjectOrNone]
 OptionalUser = Annotated[UserRef | None, ObjectOrNone]

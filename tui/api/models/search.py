@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from tui.api.models.base import Model, count_of, object_of, objects_of, text_of
-from tui.api.models.dataset import DatasetSummary
+from tui.api.models.found import Found
 from tui.text import SafeText, clean_line
 
 WINDOW: Final = 10_000
@@ -40,14 +40,14 @@ class SearchPage(Model):
         total: Results on all pages; at least that many where `capped`.
         capped: Whether the service stopped counting, and shows no result beyond `WINDOW`.
         page: From 1.
-        facets: Values by filter name (`DatasetSearch` parameter names).
+        facets: Values by filter name (`Search` parameter names).
         facet_totals: By filter name, how many results there are without that filter.
         fallback: Whether a plain list answered because the search does not work: words are then
             looked for in titles only, and there are no facets.
         unapplied: Filters that the plain list ignores, with `fallback`.
     """
 
-    items: tuple[DatasetSummary, ...]
+    items: tuple[Found, ...]
     total: int
     capped: bool = False
     page: int = 1

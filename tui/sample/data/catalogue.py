@@ -15,6 +15,7 @@ from tui.sample.data.community import (
 from tui.sample.data.community_files import CommunityFile, make_community_files
 from tui.sample.data.datasets import make_datasets
 from tui.sample.data.oddities import make_oddities
+from tui.sample.data.posts import Post, make_posts
 from tui.sample.data.producers import DELETED, PRODUCERS, USERS, Producer, User
 from tui.sample.data.records import Dataservice, Dataset, Discussion, Resource, Reuse
 
@@ -59,6 +60,11 @@ class Catalogue:
         return Counter(item.dataset.id for item in self.community_files)
 
     @cached_property
+    def posts(self) -> tuple[Post, ...]:
+        """What the portal publishes, newest first."""
+        return make_posts(self.public_datasets, self.reuses[:-1])
+
+    @cached_property
     def _datasets_by_key(self) -> dict[str, Dataset]:
         return {key: item for item in self.datasets for key in (item.id, item.slug)}
 
@@ -97,6 +103,9 @@ class Catalogue:
 
     def topic(self, key: str) -> Topic | None:
         return next((item for item in self.topics if key in (item.id, item.slug)), None)
+
+    def post(self, key: str) -> Post | None:
+        return next((item for item in self.posts if key in (item.id, item.slug)), None)
 
     @cached_property
     def reuses_of(self) -> Counter[str]:

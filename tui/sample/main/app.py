@@ -10,7 +10,7 @@ from functools import lru_cache
 from tui.sample.asgi import HttpError, Request, Response, json_response
 from tui.sample.data.catalogue import Catalogue
 from tui.sample.data.records import Dataset
-from tui.sample.main import community, datasets, organizations
+from tui.sample.main import community, datasets, editorial, organizations
 from tui.sample.main.masks import MaskError, apply_mask, parse_mask
 from tui.sample.main.replies import UNAUTHORIZED, failure, redirect, unknown_route
 from tui.sample.main.search import Index
@@ -127,8 +127,14 @@ def _community_routes() -> list[tuple[str, Route]]:
         (f"/api/1/dataservices/{_KEY}/", community.dataservice),
         ("/api/1/discussions/", community.discussions),
         (f"/api/1/discussions/{_KEY}/", community.discussion),
-        ("/api/2/topics/(?:search/)?", community.topics),
-        (f"/api/2/topics/{_KEY}/", community.topic),
+        ("/api/2/discussions/search/", community.search_discussions),
+        ("/api/2/topics/search/", editorial.search_topics),
+        ("/api/2/topics/", editorial.topics),
+        (f"/api/2/topics/{_KEY}/", editorial.topic),
+        (f"/api/2/topics/{_KEY}/elements/", editorial.elements),
+        ("/api/2/posts/search/", editorial.search_posts),
+        ("/api/1/posts/", editorial.posts),
+        (f"/api/1/posts/{_KEY}/", editorial.post),
     ]
 
 

@@ -1,30 +1,56 @@
-"""Routes of reuses, APIs, discussions, topics and files of the community."""
+"""Routes of reuses, APIs, discussions and files of the community."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from tui.sample.asgi import HttpError, Request, Response, json_response
-from tui.sample.data.community import Topic
 from tui.sample.data.records import Dataservice, Discussion, Reuse
 from tui.sample.main import filters
 from tui.sample.main import views_community as written
 from tui.sample.main.datasets import OBJECT_ID
-from tui.sample.main.listing import Key, choice, facet, found, holds, identifier, ordered
+from tui.sample.main.listing import Key, choice, found, holds, identifier, ordered
+from tui.sample.main.narrowing import Values, ident, named, narrowed, ranges
 from tui.sample.main.replies import failure, not_found, paginate, search_window
 from tui.sample.main.search import Index, Text, query_words
 from tui.sample.main.views import Writer
 from tui.sample.names import words_of
 from tui.sample.vocabulary import REUSE_TOPICS, REUSE_TYPES
 
+_REUSE_VALUES: Values[Reuse] = {
+    "type": lambda item: (item.type,),
+    "topic": lambda item: (item.topic,),
+    "tag": lambda item: item.tags,
+    "dataset": lambda item: item.datasets,
+    "organization": lambda item: ident(item.organization),
+    "owner": lambda item: (item.owner.id,) if item.owner else (),
+    "organization_badge": lambda item: item.organization.badges if item.organization else (),
+    "producer_type": lambda item: (filters.producer_type(item.organization, item.owner),),
+    "last_update_range": lambda item: ranges(item.last_modified),
+    "featured": lambda item: (str(item.featured).lower(),),
+    "badge": lambda _item: (),
+    # No reuse of the sample names an API.
+    "dataservice": lambda _item: (),
+}
+_REUSE_FACETS: Values[Reuse] = {
+    "producer_type": _REUSE_VALUES["producer_type"],
+    "organization_id_with_name": lambda item: named(item.organization),
+    "topic_object": lambda _item: (),
+    "type": _REUSE_VALUES["type"],
+    "topic": _REUSE_VALUES["topic"],
+    "tag": _REUSE_VALUES["tag"],
+    "badge": lambda _item: (),
+    "last_update": _REUSE_VALUES["last_update_range"],
+}
+
 
 def reuses(request: Request, writer: Writer, *, version: int, search: bool = False) -> Response:
     """GET /api/1|2/reuses/ and /api/2/reuses/search/."""
-    kind = choice(request, "type", [item.id for item in REUSE_TYPES])
-    topic = choice(request, "topic", [item.id for item in REUSE_TOPICS])
-    dataset = identifier(request, "dataset", "Dataset arg must be an identifier")
-    owner = identifier(request, "organization", "Organization arg must be an identifier")
-    items: Iterable[Reuse] = [item for item in writer.catalogue.reuses if not item.deleted]
+    choice(request, "type", [item.id for item in REUSE_TYPES])
+    choice(request, "topic", [item.id for item in REUSE_TOPICS])
+    choice(request, "producer_type", filters.PRODUCER_TYPES)
+    if not search:
+        for name in ("dataset", "organization", "owner", "dataservice"):
+            identifier(request, name, f"{name.capitalize()} arg must be an identifier")
+    items = [item for item in writer.catalogue.reuses if not item.deleted]
     if search:
         search_window(request)
         items = Index(items, lambda item: Text(item.title, item.description, item.views)).find(
@@ -32,15 +58,7 @@ def reuses(request: Request, writer: Writer, *, version: int, search: bool = Fal
         )
     else:
         items = [item for item in items if holds(item.title, request.get("q"))]
-    kept = [
-        item
-        for item in items
-        if (not kind or item.type == kind)
-        and (not topic or item.topic == topic)
-        and (not dataset or dataset in item.datasets)
-        and (not owner or (item.organization is not None and item.organization.id == owner))
-        and set(request.all("tag")) <= set(item.tags)
-    ]
+    kept, facets = narrowed(request, items, _REUSE_VALUES, _REUSE_FACETS if search else {})
     sorts: dict[str, Key[Reuse]] = {
         "datasets": lambda item: len(item.datasets),
         "followers": lambda item: item.followers,
@@ -59,11 +77,7 @@ def reuses(request: Request, writer: Writer, *, version: int, search: bool = Fal
         lenient=search,
     )
     if search:
-        page["facets"] = {
-            "type": facet([item.type for item in kept]),
-            "topic": facet([item.topic for item in kept]),
-            "tag": facet([tag for item in kept for tag in item.tags]),
-        }
+        page["facets"] = facets
     return json_response(page)
 
 
@@ -73,14 +87,38 @@ def reuse(request: Request, writer: Writer, key: str, *, version: int) -> Respon
     return json_response(written.reuse_json(writer, item, links=version == 2))
 
 
+_API_VALUES: Values[Dataservice] = {
+    "access_type": lambda item: (item.access.type,),
+    "tag": lambda item: item.tags,
+    "dataset": lambda item: item.datasets,
+    "organization": lambda item: ident(item.organization),
+    "producer_type": lambda item: (filters.producer_type(item.organization, None),),
+    "last_update_range": lambda item: ranges(item.last_modified),
+    # No API of the sample is a person's, is in a topic, is put forward, or is named by a reuse.
+    "featured": lambda _item: ("false",),
+    "owner": lambda _item: (),
+    "topic": lambda _item: (),
+    "reuse": lambda _item: (),
+}
+_API_FACETS: Values[Dataservice] = {
+    "access_type": _API_VALUES["access_type"],
+    "producer_type": _API_VALUES["producer_type"],
+    "organization_id_with_name": lambda item: named(item.organization),
+    "topics": lambda _item: (),
+    "tag": _API_VALUES["tag"],
+    "badge": lambda _item: (),
+    "last_update": _API_VALUES["last_update_range"],
+}
+
+
 def dataservices(request: Request, writer: Writer, *, search: bool = False) -> Response:
     """GET /api/1/dataservices/ and /api/2/dataservices/search/."""
-    access = choice(request, "access_type", filters.ACCESS_TYPES)
-    dataset = identifier(request, "dataset", "`dataset` must be an identifier")
-    owner = identifier(request, "organization", "`organization` must be an identifier")
-    items: Iterable[Dataservice] = [
-        item for item in writer.catalogue.dataservices if not item.deleted
-    ]
+    choice(request, "access_type", filters.ACCESS_TYPES)
+    choice(request, "producer_type", filters.PRODUCER_TYPES)
+    if not search:
+        for name in ("dataset", "organization", "owner", "reuse", "topic"):
+            identifier(request, name, f"`{name}` must be an identifier")
+    items = [item for item in writer.catalogue.dataservices if not item.deleted]
     if search:
         search_window(request)
         items = Index(items, lambda item: Text(item.title, item.description, item.views)).find(
@@ -88,16 +126,7 @@ def dataservices(request: Request, writer: Writer, *, search: bool = False) -> R
         )
     else:
         items = [item for item in items if holds(item.title, request.get("q"))]
-    kept = [
-        item
-        for item in items
-        # No reuse of the sample names an API.
-        if not request.get("reuse")
-        and (not access or item.access.type == access)
-        and (not dataset or dataset in item.datasets)
-        and (not owner or item.organization.id == owner)
-        and set(request.all("tag")) <= set(item.tags)
-    ]
+    kept, facets = narrowed(request, items, _API_VALUES, _API_FACETS if search else {})
     sorts: dict[str, Key[Dataservice]] = {
         "followers": lambda item: item.followers,
         "views": lambda item: item.views,
@@ -116,12 +145,7 @@ def dataservices(request: Request, writer: Writer, *, search: bool = False) -> R
         lenient=search,
     )
     if search:
-        page["facets"] = {
-            "access_type": facet([item.access.type for item in kept]),
-            "organization_id_with_name": facet(
-                [f"{item.organization.id}|{item.organization.name}" for item in kept]
-            ),
-        }
+        page["facets"] = facets
     return json_response(page)
 
 
@@ -160,20 +184,15 @@ def discussions(request: Request, writer: Writer) -> Response:
     about = [value for value in request.all("for") if value]
     if not all(OBJECT_ID.fullmatch(value) for value in about):
         raise failure(400, "`for` must be an identifier")
-    closed = filters.boolean(request, "closed")
-    q = query_words(request.get("q"))
     kept = [
         item
-        for item in writer.catalogue.discussions
+        for item in _threads(request, writer)
         if (not about or item.subject_id in about)
-        and (closed is None or (item.closed is not None) == closed)
-        and set(q) <= set(words_of(" ".join([item.title, *(m.content for m in item.messages)])))
+        and set(query_words(request.get("q"))) <= set(words_of(_said(item)))
     ]
     kept.sort(key=lambda item: item.created, reverse=True)
-    sorts: dict[str, Key[Discussion]] = {
+    sorts = _THREAD_SORTS | {
         "title": lambda item: item.title,
-        "created": lambda item: item.created,
-        "closed": lambda item: item.closed.isoformat() if item.closed else "",
         "discussion.posted_on": lambda item: item.messages[-1].posted_on,
     }
     page = paginate(
@@ -184,34 +203,52 @@ def discussions(request: Request, writer: Writer) -> Response:
     return json_response(page)
 
 
+_THREAD_SORTS: dict[str, Key[Discussion]] = {
+    "created": lambda item: item.created,
+    "closed": lambda item: item.closed.isoformat() if item.closed else "",
+}
+
+
+def _said(item: Discussion) -> str:
+    return " ".join([item.title, *(message.content for message in item.messages)])
+
+
+def _threads(request: Request, writer: Writer) -> list[Discussion]:
+    closed = filters.boolean(request, "closed")
+    return [
+        item
+        for item in writer.catalogue.discussions
+        if closed is None or (item.closed is not None) == closed
+    ]
+
+
+def search_discussions(request: Request, writer: Writer) -> Response:
+    """GET /api/2/discussions/search/."""
+    search_window(request)
+    choice(request, "last_update_range", list(filters.RANGES))
+    found = Index(_threads(request, writer), lambda item: Text(item.title, _said(item), 0)).find(
+        request.get("q")
+    )
+    values: Values[Discussion] = {
+        "last_update_range": lambda item: ranges(item.messages[-1].posted_on)
+    }
+    counted: Values[Discussion] = {
+        "object_type": lambda item: (item.subject_class,),
+        "last_update": values["last_update_range"],
+    }
+    kept, facets = narrowed(request, found, values, counted)
+    page = paginate(
+        request,
+        ordered(request, kept, _THREAD_SORTS),
+        lambda item: written.discussion_json(writer, item),
+        lenient=True,
+    )
+    return json_response({**page, "facets": facets})
+
+
 def discussion(request: Request, writer: Writer, key: str) -> Response:
     """GET /api/1/discussions/{id}/."""
     item = next((item for item in writer.catalogue.discussions if item.id == key), None)
     if item is None:
         raise not_found()
     return json_response(written.discussion_json(writer, item))
-
-
-def topics(request: Request, writer: Writer) -> Response:
-    """GET /api/2/topics/ and /api/2/topics/search/."""
-    items = [item for item in writer.catalogue.topics if holds(item.name, request.get("q"))]
-    sorts: dict[str, Key[Topic]] = {
-        "name": lambda item: item.name,
-        "created": lambda item: item.id,
-        "last_modified": lambda item: item.id,
-    }
-    page = paginate(
-        request,
-        ordered(request, items, sorts),
-        lambda item: written.topic_json(writer, item),
-        lenient=True,
-    )
-    return json_response(page)
-
-
-def topic(request: Request, writer: Writer, key: str) -> Response:
-    """GET /api/2/topics/{id or slug}/."""
-    item = writer.catalogue.topic(key)
-    if item is None:
-        raise not_found()
-    return json_response(written.topic_json(writer, item))

@@ -1,9 +1,8 @@
-"""How the Main API writes organizations, people, reuses, APIs, threads and topics."""
+"""How the Main API writes organizations, people, reuses, APIs and threads."""
 
 from __future__ import annotations
 
 from tui.sample.clock import days_ago, stamp
-from tui.sample.data.community import Topic
 from tui.sample.data.community_files import CommunityFile
 from tui.sample.data.producers import Producer, User
 from tui.sample.data.records import Dataservice, Dataset, Discussion, Json, Message, Reuse
@@ -112,8 +111,8 @@ def user_json(writer: Writer, item: User) -> dict[str, Json]:
 def reuse_json(writer: Writer, item: Reuse, *, links: bool) -> dict[str, Json]:
     """A reuse; its datasets as a link in version 2, as references in version 1."""
     page = f"?reuse={item.id}&page=1&page_size=50"
-    datasets = _link(f"{writer.api}/api/2/datasets/{page}", len(item.datasets))
-    dataservices = _link(f"{writer.api}/api/1/dataservices/{page}", 0)
+    datasets = link_to(f"{writer.api}/api/2/datasets/{page}", len(item.datasets))
+    dataservices = link_to(f"{writer.api}/api/1/dataservices/{page}", 0)
     if not links:
         dataservices = []
         found = (writer.catalogue.dataset(ident) for ident in item.datasets)
@@ -186,7 +185,7 @@ def dataservice_json(writer: Writer, item: Dataservice) -> dict[str, Json]:
         "metadata_modified_at": stamp(item.last_modified),
         "deleted_at": stamp(item.deleted),
         "archived_at": None,
-        "datasets": _link(
+        "datasets": link_to(
             f"{writer.api}/api/1/datasets/?dataservice={item.id}", len(item.datasets)
         ),
         "harvest": dict(_EMPTY_HARVEST),
@@ -260,32 +259,6 @@ def _message(writer: Writer, item: Message) -> Json:
     }
 
 
-def topic_json(writer: Writer, item: Topic) -> dict[str, Json]:
-    """A topic: only version 2 has them."""
-    held = sum(item.holds(dataset) for dataset in writer.catalogue.public_datasets)
-    return {
-        "id": item.id,
-        "name": item.name,
-        "slug": item.slug,
-        "description": f"Une sélection de jeux de données : **{item.name}**.",
-        "tags": [item.tag],
-        "elements": _link(
-            f"{writer.api}/api/2/topics/{item.id}/elements/?page=1&page_size=20", held
-        ),
-        "featured": False,
-        "private": False,
-        "organization": writer.producer(writer.catalogue.producers[3]),
-        "owner": None,
-        "created_at": stamp(days_ago(500)),
-        "last_modified": stamp(days_ago(20)),
-        "extras": {},
-        "spatial": None,
-        "page": f"{writer.web}/topics/{item.slug}",
-        "uri": f"{writer.api}/api/2/topics/{item.slug}/",
-        "permissions": {"delete": False, "edit": False},
-    }
-
-
-def _link(href: str, total: int) -> Json:
+def link_to(href: str, total: int) -> Json:
     """How version 2 writes a list that is elsewhere."""
     return {"rel": "subsection", "href": href, "type": "GET", "total": total}

@@ -1,0 +1,93 @@
+"""What everything that reads the Main API shares: addresses, one answer, one page, slugs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Final, TypeVar
+
+from tui.api.errors import BadPayload
+from tui.api.journal import redact
+from tui.api.models.base import JsonObject, Model, objects_of, text_of
+from tui.api.search import Search
+from tui.api.transport import Transport
+from tui.api.urls import segment, with_params
+
+_OBJECT_ID = re.compile(r"[0-9a-f]{24}")
+_SLUGGED: Final = {
+    "organization": "/api/1/organizations/",
+    "owner": "/api/1/users/",
+    "topic": "/api/2/topics/",
+}
+
+_M = TypeVar("_M", bound=Model)
+
+
+class MainApi:
+    """Reads the Main API. Every method raises `ApiError`; `reload` goes past the cache.
+
+    Args:
+        base_url: Root of the server, without ``/api/1``.
+        lang: Language of labels and messages.
+    """
+
+    def __init__(self, transport: Transport, base_url: str, *, lang: str = "en") -> None:
+        self._transport = transport
+        self._base = base_url.rstrip("/")
+        self._lang = lang
+
+    async def _resolved(self, search: Search) -> Search:
+        """The same with identifiers for slugs, which the search takes and matches with nothing."""
+        for name, value in search.filters:
+            # The topic of a reuse is one of a few words.
+            route = None if (search.kind, name) == ("reuses", "topic") else _SLUGGED.get(name)
+            if route is not None and _OBJECT_ID.fullmatch(value) is None:
+                payload = await self._object(
+                    f"{route}{segment(value)}/", headers={"X-Fields": "id"}
+                )
+                search = search.with_filter(name, text_of(payload.get("id")) or value)
+        return search
+
+    async def _model(
+        self,
+        kind: type[_M],
+        path: str,
+        *,
+        headers: Mapping[str, str] | None = None,
+        reload: bool = False,
+    ) -> _M:
+        payload = await self._object(path, headers=headers, reload=reload)
+        return kind.parse(payload, self._base + path)
+
+    async def _object(
+        self,
+        path: str,
+        params: Sequence[tuple[str, str]] = (),
+        *,
+        headers: Mapping[str, str] | None = None,
+        reload: bool = False,
+    ) -> JsonObject:
+        url = self._url(path, params)
+        payload = await self._transport.get_json(url, headers=headers or {}, reload=reload)
+        if not isinstance(payload, dict):
+            raise BadPayload(redact(url), status=200)
+        return payload
+
+    async def _array(
+        self, path: str, params: Sequence[tuple[str, str]] = ()
+    ) -> list[Mapping[str, object]]:
+        url = self._url(path, params)
+        payload = await self._transport.get_json(url)
+        if not isinstance(payload, list):
+            raise BadPayload(redact(url), status=200)
+        return objects_of(payload)
+
+    def _url(self, path: str, params: Sequence[tuple[str, str]]) -> str:
+        return with_params(self._base + path, [*params, ("lang", self._lang)])
+
+
+def has_next(payload: JsonObject, page: int, page_size: int, total: int) -> bool:
+    """Whether a page says, or counts, that there is one after it."""
+    if "next_page" in payload:
+        return bool(payload["next_page"])
+    return page * page_size < total

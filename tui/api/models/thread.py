@@ -1,0 +1,57 @@
+"""Discussions as the search and the lists tell them."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import model_validator
+
+from tui.api.models.base import Line, Model, Moment, Objects, Prose, Raw, object_of, text_of
+from tui.api.models.people import OptionalOrganization, OptionalUser
+from tui.text import SafeText
+
+
+class ThreadMessage(Model):
+    """One message of a discussion; `content` is Markdown."""
+
+    content: Prose = SafeText("")
+    posted_by: OptionalUser = None
+    posted_by_organization: OptionalOrganization = None
+    posted_on: Moment = None
+
+
+class Thread(Model):
+    """A discussion: ``GET /api/2/discussions/search/``, ``GET /api/1/discussions/``.
+
+    Attributes:
+        subject_class: ``Dataset``, ``Reuse``, ``Dataservice``, ``Topic``...
+        subject_id: What it is about.
+        closed: When it was closed, or None.
+        messages: Oldest first.
+        page: Its address on the portal.
+    """
+
+    id: str
+    title: Line = SafeText("")
+    user: OptionalUser = None
+    organization: OptionalOrganization = None
+    subject_class: Line = SafeText("")
+    subject_id: Raw = ""
+    created: Moment = None
+    closed: Moment = None
+    messages: Annotated[tuple[ThreadMessage, ...], Objects] = ()
+    page: Raw = ""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _flatten(cls, data: object) -> object:
+        if not isinstance(data, dict) or "subject" not in data:
+            return data
+        subject = object_of(data.get("subject"))
+        return {
+            **data,
+            "subject_class": text_of(subject.get("class")),
+            "subject_id": text_of(subject.get("id")),
+            "messages": data.get("discussion"),
+            "page": data.get("self_web_url"),
+        }

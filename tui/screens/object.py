@@ -1,0 +1,376 @@
+"""An organization, a reuse, an API, a topic, a person or a post: what it is, the lists it holds,
+its raw answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from textual import on
+from textual.containers import Horizontal
+from textual.widget import Widget
+
+from tui import format as fmt
+from tui.api.errors import ApiError, NotFound
+from tui.i18n import gettext as _
+from tui.links import Link
+from tui.screens.dialogs import ReadScreen
+from tui.screens.object_copies import copies_of, copies_of_item, value_under_cursor
+from tui.screens.object_tabs import OPENS_ON_A_LIST, TABS, ListTab, Pages, count_of, place_of
+from tui.screens.object_texts import CRUMBS, SEARCHED, failure_blocks
+from tui.screens.place import Copy, Place
+from tui.screens.session import Session
+from tui.text import clean_line
+from tui.widgets.bindings import bindings_for
+from tui.widgets.chips import ChipLine
+from tui.widgets.lines import LineList
+from tui.widgets.prose import ProseView, as_text
+from tui.widgets.results import ResultList
+from tui.widgets.tree import JsonTree
+
+if TYPE_CHECKING:
+    from tui.api.models import Entity
+
+
+class ObjectScreen(Place):
+    """One object, in tabs: what it is, its lists, its raw answer."""
+
+    BINDINGS = bindings_for("object")
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-normal"), (140, "-wide")]
+
+    def __init__(self, session: Session, link: Link) -> None:
+        super().__init__(session)
+        self._kind = link.kind
+        self._ident = link.ident
+        self._lists = {tab.name: tab for tab in TABS[link.kind]}
+        self._tabs = ("about", *self._lists, "json")
+        first = next(iter(self._lists)) if link.kind in OPENS_ON_A_LIST else "about"
+        self._asked = link.fragment in self._tabs
+        self._tab = link.fragment if self._asked else first
+        self.entity: Entity | None = None
+        self._problem: ApiError | None = None
+        self._pages: dict[str, Pages] = {}
+        self._problems: dict[str, ApiError] = {}
+
+    # The place
+
+    @property
+    def link(self) -> Link:
+        ident = self.entity.id if self.entity is not None else self._ident
+        return Link(self._kind, ident, fragment=self._tab)
+
+    @property
+    def crumbs(self) -> tuple[str, ...]:
+        kind = _(CRUMBS[self._kind])
+        if self.entity is not None:
+            return (kind, self.entity.title)
+        return (kind, self.hint[-1] if self.hint else clean_line(self._ident, 80))
+
+    @property
+    def problem(self) -> ApiError | None:
+        return self._problem
+
+    def compose_body(self) -> Iterable[Widget]:
+        yield ChipLine(id="tabs")
+        with Horizontal(id="body"):
+            for name in self._lists:
+                yield ResultList(id=name)
+            yield JsonTree(id="json")
+            yield ProseView(id="about")
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        self._show_tab(self._tab)
+        self._load()
+
+    def reload(self) -> None:
+        self._load(reload=True)
+
+    def cancel(self) -> bool:
+        if not self.cancel_workers("object", *self._groups()):
+            return False
+        for name, pages in list(self._pages.items()):
+            if pages.total is None:
+                del self._pages[name]
+        said = f"{_('cancelled')} · {_('r asks again. ⌫ goes back.')}"
+        self.query_one("#tabs", ChipLine).status(said)
+        return True
+
+    def copies(self) -> list[Copy]:
+        forms: list[Copy] = []
+        if self._tab in self._lists:
+            item = self._list(self._tab).current
+            forms += copies_of_item(item, self.session.site) if item is not None else []
+        if self.entity is None:
+            return forms
+        if self._tab == "json":
+            forms.append(value_under_cursor(self.query_one(JsonTree)))
+        service = self.session.opened()
+        portal = service.portal if service is not None else None
+        return [*forms, *copies_of(self.entity, self.link, self.session.site, portal)]
+
+    def plain_text(self) -> str | None:
+        if self.entity is None:
+            return None
+        from tui.screens.object_words import entity_blocks
+
+        said = as_text(entity_blocks(self.entity))
+        if self._tab not in self._lists or not self._list(self._tab).count:
+            return f"{said}\n"
+        title = self._title(self._lists[self._tab])
+        return f"{said}\n\n{title}\n{self._list(self._tab).text}\n"
+
+    # Loading
+
+    def _load(self, *, reload: bool = False) -> None:
+        self.run_worker(self._fetch(reload), group="object", exclusive=True, exit_on_error=False)
+
+    async def _fetch(self, reload: bool) -> None:
+        try:
+            service = await self.session.service()
+            entity = await service.portal.entity(self._kind, self._ident, reload=reload)
+        except ApiError as error:
+            self._failed(error)
+            return
+        from tui.screens.object_words import entity_blocks
+
+        self._problem = None
+        self.entity = entity
+        self.query_one("#about", ProseView).show(entity_blocks(entity))
+        self.query_one("#json", JsonTree).show(entity.raw)
+        self.cancel_workers(*self._groups())
+        self._problems.clear()
+        self._pages = {name: Pages(tab.source(entity), reload) for name, tab in self._lists.items()}
+        self._show_tab(
+            self._tab if self._asked else self._first_held(entity), focus=not self._asked
+        )
+        self._asked = True
+        self.refresh_bindings()
+
+    def _first_held(self, entity: Entity) -> str:
+        """Where to begin: a list that holds something, or what the object is."""
+        if self._kind not in OPENS_ON_A_LIST:
+            return "about"
+        held = (name for name, tab in self._lists.items() if count_of(entity, tab))
+        return next(held, "about")
+
+    def _failed(self, error: ApiError) -> None:
+        self._problem = error
+        if self.entity is not None:  # what was here stays
+            self.query_one("#tabs", ChipLine).status(error.message, error=True)
+            return
+        self.query_one("#about", ProseView).show(
+            failure_blocks(self._kind, error, self._words_of_address)
+        )
+        wanted = self._tab
+        self._show_tab("about")
+        self._tab = wanted  # what the link asks for, once the object comes
+        self.refresh_bindings()
+
+    @property
+    def _words_of_address(self) -> str:
+        return " ".join(self._ident.replace("-", " ").split())
+
+    # Lists
+
+    def _groups(self) -> tuple[str, ...]:
+        return tuple(f"list-{name}" for name in self._lists)
+
+    def _list(self, name: str) -> ResultList:
+        return self.query_one(f"#{name}", ResultList)
+
+    @on(LineList.NearEnd)
+    def _more(self, event: LineList.NearEnd) -> None:
+        if event.lines.id in self._lists:
+            self._fetch_more(event.lines.id)
+
+    def _fetch_more(self, name: str) -> None:
+        """Ask for the next things of a list, unless they are on their way, or it failed."""
+        pages = self._pages.get(name)
+        group = f"list-{name}"
+        running = any(w.group == group and not w.is_finished for w in self.workers)
+        if pages is None or not pages.has_more or running or name in self._problems:
+            return
+        self.run_worker(
+            self._fetch_list(name, pages), group=group, exclusive=True, exit_on_error=False
+        )
+
+    async def _fetch_list(self, name: str, pages: Pages) -> None:
+        first = pages.page == 0
+        try:
+            service = await self.session.service()
+            items = await pages.next(service.portal)
+        except ApiError as error:
+            self._problems[name] = error
+            self._say_position()
+            return
+        if pages is not self._pages.get(name):
+            return
+        lines = self._list(name)
+        if first:
+            lines.show(items, cursor=lines.cursor)
+        else:
+            lines.extend(items)
+        self._show_titles()
+        self._say_position()
+        self.refresh_bindings()
+
+    @on(LineList.Highlighted)
+    def _moved(self) -> None:
+        self._say_position()
+
+    def _say_position(self) -> None:
+        tabs = self.query_one("#tabs", ChipLine)
+        pages = self._pages.get(self._tab)
+        problem = self._problems.get(self._tab)
+        if problem is not None:
+            tabs.status(f"{problem.message} {_('r asks again.')}", error=True)
+        elif self._tab not in self._lists or pages is None or pages.total is None:
+            tabs.status("")
+        elif not self._list(self._tab).count:
+            tabs.status(_("nothing here"))
+        else:
+            here, total = self._list(self._tab).cursor + 1, pages.total
+            text = _("{here} of {total}").format(here=fmt.number(here), total=fmt.number(total))
+            tabs.status(text)
+
+    # Tabs
+
+    def _show_tab(self, tab: str, *, focus: bool = True) -> None:
+        self._tab = tab
+        for name in self._tabs:
+            self.query_one(f"#{name}").set_class(name == tab, "-shown")
+        self.set_class(tab in self._lists, "-listing")
+        self._show_titles()
+        if focus or self.focused is None:
+            self.query_one(f"#{tab}").focus()
+        if tab in self._lists and not self._list(tab).count:
+            self._fetch_more(tab)
+        elif tab in self._lists and self._pages.get(tab, None) is not None:
+            self._refresh_list(tab)
+        self._say_position()
+        self.say_where()
+
+    def _refresh_list(self, tab: str) -> None:
+        """Ask again for a list that shows what it held before the last reload."""
+        if self._pages[tab].page == 0 and self._pages[tab].total is None:
+            self._fetch_more(tab)
+
+    def _show_titles(self) -> None:
+        titles = [_("About"), *(self._title(tab) for tab in self._lists.values()), _("JSON")]
+        self.query_one("#tabs", ChipLine).show("", titles, selected=self._tabs.index(self._tab))
+
+    def _title(self, tab: ListTab) -> str:
+        pages = self._pages.get(tab.name)
+        count = pages.total if pages is not None else None
+        if count is None and self.entity is not None:
+            count = count_of(self.entity, tab)
+        if count is None:
+            return _(tab.title)
+        return _("{title} ({count})").format(title=_(tab.title), count=fmt.number(count))
+
+    @on(ChipLine.Clicked, "#tabs")
+    def _tab_clicked(self, event: ChipLine.Clicked) -> None:
+        self._asked = True
+        self._show_tab(self._tabs[event.index])
+
+    def _step(self, by: int) -> None:
+        self._asked = True
+        self._show_tab(self._tabs[(self._tabs.index(self._tab) + by) % len(self._tabs)])
+
+    def action_next_tab(self) -> None:
+        self._step(1)
+
+    def action_previous_tab(self) -> None:
+        self._step(-1)
+
+    def _tab_at(self, index: int) -> None:
+        if index < len(self._tabs):
+            self._asked = True
+            self._show_tab(self._tabs[index])
+
+    def action_tab_1(self) -> None:
+        self._tab_at(0)
+
+    def action_tab_2(self) -> None:
+        self._tab_at(1)
+
+    def action_tab_3(self) -> None:
+        self._tab_at(2)
+
+    def action_tab_4(self) -> None:
+        self._tab_at(3)
+
+    def action_tab_5(self) -> None:
+        self._tab_at(4)
+
+    def action_tab_6(self) -> None:
+        self._tab_at(5)
+
+    # Going on
+
+    def why_not(self, action: str) -> str:
+        if action == "search_instead" and not isinstance(self._problem, NotFound):
+            return _("It was found.")
+        if action == "publisher" and self._publisher() is None:
+            return _("Nobody is named as its producer.")
+        if action == "search_within":
+            tab = self._lists.get(self._tab)
+            if tab is None or not tab.narrowed_by:
+                return _("The search cannot be narrowed to this list.")
+            if self.entity is None:
+                return _("It is not here yet.")
+        return ""
+
+    @on(LineList.Chosen)
+    def _open(self, event: LineList.Chosen) -> None:
+        if event.lines.id not in self._lists:
+            return
+        item = self._list(event.lines.id).items[event.index]
+        if event.lines.id == "discussions":
+            self._read_thread(event.index)
+            return
+        link = place_of(item)
+        if link is None:
+            self.notice(_("This leads to no place: a note is all there is."))
+            return
+        from tui.widgets.result_words import title_of
+
+        self.go(link, title_of(item))
+
+    def _read_thread(self, index: int) -> None:
+        from tui.api.models import Thread
+        from tui.screens.object_words import thread_blocks
+
+        thread = self._list("discussions").items[index]
+        if isinstance(thread, Thread):
+            screen = ReadScreen(_("Discussion"), thread_blocks(thread), raw=thread.page)
+            self.app.push_screen(screen, self._copy_read)
+
+    def _copy_read(self, text: str | None) -> None:
+        if text:
+            self.post_message(self.CopyText(text))
+
+    def _publisher(self) -> tuple[Link, str] | None:
+        organization = getattr(self.entity, "organization", None)
+        owner = getattr(self.entity, "owner", None)
+        if organization is not None:
+            return Link("organization", organization.id), organization.name
+        return (Link("user", owner.id), owner.name) if owner is not None else None
+
+    def action_publisher(self) -> None:
+        found = self._publisher()
+        if found is not None:
+            self.go(*found)
+
+    def action_search_within(self) -> None:
+        """Search among the things of this list, with all that the search can do."""
+        tab = self._lists.get(self._tab)
+        if self.entity is not None and tab is not None and tab.narrowed_by:
+            kind = () if tab.name == "datasets" else (("kind", tab.name),)
+            self.go(Link("search", "", (*kind, (tab.narrowed_by, self.entity.id))))
+
+    def action_search_instead(self) -> None:
+        """Look for the words of an address that leads nowhere."""
+        kind = SEARCHED.get(self._kind)
+        self.go(Link("search", self._words_of_address, (("kind", kind),) if kind else ()))

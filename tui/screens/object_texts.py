@@ -1,0 +1,47 @@
+"""What the place of an object says before there is one, or instead of it. Knows no model."""
+
+from __future__ import annotations
+
+from tui.api.errors import ApiError, NotFound
+from tui.i18n import N_
+from tui.i18n import gettext as _
+from tui.text import clean_line
+from tui.widgets.prose import Block, Paragraph
+
+CRUMBS = {
+    "organization": N_("Organizations"),
+    "reuse": N_("Reuses"),
+    "dataservice": N_("APIs"),
+    "topic": N_("Topics"),
+    "user": N_("People"),
+    "post": N_("Posts"),
+}
+
+SEARCHED = {
+    "organization": "organizations",
+    "reuse": "reuses",
+    "dataservice": "dataservices",
+    "topic": "topics",
+    "post": "posts",
+}
+"""The kind of search that finds objects of a kind; people are not searched."""
+
+_UNKNOWN = {
+    "organization": N_("No organization has this address. S searches for “{words}”."),
+    "reuse": N_("No reuse has this address. S searches for “{words}”."),
+    "dataservice": N_("No API has this address. S searches for “{words}”."),
+    "topic": N_("No topic has this address. S searches for “{words}”."),
+    "user": N_("Nobody has this address. S searches for “{words}”."),
+    "post": N_("No post has this address. S searches for “{words}”."),
+}
+
+
+def failure_blocks(kind: str, error: ApiError, words: str) -> list[Block]:
+    """Why an object is not shown, and what to do about it."""
+    blocks: list[Block] = [Paragraph(error.message, "warning"), Paragraph("")]
+    if isinstance(error, NotFound):
+        blocks.append(Paragraph(_(_UNKNOWN[kind]).format(words=clean_line(words, 80))))
+    elif error.hint:
+        blocks.append(Paragraph(error.hint))
+    blocks.append(Paragraph(_("r asks again. ⌫ goes back.")))
+    return blocks

@@ -1,0 +1,233 @@
+"""Organizations, reuses, APIs, topics, people, posts and discussions told in words.
+
+Importing this imports the models: whoever calls has some already.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tui import format as fmt
+from tui.api.models import (
+    Dataservice,
+    DatasetSummary,
+    Entity,
+    Listed,
+    Organization,
+    Post,
+    Reuse,
+    Thread,
+    Topic,
+    User,
+)
+from tui.i18n import N_, ngettext
+from tui.i18n import gettext as _
+from tui.text import SafeText, clean_line
+from tui.widgets.facets import value_title
+from tui.widgets.kind_words import CLASS_TITLES, REUSE_TOPICS, REUSE_TYPES, titled
+from tui.widgets.prose import Block, Facts, Heading, Markdown, Paragraph
+from tui.widgets.result_words import audience, author_of, datasets_counted, share_of, title_of
+from tui.widgets.results import producer_of
+
+AUDIENCES = {
+    "local_authority_and_administration": N_("local authorities and administrations"),
+    "company_and_association": N_("companies and associations"),
+    "private": N_("individuals"),
+}
+CONDITIONS = {"yes": N_("yes"), "no": N_("no"), "under_condition": N_("under conditions")}
+
+_ADDRESS = 1_000
+"""Characters of an address that are shown."""
+
+Fact = tuple[str, str]
+
+
+def preview_blocks(item: Listed) -> list[Block]:
+    """What the preview of a result says; of a dataset, without its files."""
+    if isinstance(item, DatasetSummary):
+        from tui.screens.summary import dataset_blocks
+
+        return dataset_blocks(item, None)
+    if isinstance(item, Thread):
+        return thread_blocks(item)
+    if isinstance(item, Organization | Reuse | Dataservice | Topic | Post):
+        return entity_blocks(item)
+    return [Heading(title_of(item))]
+
+
+def entity_blocks(item: Entity) -> list[Block]:
+    """The About tab: what the portal says of an object, then its description."""
+    blocks: list[Block] = [Heading(title_of(item) if not isinstance(item, User) else item.title)]
+    subtitle = _subtitle(item)
+    if subtitle:
+        blocks.append(Paragraph(subtitle, "dim"))
+    blocks.append(Paragraph(""))
+    blocks += [Paragraph(text, "warning") for text in _warnings(item)]
+    blocks.append(Facts(tuple((name, value) for name, value in _facts(item) if value)))
+    prose = _prose(item)
+    if prose:
+        blocks += [Paragraph(""), Markdown(prose)]
+    return blocks
+
+
+def thread_blocks(thread: Thread) -> list[Block]:
+    """A discussion, message after message."""
+    about = titled(CLASS_TITLES, thread.subject_class)
+    blocks: list[Block] = [Heading(thread.title), Paragraph(about, "dim")]
+    if thread.closed is not None:
+        blocks.append(Paragraph(_("Closed on {date}.").format(date=fmt.date(thread.closed)), "dim"))
+    if not thread.messages:
+        blocks.append(Paragraph(author_of(thread), "dim"))
+    for message in thread.messages:
+        who = [message.posted_by.name if message.posted_by is not None else _("somebody")]
+        if message.posted_by_organization is not None:
+            who.append(message.posted_by_organization.name)
+        when = fmt.moment(message.posted_on) if message.posted_on is not None else ""
+        said = " · ".join(part for part in (", ".join(who), when) if part)
+        blocks += [Paragraph(""), Paragraph(said, "accent"), Markdown(message.content)]
+    return blocks
+
+
+def _subtitle(item: Entity) -> str:
+    if isinstance(item, Organization):
+        kinds = [value_title(badge) for badge in item.badges]
+        return " · ".join(kinds)
+    if isinstance(item, Reuse | Dataservice | Topic):
+        return producer_of(item)
+    if isinstance(item, Post):
+        return item.headline
+    return ""
+
+
+def _prose(item: Entity) -> SafeText:
+    if isinstance(item, User):
+        return item.about
+    return item.content if isinstance(item, Post) else item.description
+
+
+def _warnings(item: Entity) -> Iterator[str]:
+    deleted = getattr(item, "deleted", None)
+    if deleted is not None:
+        yield _("Deleted on {date}.").format(date=fmt.date(deleted))
+    if isinstance(item, Reuse | Dataservice) and item.archived is not None:
+        yield _("Archived on {date}: no longer updated.").format(date=fmt.date(item.archived))
+    if isinstance(item, Reuse | Dataservice | Topic) and item.private:
+        yield _("Private: only its producer sees it.")
+    if isinstance(item, Dataservice) and item.access_type == "restricted":
+        yield _("Restricted access: this API is not for everybody.")
+
+
+def _facts(item: Entity) -> Iterator[Fact]:
+    if isinstance(item, Organization):
+        yield from _of_organization(item)
+    elif isinstance(item, Reuse):
+        yield from _of_reuse(item)
+    elif isinstance(item, Dataservice):
+        yield from _of_dataservice(item)
+    elif isinstance(item, Topic):
+        yield from _of_topic(item)
+    elif isinstance(item, Post):
+        yield from _of_post(item)
+    else:
+        yield from _of_user(item)
+    if isinstance(item, Reuse | Dataservice | Topic | Post):
+        yield _("Tags"), ", ".join(item.tags)
+    if not isinstance(item, User):
+        yield _("Created"), fmt.date(item.created_at) if item.created_at is not None else ""
+        changed = item.last_modified
+        yield _("Modified"), fmt.date(changed) if changed is not None else ""
+    yield _("Id"), clean_line(item.id, 80)
+    yield _("Slug"), clean_line(item.slug, 300)
+
+
+def _of_organization(item: Organization) -> Iterator[Fact]:
+    yield _("Publishes"), _held(item)
+    count = len(item.members)
+    if count:
+        yield (
+            _("Members"),
+            ngettext("{count} member", "{count} members", count).format(count=fmt.number(count)),
+        )
+    yield _("Use"), " · ".join(audience(item.views, item.followers))
+    yield _("Website"), clean_line(item.url, _ADDRESS)
+    yield _("SIRET"), item.business_number_id
+
+
+def _of_reuse(item: Reuse) -> Iterator[Fact]:
+    yield _("Made by"), producer_of(item)
+    yield _("Address"), clean_line(item.url, _ADDRESS)
+    yield _("Type"), titled(REUSE_TYPES, item.type)
+    yield _("Topic"), titled(REUSE_TOPICS, item.topic)
+    yield _("Made with"), " · ".join(_made_with(item))
+    yield _("Use"), " · ".join(audience(item.views, item.followers))
+
+
+def _made_with(item: Reuse) -> Iterator[str]:
+    if item.datasets:
+        yield datasets_counted(item.datasets)
+    if item.dataservices:
+        yield _apis(item.dataservices)
+
+
+def _of_dataservice(item: Dataservice) -> Iterator[Fact]:
+    yield _("Producer"), producer_of(item)
+    yield _("Base address"), clean_line(item.base_api_url, _ADDRESS)
+    yield _("Access"), value_title(item.access_type) if item.access_type else ""
+    yield _("Reason"), item.access_type_reason or item.access_type_reason_category
+    for audience_of in item.access_audiences:
+        name = titled(AUDIENCES, audience_of.role)
+        yield _("Open to"), f"{name} ({titled(CONDITIONS, audience_of.condition)})"
+    yield _("Ask for access"), clean_line(item.authorization_request_url, _ADDRESS)
+    yield _("Documentation"), clean_line(item.technical_documentation_url, _ADDRESS)
+    yield _("Machine docs"), clean_line(item.machine_documentation_url, _ADDRESS)
+    yield _("Business docs"), clean_line(item.business_documentation_url, _ADDRESS)
+    limits = (item.rate_limiting, clean_line(item.rate_limiting_url, _ADDRESS))
+    yield _("Limits"), " · ".join(part for part in limits if part)
+    share = "" if item.availability is None else share_of(item.availability)
+    availability = (share, clean_line(item.availability_url, _ADDRESS))
+    yield _("Availability"), " · ".join(part for part in availability if part)
+    yield _("Format"), item.format
+    yield _("Licence"), item.license
+    for contact in item.contact_points:
+        reach = clean_line(contact.email or contact.contact_form, 300)
+        yield _("Contact"), " · ".join(part for part in (contact.name, reach) if part)
+    yield _("Serves"), datasets_counted(item.datasets)
+    yield _("Use"), " · ".join(audience(item.views, item.followers))
+
+
+def _of_topic(item: Topic) -> Iterator[Fact]:
+    yield _("Kept by"), producer_of(item)
+    count = item.elements
+    if count is not None:
+        yield (
+            _("Holds"),
+            ngettext("{count} element", "{count} elements", count).format(count=fmt.number(count)),
+        )
+
+
+def _of_post(item: Post) -> Iterator[Fact]:
+    yield _("Published"), fmt.date(item.published) if item.published is not None else ""
+    yield _("Written by"), item.owner.name if item.owner is not None else ""
+    credit = (item.credit_to, clean_line(item.credit_url, _ADDRESS))
+    yield _("Picture"), " · ".join(part for part in credit if part)
+
+
+def _of_user(item: User) -> Iterator[Fact]:
+    yield _("Publishes"), _held(item)
+    yield _("Use"), " · ".join(audience(0, item.followers))
+    yield _("Website"), clean_line(item.website, _ADDRESS)
+    yield _("Here since"), fmt.date(item.since) if item.since is not None else ""
+
+
+def _held(item: Organization | User) -> str:
+    parts = [datasets_counted(item.datasets)]
+    if item.dataservices:
+        parts.append(_apis(item.dataservices))
+    if item.reuses:
+        reuses = ngettext("{count} reuse", "{count} reuses", item.reuses)
+        parts.append(reuses.format(count=fmt.number(item.reuses)))
+    return " · ".join(part for part in parts if part)
+
+
+def _apis(count: int) -> str:
+    return ngettext("{count} API", "{count} APIs", count).format(count=fmt.number(count))

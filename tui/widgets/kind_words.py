@@ -1,0 +1,63 @@
+"""How the kinds of things on the portal are called, and the words that reuses are sorted under."""
+
+from __future__ import annotations
+
+from tui.i18n import N_
+from tui.i18n import gettext as _
+
+KIND_TITLES = {
+    "datasets": N_("Datasets"),
+    "dataservices": N_("APIs"),
+    "reuses": N_("Reuses"),
+    "organizations": N_("Organizations"),
+    "topics": N_("Topics"),
+    "discussions": N_("Discussions"),
+    "posts": N_("Posts"),
+    "users": N_("People"),
+}
+"""Kinds as the addresses name them, in the order they are shown."""
+
+CLASS_TITLES = {
+    "Dataset": N_("Dataset"),
+    "Dataservice": N_("API"),
+    "Reuse": N_("Reuse"),
+    "Organization": N_("Organization"),
+    "Topic": N_("Topic"),
+    "User": N_("Person"),
+    "Post": N_("Post"),
+}
+"""Kinds as the answers of the service name the class of one object."""
+
+REUSE_TYPES = {
+    "api": N_("API"),
+    "application": N_("application"),
+    "idea": N_("idea"),
+    "news_article": N_("press article"),
+    "paper": N_("paper"),
+    "post": N_("blog post"),
+    "visualization": N_("visualization"),
+    "hardware": N_("connected device"),
+}
+
+REUSE_TOPICS = {
+    "health": N_("health"),
+    "transport_and_mobility": N_("transport and mobility"),
+    "housing_and_development": N_("housing and development"),
+    "food_and_agriculture": N_("food and agriculture"),
+    "culture_and_recreation": N_("culture and recreation"),
+    "economy_and_business": N_("economy and business"),
+    "environment_and_energy": N_("environment and energy"),
+    "work_and_training": N_("work and training"),
+    "politics_and_public_life": N_("politics and public life"),
+    "safety_and_security": N_("safety and security"),
+    "education_and_research": N_("education and research"),
+    "society_and_demography": N_("society and demography"),
+    "law_and_justice": N_("law and justice"),
+    "open_data_tools": N_("open data tools"),
+    "others": N_("others"),
+}
+
+
+def titled(titles: dict[str, str], ident: str) -> str:
+    """The title of `ident` in one of the tables above, or itself where it has none."""
+    return _(titles[ident]) if ident in titles else ident
