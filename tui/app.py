@@ -20,7 +20,7 @@ from tui.actions import Action
 from tui.i18n import N_
 from tui.i18n import gettext as _
 from tui.keynames import key_name
-from tui.links import Link, LinkError, parse_link, readings
+from tui.links import Link
 from tui.memory.places import LastSession, Remembered, key_of
 from tui.navigation import Entry, History
 from tui.paths import styles_dir
@@ -37,14 +37,6 @@ from tui.widgets.scroll_region import can_scroll
 from tui.widgets.wire import NarrowApp
 
 LANGUAGE_NAMES = {"en": "English", "fr": "Français"}
-READING_TITLES = {
-    "search": N_("Search for these words"),
-    "dataset": N_("Dataset"),
-    "organization": N_("Organization"),
-    "reuse": N_("Reuse"),
-    "dataservice": N_("Dataservice"),
-    "topic": N_("Topic"),
-}
 SITE_TITLES = {
     "www": N_("data.gouv.fr"),
     "demo": N_("demo.data.gouv.fr: for trying things, not the real data"),
@@ -413,15 +405,12 @@ class DatagouvApp(NarrowApp[int], inherit_bindings=False):
             for live in found
         ]
 
-        bookmarks = [(place, _("bookmark")) for place in self.memory.shelf.bookmarks]
-        marked = {place.key for place, _kind in bookmarks}
-        visited = [
-            (place, _("visited"))
-            for place in self.memory.shelf.recent(PALETTE_PLACES)
-            if place.key not in marked
+        places = self.memory.shelf.named(PALETTE_PLACES)
+        kinds = {True: _("bookmark"), False: _("visited")}
+        options += [
+            Option(place.title, detail=kinds[is_bookmark], only_found=True)
+            for place, is_bookmark in places
         ]
-        places = [*bookmarks[:PALETTE_PLACES], *visited]
-        options += [Option(place.title, detail=kind, only_found=True) for place, kind in places]
 
         async def run(index: int | None) -> None:
             if index is None:
@@ -440,44 +429,26 @@ class DatagouvApp(NarrowApp[int], inherit_bindings=False):
                 return
 
     def action_go_to(self) -> None:
-        from tui.screens.dialogs import AskScreen
+        from tui.screens.go_to import asking
 
-        def check(text: str) -> str:
-            try:
-                parse_link(text, self.settings.site)
-            except LinkError as error:
-                return str(error)
-            return ""
+        self.push_screen(asking(self.settings.site), self._go_to_text)
 
-        async def open_link(text: str | None) -> None:
-            if text is not None:
-                await self._go_to_text(text)
-
-        self.push_screen(
-            AskScreen(
-                _("Go to"),
-                placeholder=_("address, slug, id, or dataset:… resource:… search:…"),
-                check=check,
-            ),
-            open_link,
-        )
-
-    async def _go_to_text(self, text: str) -> None:
+    async def _go_to_text(self, text: str | None) -> None:
         """Open what `text` names; where it may name several things, ask which."""
-        from tui.screens.dialogs import ChooseScreen, Option
+        from tui.screens.go_to import choosing, places_of
 
-        links = [link for link in readings(text, self.settings.site) if door_of(link) is not None]
-        if len(links) < 2:
-            await self.go(links[0] if links else parse_link(text, self.settings.site))
+        if text is None:
+            return
+        links = places_of(text, self.settings.site)
+        if len(links) == 1:
+            await self.go(links[0])
             return
 
         async def open_one(index: int | None) -> None:
             if index is not None:
                 await self.go(links[index])
 
-        title = _("Go to “{text}”").format(text=clean_line(text.strip(), 40))
-        options = [Option(_(READING_TITLES[link.kind]), detail=link.ident) for link in links]
-        self.push_screen(ChooseScreen(title, options), open_one)
+        self.push_screen(choosing(text, links), open_one)
 
     async def action_back(self) -> None:
         await self._step(-1)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from people import Person, at_the_keyboard
 
 from tui.links import Link
 from tui.memory.places import LastSession, Remembered
+from tui.sample.app import create_app
 from tui.screens.remembering import FILE, Remembering, last_session
 from tui.settings import SITES, Settings
 
@@ -178,3 +180,17 @@ async def test_an_address_that_holds_a_secret_is_never_kept(tmp_path: Path) -> N
     assert memory.shelf.recent() == memory.shelf.bookmarks == []
     await memory.close()
     assert all(b"secret" not in content for content in files_in(tmp_path).values())
+
+
+async def test_another_site_has_a_memory_of_its_own(tmp_path: Path) -> None:
+    own = replace(SITES["sample"], name="www")
+    async with at_the_keyboard(POPULATION, site=own, server=create_app(), data_dir=tmp_path) as who:
+        await who.press("b")
+        await who.sees("★")
+        await who.app.switch_site("sample")
+        await who.sees("1 of 447")
+        await who.press("down", "B")
+        await who.sees("no bookmark yet")
+    async with at_the_keyboard(site=own, server=create_app(), data_dir=tmp_path) as who:
+        await who.press("down", "B")
+        await who.sees("Population des communes françaises")

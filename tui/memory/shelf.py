@@ -47,6 +47,12 @@ class Shelf:
         """The last one first."""
         return list(reversed(self._bookmarks.values()))
 
+    def named(self, limit: int) -> list[tuple[Remembered, bool]]:
+        """Bookmarks, then other places visited, at most `limit` of each, and which one it is."""
+        bookmarks = [(place, True) for place in self.bookmarks[:limit]]
+        visited = [(p, False) for p in self.recent(limit) if p.key not in self._bookmarks]
+        return [*bookmarks, *visited]
+
     @property
     def is_full(self) -> bool:
         """Whether no bookmark can be added."""
