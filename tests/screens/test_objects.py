@@ -115,8 +115,22 @@ async def test_what_was_deleted_is_said_to_be_gone() -> None:
         await person.sees("r asks again. ⌫ goes back.", "deleted")
 
 
+async def test_a_place_that_failed_is_asked_again_and_opens_on_the_tab_wanted() -> None:
+    refusals = iter(["once"])
+
+    def at_first(path: str) -> bool:
+        return path.startswith("/api/1/organizations/") and next(refusals, "") != ""
+
+    async with at_the_keyboard(f"{ORGANIZATION}#members", through=refusing(at_first)) as person:
+        await person.sees("r asks again. ⌫ goes back.")
+        await person.press("r")
+        await person.sees("Jérôme Martin", "1 of 1")
+        await person.press("enter")
+        await person.sees("People › ")
+
+
 async def test_a_list_that_fails_says_so_and_the_rest_stays() -> None:
-    async with at_the_keyboard(ORGANIZATION, through=without("/api/2/datasets/")) as person:
+    async with at_the_keyboard(ORGANIZATION, through=refusing("/api/2/datasets/".__eq__)) as person:
         await person.sees("r asks again", "Datasets (15)")
         await person.press("1")
         await person.sees("local authority · certified")
@@ -166,12 +180,12 @@ def said_by_attackers(app: ASGIApp) -> ASGIApp:
     return answer
 
 
-def without(path: str) -> Callable[[ASGIApp], ASGIApp]:
-    """The site, where one route refuses."""
+def refusing(breaks: Callable[[str], bool]) -> Callable[[ASGIApp], ASGIApp]:
+    """The site, where some paths are refused."""
 
     def around(app: ASGIApp) -> ASGIApp:
         async def answer(scope: Message, receive: Receive, send: Send) -> None:
-            if scope["path"] != path:
+            if not breaks(scope["path"]):
                 await app(scope, receive, send)
                 return
             kind = [(b"content-type", b"application/json")]

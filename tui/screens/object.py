@@ -141,9 +141,7 @@ class ObjectScreen(Place):
         self.cancel_workers(*self._groups())
         self._problems.clear()
         self._pages = {name: Pages(tab.source(entity), reload) for name, tab in self._lists.items()}
-        self._show_tab(
-            self._tab if self._asked else self._first_held(entity), focus=not self._asked
-        )
+        self._show_tab(self._tab if self._asked else self._first_held(entity))
         self._asked = True
         self.refresh_bindings()
 
@@ -196,7 +194,8 @@ class ObjectScreen(Place):
         )
 
     async def _fetch_list(self, name: str, pages: Pages) -> None:
-        first = pages.page == 0
+        lines, first = self._list(name), pages.page == 0
+        dimmer = self.set_timer(0.15, lambda: lines.set_class(first and lines.count > 0, "-stale"))
         try:
             service = await self.session.service()
             items = await pages.next(service.portal)
@@ -204,9 +203,11 @@ class ObjectScreen(Place):
             self._problems[name] = error
             self._say_position()
             return
+        finally:
+            dimmer.stop()
+            lines.remove_class("-stale")
         if pages is not self._pages.get(name):
             return
-        lines = self._list(name)
         if first:
             lines.show(items, cursor=lines.cursor)
         else:
@@ -236,25 +237,18 @@ class ObjectScreen(Place):
 
     # Tabs
 
-    def _show_tab(self, tab: str, *, focus: bool = True) -> None:
+    def _show_tab(self, tab: str) -> None:
         self._tab = tab
         for name in self._tabs:
             self.query_one(f"#{name}").set_class(name == tab, "-shown")
         self.set_class(tab in self._lists, "-listing")
         self._show_titles()
-        if focus or self.focused is None:
-            self.query_one(f"#{tab}").focus()
-        if tab in self._lists and not self._list(tab).count:
+        self.query_one(f"#{tab}").focus()
+        pages = self._pages.get(tab)
+        if pages is not None and pages.total is None:
             self._fetch_more(tab)
-        elif tab in self._lists and self._pages.get(tab, None) is not None:
-            self._refresh_list(tab)
         self._say_position()
         self.say_where()
-
-    def _refresh_list(self, tab: str) -> None:
-        """Ask again for a list that shows what it held before the last reload."""
-        if self._pages[tab].page == 0 and self._pages[tab].total is None:
-            self._fetch_more(tab)
 
     def _show_titles(self) -> None:
         titles = [_("About"), *(self._title(tab) for tab in self._lists.values()), _("JSON")]

@@ -93,6 +93,12 @@ def user_json(writer: Writer, item: User) -> dict[str, Json]:
         "email": None,
         "since": stamp(days_ago(1_000)),
         "website": None,
+        "last_login_at": None,
+        "mail_cadence": None,
+        "notifications_paused": None,
+        "password_rotation_demanded": None,
+        "password_rotation_performed": None,
+        "roles": [],
         "organizations": [
             writer.producer(producer)
             for producer in catalogue.producers
