@@ -25,7 +25,7 @@ async def test_from_a_word_to_a_copied_cell_and_back(
         results = person.screen
 
         await person.press("enter")
-        await person.sees("About", "Files (4)", "JSON", "1 of 4")
+        await person.sees("About", "Files (4)", "Quality", "1 of 4")
 
         await person.press("enter")
         await person.sees("row 1 of 34,955", "code_insee")

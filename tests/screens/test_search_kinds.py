@@ -82,9 +82,9 @@ async def test_a_discussion_is_previewed_whole_and_opens_what_it_is_about() -> N
 
 async def test_a_list_of_results_goes_on_and_a_wrong_filter_is_said() -> None:
     async with at_the_keyboard("search:?kind=discussions") as person:
-        for _page in range(6):
+        for _page in range(8):
             await person.press("end")
-        await person.sees("120 of 120")
+        await person.sees("121 of 121")
     async with at_the_keyboard("search:?kind=reuses&type=bogus") as person:
         await person.sees("r asks again")
 
