@@ -76,7 +76,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("search.next_kind", ("right", "l"), N_("Next kind"), footer=35),
     Action("search.previous_kind", ("left", "h"), N_("Previous kind")),
     Action("search.kind_1", ("1",), N_("Datasets"), listed=False),
-    Action("search.kind_2", ("2",), N_("APIs"), listed=False),
+    Action("search.kind_2", ("2",), N_("Dataservices"), listed=False),
     Action("search.kind_3", ("3",), N_("Reuses"), listed=False),
     Action("search.kind_4", ("4",), N_("Organizations"), listed=False),
     Action("search.kind_5", ("5",), N_("Topics"), listed=False),

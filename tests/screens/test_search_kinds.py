@@ -24,7 +24,7 @@ async def test_the_same_words_are_looked_for_among_the_next_kind() -> None:
         await person.press("right", "right")
         await person.sees("Reuses 7", "1 of 7", "Tag: carte", "Carte interactive")
         assert str(here(person)) == "search:carte?kind=reuses&tag=carte"
-        assert "APIs 0" in person.screen
+        assert "Dataservices 0" in person.screen
         await person.press("1")
         assert str(here(person)) == "search:carte?tag=carte&format=csv"
 

@@ -65,7 +65,9 @@ def _published(parameter: str) -> tuple[ListTab, ...]:
     apis = parameter if parameter == "organization" else ""  # the search knows no person there
     return (
         ListTab("datasets", N_("Datasets"), _of("datasets", parameter), "datasets", parameter),
-        ListTab("dataservices", N_("APIs"), _of("dataservices", parameter), "dataservices", apis),
+        ListTab(
+            "dataservices", N_("Dataservices"), _of("dataservices", parameter), "dataservices", apis
+        ),
         ListTab("reuses", N_("Reuses"), _of("reuses", parameter), "reuses", parameter),
     )
 
@@ -81,7 +83,7 @@ TABS: Mapping[str, tuple[ListTab, ...]] = {
     ),
     "reuse": (
         ListTab("datasets", N_("Datasets"), _of("datasets", "reuse"), "datasets"),
-        ListTab("dataservices", N_("APIs"), _of("dataservices", "reuse"), "dataservices"),
+        ListTab("dataservices", N_("Dataservices"), _of("dataservices", "reuse"), "dataservices"),
         _DISCUSSIONS,
     ),
     "dataservice": (

@@ -11,7 +11,7 @@ from tui.widgets.prose import Block, Paragraph
 CRUMBS = {
     "organization": N_("Organizations"),
     "reuse": N_("Reuses"),
-    "dataservice": N_("APIs"),
+    "dataservice": N_("Dataservices"),
     "topic": N_("Topics"),
     "user": N_("People"),
     "post": N_("Posts"),
@@ -29,7 +29,7 @@ SEARCHED = {
 _UNKNOWN = {
     "organization": N_("No organization has this address. S searches for “{words}”."),
     "reuse": N_("No reuse has this address. S searches for “{words}”."),
-    "dataservice": N_("No API has this address. S searches for “{words}”."),
+    "dataservice": N_("No dataservice has this address. S searches for “{words}”."),
     "topic": N_("No topic has this address. S searches for “{words}”."),
     "user": N_("Nobody has this address. S searches for “{words}”."),
     "post": N_("No post has this address. S searches for “{words}”."),

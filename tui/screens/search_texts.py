@@ -44,7 +44,7 @@ SORT_TITLES = {
 
 PLACEHOLDERS = {
     "datasets": N_("Search datasets"),
-    "dataservices": N_("Search APIs"),
+    "dataservices": N_("Search dataservices"),
     "reuses": N_("Search reuses"),
     "organizations": N_("Search organizations"),
     "topics": N_("Search topics"),
@@ -54,7 +54,7 @@ PLACEHOLDERS = {
 
 NONE_OF_THEM = {
     "datasets": N_("0 datasets"),
-    "dataservices": N_("0 APIs"),
+    "dataservices": N_("0 dataservices"),
     "reuses": N_("0 reuses"),
     "organizations": N_("0 organizations"),
     "topics": N_("0 topics"),

@@ -7,7 +7,7 @@ from tui.i18n import gettext as _
 
 KIND_TITLES = {
     "datasets": N_("Datasets"),
-    "dataservices": N_("APIs"),
+    "dataservices": N_("Dataservices"),
     "reuses": N_("Reuses"),
     "organizations": N_("Organizations"),
     "topics": N_("Topics"),
@@ -19,7 +19,7 @@ KIND_TITLES = {
 
 CLASS_TITLES = {
     "Dataset": N_("Dataset"),
-    "Dataservice": N_("API"),
+    "Dataservice": N_("Dataservice"),
     "Reuse": N_("Reuse"),
     "Organization": N_("Organization"),
     "Topic": N_("Topic"),
