@@ -350,9 +350,10 @@ async def test_reading_says_how_far_it_came_and_stops_when_told() -> None:
         assert len(counts) == 50
         assert counts == sorted(counts, reverse=True)
         server.gate.set()
+        before = len(server.asked)
         await person.press("m")
         await person.sees("group 1 of 96")
-        assert server.asked == [1, 2, 2]
+        assert server.asked[before:] == [2]
         assert shown(person).pane.why_not("more")
 
 

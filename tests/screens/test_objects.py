@@ -40,11 +40,11 @@ async def test_from_a_dataset_to_its_producer_and_to_another_of_its_datasets() -
 
 async def test_an_organization_tells_what_it_is_and_who_is_in_it() -> None:
     async with at_the_keyboard(ORGANIZATION) as person:
-        await person.sees("Datasets (15)", "Members (1)", "1 of 15")
+        await person.sees("Datasets (15)", "Dataservices (0)", "1 of 15")
         await person.press("1")
         await person.sees("local authority · certified", "Website", "metropole-de-lyon.invalid")
         await person.press("5")
-        await person.sees("Jérôme Martin", "Administrator")
+        await person.sees("Members (1)", "Jérôme Martin", "Administrator")
         await person.press("enter")
         await person.sees("People › Jérôme Martin", "Reuses (4)", "1 of 4")
         person_link = here(person)
