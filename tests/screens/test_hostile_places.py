@@ -41,7 +41,7 @@ async def test_the_hostile_table(size: tuple[int, int]) -> None:
                 break
             await person.press("escape", "down")
         assert_harmless(person.app)
-        for _row in range(22 if size[0] == 80 else 6):
+        for _row in range(22 if size[0] == 80 else 3):
             await walk(person, "down", "enter", "escape")
         for _column in range(4):
             await walk(person, "right", "slash", "escape")

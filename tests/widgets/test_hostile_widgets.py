@@ -65,34 +65,34 @@ async def test_bars_chips_and_lists(payload: str) -> None:
             assert_harmless(app)
 
 
-@EACH
-async def test_prose_in_every_kind_of_block(payload: str) -> None:
+async def test_prose_in_every_kind_of_block() -> None:
     view = ProseView()
     app = Shown(view)
     async with app.run_test(size=(60, 20)) as pilot:
-        text = SafeText(payload)
-        for block in (
-            Heading(payload),
-            Paragraph(payload),
-            Facts(((payload, payload),)),
-            Markdown(text),
-            Markdown(SafeText(f"# {payload}\n\n* {payload}\n\n|a|b|\n|-|-|\n|{payload}|x|\n")),
-            Markdown(SafeText(f"[{payload}](https://a.example/{payload}) ![{payload}](x)")),
-        ):
-            view.show([block])
-            await pilot.pause()
-            assert_harmless(app)
+        for payload in PAYLOADS:
+            text = SafeText(payload)
+            for block in (
+                Heading(payload),
+                Paragraph(payload),
+                Facts(((payload, payload),)),
+                Markdown(text),
+                Markdown(SafeText(f"# {payload}\n\n* {payload}\n\n|a|b|\n|-|-|\n|{payload}|x|\n")),
+                Markdown(SafeText(f"[{payload}](https://a.example/{payload}) ![{payload}](x)")),
+            ):
+                view.show([block])
+                await pilot.pause()
+                assert_harmless(app)
 
 
-@EACH
-async def test_json_trees(payload: str) -> None:
+async def test_json_trees() -> None:
     tree = JsonTree()
     app = Shown(tree)
     async with app.run_test(size=(60, 20)) as pilot:
-        tree.show({payload: payload, "l": [payload, {payload: [payload]}]})
-        tree.action_unfold_all()
-        await pilot.pause()
-        assert_harmless(app)
+        for payload in PAYLOADS:
+            tree.show({payload: payload, "l": [payload, {payload: [payload]}]})
+            tree.action_unfold_all()
+            await pilot.pause()
+            assert_harmless(app)
 
 
 @EACH
@@ -116,21 +116,23 @@ async def test_grids_in_cells_names_and_failures(payload: str) -> None:
         assert_harmless(app)
 
 
-@EACH
-async def test_dialogs(payload: str) -> None:
+async def test_dialogs() -> None:
     app = Shown(LineList())
     async with app.run_test(size=(60, 20)) as pilot:
-        for screen in (
-            ChooseScreen(payload, [Option(payload, payload), Option(payload, why_not=payload)]),
-            AskScreen(payload, placeholder=payload, help_text=payload, check=lambda _text: payload),
-            ReadScreen(payload, [Paragraph(payload), *help_blocks(app.screen)], raw=payload),
-        ):
-            await app.push_screen(screen)
-            await pilot.press("a")
-            await pilot.press("enter") if isinstance(screen, AskScreen) else None
-            await pilot.pause()
-            assert_harmless(app)
-            app.pop_screen()
+        for payload in PAYLOADS:
+            for screen in (
+                ChooseScreen(payload, [Option(payload, payload), Option(payload, why_not=payload)]),
+                AskScreen(
+                    payload, placeholder=payload, help_text=payload, check=lambda _text: payload
+                ),
+                ReadScreen(payload, [Paragraph(payload), *help_blocks(app.screen)], raw=payload),
+            ):
+                await app.push_screen(screen)
+                await pilot.press("a")
+                await pilot.press("enter") if isinstance(screen, AskScreen) else None
+                await pilot.pause()
+                assert_harmless(app)
+                app.pop_screen()
 
 
 @EACH
