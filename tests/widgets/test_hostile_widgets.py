@@ -123,7 +123,10 @@ async def test_dialogs() -> None:
             for screen in (
                 ChooseScreen(payload, [Option(payload, payload), Option(payload, why_not=payload)]),
                 AskScreen(
-                    payload, placeholder=payload, help_text=payload, check=lambda _text: payload
+                    payload,
+                    placeholder=payload,
+                    help_text=payload,
+                    check=lambda _text, said=payload: said,  # type: ignore[misc]
                 ),
                 ReadScreen(payload, [Paragraph(payload), *help_blocks(app.screen)], raw=payload),
             ):
