@@ -16,35 +16,6 @@ BADGES = {
     "sr": N_("statistical series of general interest"),
 }
 
-REUSE_TYPES = {
-    "api": N_("API"),
-    "application": N_("application"),
-    "idea": N_("idea"),
-    "news_article": N_("press article"),
-    "paper": N_("scientific publication"),
-    "post": N_("blog post"),
-    "visualization": N_("visualization"),
-    "hardware": N_("connected device"),
-}
-
-REUSE_TOPICS = {
-    "health": N_("health"),
-    "transport_and_mobility": N_("transport and mobility"),
-    "housing_and_development": N_("housing and development"),
-    "food_and_agriculture": N_("food and agriculture"),
-    "culture_and_recreation": N_("culture and recreation"),
-    "economy_and_business": N_("economy and business"),
-    "environment_and_energy": N_("environment and energy"),
-    "work_and_training": N_("work and training"),
-    "politics_and_public_life": N_("politics and public life"),
-    "safety_and_security": N_("safety and security"),
-    "education_and_research": N_("education and research"),
-    "society_and_demography": N_("society and demography"),
-    "law_and_justice": N_("law and justice"),
-    "open_data_tools": N_("open data tools"),
-    "others": N_("other topics"),
-}
-
 AUDIENCES = {
     "local_authority_and_administration": N_("public bodies"),
     "company_and_association": N_("companies and associations"),

@@ -9,11 +9,12 @@ from tui import clock
 from tui import format as fmt
 from tui.i18n import gettext as _
 from tui.i18n import ngettext
-from tui.screens.labels import REUSE_TOPICS, REUSE_TYPES, label
+from tui.screens.labels import label
 from tui.text import clean_line
 from tui.widgets.entries import Entry
 from tui.widgets.facets import value_title
 from tui.widgets.files import file_facts, file_mark
+from tui.widgets.kind_words import REUSE_TOPICS, REUSE_TYPES
 from tui.widgets.prose import Block, Heading, Markdown, Paragraph
 
 if TYPE_CHECKING:
