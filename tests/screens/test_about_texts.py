@@ -7,8 +7,9 @@ from typing import Any
 from tui.api.models import Dataset, Resource
 from tui.screens.about_texts import about_blocks
 from tui.screens.file_texts import copies_of_file, file_blocks
-from tui.screens.labels import BADGES, label
+from tui.screens.labels import BADGES
 from tui.settings import SITES
+from tui.widgets.kind_words import titled
 from tui.widgets.prose import as_text
 
 
@@ -34,7 +35,7 @@ def test_codes_are_said_in_words_and_unknown_ones_as_they_came() -> None:
     assert "Reason: confidentiality of personal data" in text
     assert "Individuals: under conditions" in text
     assert "Contact: Jo · publisher · jo@example.org" in text
-    assert label(BADGES, "nothing-we-know") == "nothing-we-know"
+    assert titled(BADGES, "nothing-we-know") == "nothing-we-know"
 
 
 def test_where_a_dataset_comes_from_is_told_with_its_dates() -> None:

@@ -14,12 +14,12 @@ from tui.screens.labels import (
     CONDITIONS,
     REASONS,
     ROLES,
-    label,
 )
 from tui.screens.quality_texts import quality_facts
 from tui.screens.summary import day_and_age, host_of, use_text, warnings_of
 from tui.text import clean_line
 from tui.widgets.facets import value_title
+from tui.widgets.kind_words import titled
 from tui.widgets.prose import Block, Facts, Heading, Markdown, Paragraph
 from tui.widgets.results import producer_of
 
@@ -72,14 +72,14 @@ def _facts(dataset: Dataset) -> Iterator[tuple[str, str]]:
     yield _("Period"), _period(dataset)
     yield _("Places"), _places(dataset)
     yield _("Tags"), ", ".join(dataset.tags)
-    yield _("Labels"), ", ".join(label(BADGES, badge) for badge in dataset.badges)
+    yield _("Labels"), ", ".join(titled(BADGES, badge) for badge in dataset.badges)
     if dataset.schema_ref is not None:
         yield _("Schema"), f"{dataset.schema_ref.name} {dataset.schema_ref.version}".strip()
     yield _("Use"), use_text(dataset)
 
 
 def _contact(contact: ContactPoint) -> str:
-    role = label(ROLES, contact.role) if contact.role not in ("", "contact") else ""
+    role = titled(ROLES, contact.role) if contact.role not in ("", "contact") else ""
     reach = (clean_line(contact.email, 300), clean_line(contact.contact_form, 300))
     return " · ".join(part for part in (contact.name, role, *reach) if part)
 
@@ -113,9 +113,9 @@ def _places(dataset: Dataset) -> str:
 def _access(dataset: Dataset) -> Iterator[tuple[str, str]]:
     """Who may use it and why not everybody; nothing of what is open."""
     for audience in dataset.access_audiences:
-        who = label(AUDIENCES, audience.role)
-        yield who[:1].upper() + who[1:], label(CONDITIONS, audience.condition)
-    yield _("Reason"), label(REASONS, dataset.access_type_reason_category)
+        who = titled(AUDIENCES, audience.role)
+        yield who[:1].upper() + who[1:], titled(CONDITIONS, audience.condition)
+    yield _("Reason"), titled(REASONS, dataset.access_type_reason_category)
     yield _("In its words"), dataset.access_type_reason
     yield _("Ask for access"), clean_line(dataset.authorization_request_url, 500)
 
@@ -139,7 +139,7 @@ def _harvest(dataset: Dataset) -> Iterator[tuple[str, str]]:
     ):
         yield name, fmt.date(moment) if moment is not None else ""
     if found.archived_at is not None:
-        reason = label(ARCHIVED_REASONS, found.archived_reason)
+        reason = titled(ARCHIVED_REASONS, found.archived_reason)
         when = fmt.date(found.archived_at)
         yield _("Archived"), " · ".join(part for part in (when, reason) if part)
 

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from tui.i18n import N_
-from tui.i18n import gettext as _
 
 BADGES = {
     "pivotal-data": N_("pivotal data"),
@@ -66,8 +63,3 @@ ROLES = {
     "resourceProvider": N_("resource provider"),
     "user": N_("user"),
 }
-
-
-def label(words: Mapping[str, str], code: str) -> str:
-    """The word for `code`; the code itself, safe as it came, where none is known."""
-    return _(words[code]) if code in words else code

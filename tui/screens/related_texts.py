@@ -9,12 +9,11 @@ from tui import clock
 from tui import format as fmt
 from tui.i18n import gettext as _
 from tui.i18n import ngettext
-from tui.screens.labels import label
 from tui.text import clean_line
 from tui.widgets.entries import Entry
 from tui.widgets.facets import value_title
 from tui.widgets.files import file_facts, file_mark
-from tui.widgets.kind_words import REUSE_TOPICS, REUSE_TYPES
+from tui.widgets.kind_words import REUSE_TOPICS, REUSE_TYPES, titled
 from tui.widgets.prose import Block, Heading, Markdown, Paragraph
 
 if TYPE_CHECKING:
@@ -79,11 +78,11 @@ def reuse_entry(item: RelatedReuse) -> Entry:
     """A reuse in a list."""
     facts = (
         who(item.organization, item.owner),
-        label(REUSE_TOPICS, item.topic),
+        titled(REUSE_TOPICS, item.topic),
         fmt.ago(item.created_at, clock.now()) if item.created_at is not None else "",
         _views(item.views),
     )
-    return Entry(item.title or _("Untitled"), facts, label(REUSE_TYPES, item.type))
+    return Entry(item.title or _("Untitled"), facts, titled(REUSE_TYPES, item.type))
 
 
 def dataservice_entry(item: RelatedDataservice) -> Entry:

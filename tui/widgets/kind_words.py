@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from tui.i18n import N_
 from tui.i18n import gettext as _
 
@@ -58,6 +60,6 @@ REUSE_TOPICS = {
 }
 
 
-def titled(titles: dict[str, str], ident: str) -> str:
-    """The title of `ident` in one of the tables above, or itself where it has none."""
-    return _(titles[ident]) if ident in titles else ident
+def titled(titles: Mapping[str, str], code: str) -> str:
+    """The word of `titles` for `code`; the code itself, safe as it came, where it has none."""
+    return _(titles[code]) if code in titles else code
