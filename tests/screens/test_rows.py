@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import pytest
-from people import Person, at_the_keyboard
+from people import SIZES, Person, at_the_keyboard
 
 from tui.links import parse_link
 from tui.sample.names import resource_id
@@ -11,7 +10,6 @@ from tui.screens.table import TableScreen
 from tui.settings import SITES
 
 COMMUNES = f"resource:{resource_id('population-des-communes-francaises/0')}"
-SIZES = pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=["80x24", "120x40"])
 
 
 def table_of(person: Person) -> TableScreen:
