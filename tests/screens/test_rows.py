@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from people import SIZES, Person, at_the_keyboard
 
+from tui.headless import send_key
 from tui.links import parse_link
 from tui.sample.names import resource_id
 from tui.screens.table import TableScreen
@@ -171,8 +172,8 @@ async def test_a_text_is_found_in_the_rows_at_hand(size: tuple[int, int]) -> Non
 async def test_a_step_whose_rows_are_cancelled_never_was() -> None:
     async with at_the_keyboard(COMMUNES, latency=0.3) as person:
         await person.sees("row 1 of 34,955")
-        await person.pilot.press("s")
-        await person.pilot.press("escape")
+        send_key(person.app, "s")
+        send_key(person.app, "escape")
         await person.rest()
         place = table_of(person)
         assert place.pane.asked.sorts == ()
