@@ -10,7 +10,7 @@ from types import ModuleType
 
 import pytest
 
-from tui.settings import SITES, KeyProblem, Secret, find_key, key_name, key_path, read_sources
+from tui.settings import SITES, KeyProblem, Secret, Site, find_key, key_name, key_path, read_sources
 
 WWW, DEMO = SITES["www"], SITES["demo"]
 OWN = replace(WWW, main_url="http://127.0.0.1:7000")
@@ -32,20 +32,16 @@ def write(path: Path, text: str, mode: int) -> None:
 def keyring(monkeypatch: pytest.MonkeyPatch, held: dict[tuple[str, str], str]) -> ModuleType:
     """A keyring library that holds these texts."""
     library, errors = ModuleType("keyring"), ModuleType("keyring.errors")
-    errors.KeyringError = type("KeyringError", (Exception,), {})  # type: ignore[attr-defined]
-    errors.NoKeyringError = type(  # type: ignore[attr-defined]
-        "NoKeyringError",
-        (errors.KeyringError,),  # type: ignore[attr-defined]
-        {},
-    )
-    library.get_password = lambda *name: held.get(name)  # type: ignore[attr-defined]
+    failing = type("KeyringError", (Exception,), {})
+    vars(errors).update(KeyringError=failing, NoKeyringError=type("NoKeyringError", (failing,), {}))
+    vars(library).update(get_password=lambda *name: held.get(name))
     monkeypatch.setitem(sys.modules, "keyring", library)
     monkeypatch.setitem(sys.modules, "keyring.errors", errors)
     return library
 
 
-def found(environment: dict[str, str] | None = None, site: object = WWW) -> str | None:
-    key = find_key(site, environment or {})  # type: ignore[arg-type]
+def found(environment: dict[str, str] | None = None, site: Site = WWW) -> str | None:
+    key = find_key(site, environment or {})
     return key.reveal() if key is not None else None
 
 
@@ -95,7 +91,7 @@ def test_a_keyring_that_fails_says_its_kind_only(monkeypatch: pytest.MonkeyPatch
     def locked(*_name: str) -> None:
         raise errors.KeyringError(TEXT)
 
-    library.get_password = locked  # type: ignore[attr-defined]
+    vars(library).update(get_password=locked)
     with pytest.raises(KeyProblem, match="KeyringError") as raised:
         find_key(WWW, {})
     assert TEXT not in str(raised.value)
@@ -103,7 +99,7 @@ def test_a_keyring_that_fails_says_its_kind_only(monkeypatch: pytest.MonkeyPatch
     def absent(*_name: str) -> None:
         raise errors.NoKeyringError
 
-    library.get_password = absent  # type: ignore[attr-defined]
+    vars(library).update(get_password=absent)
     assert find_key(WWW, {}) is None
 
 

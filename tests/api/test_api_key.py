@@ -8,7 +8,7 @@ from pathlib import Path
 
 import httpx
 import pytest
-from wires import Clock, Wire, ok, refused, script, wire
+from wires import Answer, Clock, Wire, ok, refused, script, wire
 
 from tui.api.account import Account
 from tui.api.disk import Disk
@@ -41,7 +41,7 @@ URL = f"{ORIGIN}/api/1/me/"
 SITE = Site("www", ORIGIN, ORIGIN, "https://rows.test", None)
 
 
-def keyed(answer: Callable[[httpx.Request], httpx.Response], **options: object) -> Wire:
+def keyed(answer: Answer, **options: object) -> Wire:
     made = wire(answer, **options)
     made.transport.use_key(ORIGIN, Secret(TEXT))
     return made
@@ -98,6 +98,20 @@ async def test_what_is_answered_to_the_key_is_kept_nowhere(tmp_path: Path) -> No
     await made.transport.get_json(URL)
     assert len(made.requests) == 3
     await made.transport.aclose()
+
+
+async def test_what_is_private_is_asked_for_with_the_key_once_it_is_not_found_without(
+    tmp_path: Path,
+) -> None:
+    disk = Disk(AnswerFile(tmp_path / "a.db", 10**7), SITE, 300.0, clock=Clock())
+    made = keyed(script(refused(404), ok({"id": "x"})), disk=disk)
+    assert await made.transport.get_json(f"{ORIGIN}/api/1/datasets/x/") == {"id": "x"}
+    assert sent(made) == [None, TEXT]
+    assert await disk.find(f"{ORIGIN}/api/1/datasets/x/", {}) is None
+    await made.transport.aclose()
+    made = keyed(script(refused(404), refused(401)))
+    with pytest.raises(NotFound):
+        await made.transport.get_json(URL)
 
 
 async def test_the_key_is_in_no_journal_and_in_no_error() -> None:

@@ -24,9 +24,11 @@ from tui.api.errors import (
     BadPayload,
     BadRequest,
     NoKey,
+    NotFound,
     Offline,
     Redirected,
     Timeout,
+    Unauthorized,
 )
 from tui.api.journal import Journal, redact
 from tui.api.limiter import Limiter
@@ -181,8 +183,20 @@ class Transport:
         copy = await disk.find(url, headers) if disk is not None and not reload else None
         if disk is not None and copy is not None:
             return await self._renewed(disk, url, headers, copy)
-        answer = await self._retried(url, headers)
+        try:
+            answer = await self._retried(url, headers)
+        except NotFound:
+            # What is private is not found without the key of those who may see it.
+            if origin_of(url) not in self._keys:
+                raise
+            return await self._found_with_key(url, headers)
         return self._taken(disk, url, headers, answer)
+
+    async def _found_with_key(self, url: str, headers: Mapping[str, str]) -> JsonValue:
+        try:
+            return await self.get_json(url, headers=headers, private=True)
+        except Unauthorized as error:
+            raise NotFound(redact(url), status=404) from error
 
     def _taken(
         self, disk: Disk | None, url: str, headers: Mapping[str, str], answer: _Answer
