@@ -40,9 +40,9 @@ class Changes:
         self._count = 0
 
     def moment(self) -> datetime:
-        """A moment after all those before."""
+        """A moment after all those before, and before the one that it is to who looks."""
         self._count += 1
-        return NOW + timedelta(seconds=self._count)
+        return NOW - timedelta(hours=1) + timedelta(seconds=self._count)
 
     def set_discussion(self, item: Discussion) -> None:
         """Put a thread in place of the one of the same id, or before the others."""
