@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 
 import pytest
+from hostility import assert_harmless
 from people import Person, at_the_keyboard
 from pictures import SIZES, Compare, picture
 
@@ -233,6 +234,49 @@ async def test_who_stops_waiting_is_told_that_it_may_have_been_done() -> None:
         await person.sees("You stopped waiting.", "It may have been done all the same")
         await person.press("escape")
         await person.sees("It may have been done: what is shown is loaded again.")
+
+
+def hostile_account(app: ASGIApp) -> ASGIApp:
+    """The sample site, whose account and whose dataset hold what a terminal would obey."""
+    evil = "\x1b]0;owned\x07[@click=app.quit]Quitter[/]\u202e\n\x1b[2J"
+    subject = {"class": "Reuse", "id": "1", "title": evil}
+    told = {"id": "n", "type": evil, "details": {"class": evil, "reuse": subject}}
+    bodies: dict[str, object] = {
+        "/api/1/me/": {"id": "1", "first_name": evil, "email": evil, "about": evil},
+        "/api/1/notifications/": {"data": [told], "total": 1, "next_page": None},
+    }
+
+    async def answer(scope: Message, receive: Receive, send: Send) -> None:
+        path = scope.get("path", "")
+        body = bodies.get(path)
+        if path.startswith("/api/1/datasets/f8752c") and path.count("/") == 5:
+            body = {"id": "1", "title": evil, "description": evil, "tags": [evil]}
+        if body is None:
+            await app(scope, receive, send)
+            return
+        headers = [(b"content-type", b"application/json")]
+        await send({"type": "http.response.start", "status": 200, "headers": headers})
+        await send({"type": "http.response.body", "body": json.dumps(body).encode()})
+
+    return answer
+
+
+async def test_what_the_service_says_of_the_account_is_harmless() -> None:
+    async with at_the_keyboard("account:", writes=True, through=hostile_account) as person:
+        await person.sees("Quitter")
+        assert_harmless(person.app)
+        for key in ("2", "m", "escape", "y", "escape", "enter"):
+            await person.press(key)
+            assert_harmless(person.app)
+        await person.app.go(Link("dataset", "population-des-communes-francaises"))
+        await person.rest()
+        await person.press("E")
+        await person.sees("Change a dataset")
+        assert_harmless(person.app)
+        await person.type("x")
+        await person.press("ctrl+s")
+        await person.sees("PUT", "\\u001b", "\\u202e")
+        assert_harmless(person.app)
 
 
 PICTURES = [

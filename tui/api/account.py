@@ -83,6 +83,7 @@ class Account(MainApi):
         if self._has_key and not again:
             return
         self._has_key, self._me = False, None
+        self._transport.use_key(self._base, None)
         try:
             key = await asyncio.to_thread(self._find_key)
         except KeyProblem as error:
