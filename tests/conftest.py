@@ -15,6 +15,7 @@ from textual.css.model import RuleSet
 from textual.css.stylesheet import Stylesheet
 
 from tui import clock, i18n
+from tui.settings import KEY_VARIABLES
 
 THOROUGH = bool(os.environ.get("DATAGOUV_TUI_TEST_THOROUGH"))
 settings.register_profile("quick", max_examples=40, deadline=None)
@@ -40,6 +41,8 @@ def same_world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     }
     before = {name: os.environ.get(name) for name in world}
     os.environ.update(world)
+    for name in KEY_VARIABLES.values():
+        os.environ.pop(name, None)
     time.tzset()
     yield
     for name, value in before.items():

@@ -97,6 +97,7 @@ async def at_the_keyboard(
     data_dir: Path | None = None,
     cache_dir: Path | None = None,
     history: bool = True,
+    writes: bool = False,
     restored: LastSession | None = None,
     cache_minutes: float = 5.0,
     server: ASGIApp | None = None,
@@ -113,6 +114,7 @@ async def at_the_keyboard(
         data_dir=data_dir,
         cache_dir=cache_dir,
         history=history,
+        writes=writes,
         cache_minutes=cache_minutes,
     )
     answering = server or asgi_app(settings)

@@ -32,10 +32,16 @@ class Compare(Protocol):
 
 
 def picture(
-    snap_compare: Compare, address: str, keys: str, size: tuple[int, int], lang: str = "en"
+    snap_compare: Compare,
+    address: str,
+    keys: str,
+    size: tuple[int, int],
+    lang: str = "en",
+    *,
+    writes: bool = False,
 ) -> bool:
     i18n.install(lang)
-    settings = Settings(site=SITES["sample"], lang=lang)
+    settings = Settings(site=SITES["sample"], lang=lang, writes=writes)
     link = parse_link(address, settings.site) if address else None
 
     async def run_before(pilot: Pilot[int]) -> None:

@@ -105,6 +105,7 @@ def test_every_setting_has_its_variable(option: Option, config: Path) -> None:
         "history": "off",
         "cache_minutes": "60",
         "cache_size": "0",
+        "writes": "on",
     }
     settings = load(config, {option.variable: values[option.key]})
     assert settings == option.choose(Settings(), values[option.key])

@@ -122,7 +122,7 @@ def _flags(given: Mapping[str, str]) -> dict[str, str]:
     for option in OPTIONS:
         if option.flag not in given:
             continue
-        value = given[option.flag] if option.takes_value else "false"
+        value = given[option.flag] if option.takes_value else option.bare
         try:
             option.choose(Settings(), value)
         except OptionError as error:

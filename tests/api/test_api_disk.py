@@ -111,7 +111,6 @@ async def test_a_service_that_fails_is_not_hidden_behind_a_copy(start: Start) ->
         pytest.param("http://metrics.test/api/resources/r/data/", ok(), {}, id="rows elsewhere"),
         pytest.param(f"{ORIGIN}/somewhere", ok(), {}, id="no service"),
         pytest.param(f"{URL}?api_key=secret", ok(), {}, id="a key in the address"),
-        pytest.param(URL, ok(), {"secrets": {ORIGIN: {"X-API-KEY": "k"}}}, id="a key"),
         pytest.param(URL, ok(**{"Cache-Control": "no-store"}), {}, id="not to be kept"),
         pytest.param(URL, ok({"data": [{"private": True}]}), {}, id="private"),
         pytest.param(URL, ok({"x": "x" * LARGEST}), {}, id="large"),

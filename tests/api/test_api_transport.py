@@ -164,23 +164,6 @@ async def test_a_site_that_sends_round_in_circles_is_left_after_five_turns() -> 
     assert len(sent.requests) == 6
 
 
-async def test_a_secret_goes_to_its_own_origin_only() -> None:
-    sent = wire(script(ok()), secrets={ORIGIN: {"X-API-KEY": "s3cret"}})
-    await sent.transport.get_json(URL)
-    for other in ("http://tabular.test/", "https://main.test/", "http://main.test:81/"):
-        await sent.transport.get_json(other)
-    keys = [request.headers.get("x-api-key") for request in sent.requests]
-    assert keys == ["s3cret", None, None, None]
-
-
-async def test_a_secret_does_not_follow_a_redirect_elsewhere() -> None:
-    answer = script(refused(308, {"Location": "http://evil.test/"}))
-    sent = wire(answer, secrets={ORIGIN: {"X-API-KEY": "s3cret"}})
-    with pytest.raises(Redirected):
-        await sent.transport.get_json(URL)
-    assert [request.url.host for request in sent.requests] == ["main.test"]
-
-
 async def test_a_body_that_is_too_large_is_refused_also_when_it_was_packed_small() -> None:
     packed = gzip.compress(b'"' + b"a" * 3_000_000 + b'"')
     assert len(packed) < 10_000

@@ -113,7 +113,7 @@ async def test_history_lists_the_places_and_opens_one() -> None:
 async def test_the_palette_lists_what_can_be_done_and_does_it() -> None:
     async with at_the_keyboard(POPULATION) as person:
         await person.press("colon")
-        await person.sees("All commands", "This is where you started.")
+        await person.sees("All commands")
         await person.type("file det")
         await person.press("enter")
         await person.sees("Stable address")

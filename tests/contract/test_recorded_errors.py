@@ -11,6 +11,7 @@ from recorded import Exchange, exchanges, replaying
 from tui.api.errors import (
     ApiError,
     BadRequest,
+    DiscussionClosed,
     Forbidden,
     Gone,
     NotFound,
@@ -67,6 +68,8 @@ def expected(exchange: Exchange) -> type[ApiError]:
     # A stream's 404 has no words: only its filter can be at fault when there is one.
     if exchange.status == 404 and error and detail is None and exchange.query:
         return UnsupportedFilter
+    if exchange.note == "comment on a closed discussion":
+        return DiscussionClosed
     return BY_STATUS[exchange.status]
 
 

@@ -85,11 +85,39 @@ class Gone(ApiError):
 
 
 class Unauthorized(ApiError):
-    """401: a key is needed, or the key sent is not accepted (expired, revoked, wrong)."""
+    """401 to a request without a key: one is needed."""
 
     @property
     def message(self) -> str:
-        return _("The service refused the API key, or wants one.")
+        return _("The service wants an API key for this.")
+
+
+class NoKey(Unauthorized):
+    """There is no key to send, or it cannot be used: nothing was sent. `detail` says why."""
+
+    @property
+    def message(self) -> str:
+        return self.detail or _("This needs an API key, and none is known for this site.")
+
+    @property
+    def hint(self) -> str:
+        return _("@ says where to make one, and where to put it.")
+
+
+class KeyRefused(Unauthorized):
+    """401 to a request with a key: it is wrong, expired or revoked."""
+
+    @property
+    def message(self) -> str:
+        if self.detail.startswith("Revoked"):
+            return _("The service says that this API key was revoked.")
+        if self.detail.startswith("Expired"):
+            return _("The service says that this API key has expired.")
+        return _("The service does not know this API key.")
+
+    @property
+    def hint(self) -> str:
+        return _("Make another one on the site, then put it in place of this one: @ says where.")
 
 
 class Forbidden(ApiError):
@@ -98,6 +126,42 @@ class Forbidden(ApiError):
     @property
     def message(self) -> str:
         return _("The service does not allow this.")
+
+
+class NoRight(Forbidden):
+    """403 to a request with a key: the account may not do this."""
+
+    @property
+    def message(self) -> str:
+        return _("Your account does not have the right to do this.")
+
+    @property
+    def hint(self) -> str:
+        return _("Ask an administrator of the organization that owns it.")
+
+
+class DiscussionClosed(Forbidden):
+    """403 to a comment on a discussion that is closed: nobody can add one."""
+
+    @property
+    def message(self) -> str:
+        return _("This discussion is closed: nobody can add to it.")
+
+    @property
+    def hint(self) -> str:
+        return _("Open a new one.")
+
+
+class ReadOnly(ApiError):
+    """423: the site takes no change for the moment."""
+
+    @property
+    def message(self) -> str:
+        return _("The site is read-only for the moment: it takes no change.")
+
+    @property
+    def hint(self) -> str:
+        return _("Nothing was changed. Try again later.")
 
 
 class RateLimited(ApiError):

@@ -66,9 +66,12 @@ class MainApi:
         *,
         headers: Mapping[str, str] | None = None,
         reload: bool = False,
+        private: bool = False,
     ) -> JsonObject:
         url = self._url(path, params)
-        payload = await self._transport.get_json(url, headers=headers or {}, reload=reload)
+        payload = await self._transport.get_json(
+            url, headers=headers or {}, reload=reload, private=private
+        )
         if not isinstance(payload, dict):
             raise BadPayload(redact(url), status=200)
         return payload

@@ -12,11 +12,15 @@ from urllib.parse import urlsplit
 from tui.api.errors import (
     ApiError,
     BadRequest,
+    DiscussionClosed,
     Forbidden,
     Gone,
+    KeyRefused,
+    NoRight,
     NotFound,
     PastTheEnd,
     RateLimited,
+    ReadOnly,
     ServerError,
     Timeout,
     TooLong,
@@ -56,26 +60,35 @@ class Words:
 
 
 def error_from(
-    url: str, status: int, content_type: str, body: bytes, *, delay: float | None = None
+    url: str,
+    status: int,
+    content_type: str,
+    body: bytes,
+    *,
+    delay: float | None = None,
+    keyed: bool = False,
 ) -> ApiError:
     """The error that an answer of `status` (400 or more) stands for.
 
-    `delay`: seconds that the service asks to wait.
+    Args:
+        delay: Seconds that the service asks to wait.
+        keyed: Whether the request carried a key.
     """
     safe_url = redact(url)
     words = _words(content_type, body)
     if status == 404:
         return _missing(safe_url, url, words)
     if status == 403:
-        kind = TooLong if words.title == "Output is too long" else Forbidden
-        return kind(safe_url, status=status, detail=words.detail)
+        return _forbidden(words, keyed)(safe_url, status=status, detail=words.detail)
+    if status == 401 and keyed:
+        return KeyRefused(safe_url, status=status, detail=words.detail)
     if status == 416:
         return PastTheEnd(safe_url, detail=words.detail, total=_total(words.detail))
     if status == 429:
         return RateLimited(safe_url, detail=words.detail, delay=delay)
     if status in (414, 431) or words.detail.startswith("Got more than"):
         return BadRequest(safe_url, status=status, detail=_("the request is too long"))
-    simple = {401: Unauthorized, 408: Timeout, 410: Gone}.get(status)
+    simple = {401: Unauthorized, 408: Timeout, 410: Gone, 423: ReadOnly}.get(status)
     if simple is not None:
         return simple(safe_url, status=status, detail=words.detail)
     if status >= 500:
@@ -87,6 +100,14 @@ def error_from(
         code=words.code,
         fields=dict(words.fields or {}),
     )
+
+
+def _forbidden(words: Words, keyed: bool) -> type[Forbidden]:
+    if words.title == "Output is too long":
+        return TooLong
+    if words.detail.startswith("Can't add comments on a closed discussion"):
+        return DiscussionClosed
+    return NoRight if keyed else Forbidden
 
 
 def _missing(safe_url: str, url: str, words: Words) -> ApiError:

@@ -6,6 +6,7 @@ Importing this is cheap; `open_service` pays for the HTTP client and the models,
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Final
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     import httpx
 
+    from tui.api.account import Account
     from tui.api.catalogue import Catalogue
     from tui.api.disk import Disk
     from tui.api.metrics import Metrics
@@ -26,7 +28,7 @@ if TYPE_CHECKING:
     from tui.api.related import Related
     from tui.api.tabular import Tabular
     from tui.api.transport import Transport
-    from tui.settings import ASGIApp, Site
+    from tui.settings import ASGIApp, Secret, Site
 
 
 MEMORY_FRESH: Final = 300.0
@@ -61,6 +63,7 @@ class Service:
     portal: Portal
     tabular: Tabular
     metrics: Metrics
+    account: Account
     transport: Transport
 
     async def aclose(self) -> None:
@@ -76,6 +79,7 @@ async def open_service(
     transport: httpx.AsyncBaseTransport | None = None,
     timeout: float = 20.0,  # noqa: ASYNC109 - of the requests to come, not of this call
     keep: Keep | None = None,
+    find_key: Callable[[], Secret | None] | None = None,
 ) -> Service:
     """The services of `site`, ready to be asked; nothing is sent yet.
 
@@ -85,9 +89,16 @@ async def open_service(
         transport: Takes the place of the network; for tests.
         timeout: Seconds for one attempt at one request.
         keep: How answers are kept.
+        find_key: Finds the key of the site; called in a thread, when a key is first needed, and
+            raises `KeyProblem`. Without it there is none.
     """
     kept = keep or Keep()
-    return await asyncio.to_thread(_open, site, lang, asgi_app, transport, timeout, kept)
+    finder = find_key or _no_key
+    return await asyncio.to_thread(_open, site, lang, asgi_app, transport, timeout, kept, finder)
+
+
+def _no_key() -> Secret | None:
+    return None
 
 
 def _open(
@@ -97,7 +108,9 @@ def _open(
     transport: httpx.AsyncBaseTransport | None,
     timeout: float,
     keep: Keep,
+    find_key: Callable[[], Secret | None],
 ) -> Service:
+    from tui.api.account import Account
     from tui.api.cache import Cache
     from tui.api.catalogue import Catalogue
     from tui.api.metrics import Metrics
@@ -113,6 +126,7 @@ def _open(
         cache=Cache(max_age=min(MEMORY_FRESH, keep.fresh)),
         disk=_disk(site, keep),
         timeout=timeout,
+        in_process=asgi_app is not None,
     )
     return Service(
         site=site,
@@ -122,6 +136,7 @@ def _open(
         portal=Portal(carrier, site.main_url, lang=lang),
         tabular=Tabular(carrier, site.tabular_url),
         metrics=Metrics(carrier, site.metrics_url),
+        account=Account(carrier, site, find_key, lang=lang),
         transport=carrier,
     )
 

@@ -1,4 +1,4 @@
-"""How requests travel: limits, deadline, retries, redirects, cache, journal. Only reads so far.
+"""How requests travel: limits, deadline, retries, redirects, cache, journal, the key.
 
 Every call may be cancelled: its connection is closed, and nothing of it is kept.
 """
@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import asyncio
 import itertools
+import json
+import math
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
@@ -17,15 +19,34 @@ import httpx
 
 from tui.api.cache import Cache
 from tui.api.disk import Disk, conditions
-from tui.api.errors import ApiError, BadPayload, BadRequest, Offline, Redirected, Timeout
+from tui.api.errors import (
+    ApiError,
+    BadPayload,
+    BadRequest,
+    NoKey,
+    NotFound,
+    Offline,
+    Redirected,
+    Timeout,
+    Unauthorized,
+)
 from tui.api.journal import Journal, redact
 from tui.api.limiter import Limiter
 from tui.api.payload import JsonValue
 from tui.api.refusals import error_from
 from tui.api.retries import retrying
-from tui.api.wire import Note, explained, origin_of, parsed, redirect_target, within
+from tui.api.wire import (
+    Note,
+    explained,
+    is_private_way,
+    origin_of,
+    parsed,
+    redirect_target,
+    within,
+)
 from tui.i18n import gettext as _
 from tui.memory.answers import KeptAnswer
+from tui.settings.key import Secret
 
 MAX_REDIRECTS: Final = 5
 MAX_BODY: Final = 32 * 1024 * 1024
@@ -33,6 +54,8 @@ MAX_BODY: Final = 32 * 1024 * 1024
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _NOTHING: Mapping[str, str] = {}
+
+KEY_HEADER: Final = "X-API-KEY"
 
 PATIENCE_WITH_A_COPY: Final = 8.0
 """Seconds that a service may take where a copy of its answer is at hand."""
@@ -63,7 +86,7 @@ class Transport:
         disk: Answers kept between sessions; None for none.
         timeout: Seconds for one attempt, from sending to the last byte; for a stream, between bytes
             (the client's own).
-        secrets: Headers by origin (``https://host``), sent to that origin and to no other.
+        in_process: Whether the servers are in this process, so that a key never leaves it.
         clock, wall_clock, sleep: For tests.
     """
 
@@ -76,7 +99,7 @@ class Transport:
         disk: Disk | None = None,
         timeout: float = 20.0,
         max_body: int = MAX_BODY,
-        secrets: Mapping[str, Mapping[str, str]] = {},
+        in_process: bool = False,
         clock: Callable[[], float] = time.monotonic,
         wall_clock: Callable[[], float] = time.time,
         sleep: Callable[[float], Awaitable[object]] = asyncio.sleep,
@@ -88,7 +111,9 @@ class Transport:
         self._down_until: dict[str, float] = {}
         self._timeout = timeout
         self._max_body = max_body
-        self._secrets = {origin_of(origin): sent for origin, sent in secrets.items()}
+        self._keys: dict[str, Secret] = {}
+        self._in_process = in_process
+        self._changed_at = -math.inf
         self._clock = clock
         self._wall_clock = wall_clock
         self._sleep = sleep
@@ -101,33 +126,77 @@ class Transport:
         if self._disk is not None:
             await asyncio.to_thread(self._disk.close)
 
+    def use_key(self, url: str, key: Secret | None) -> None:
+        """Give `key` to the private requests to the origin of `url`, and to no other; None takes it
+        back. What was answered to the one before is forgotten."""
+        origin = origin_of(url)
+        self._keys.pop(origin, None)
+        self._cache.clear()
+        if key is not None:
+            self._keys[origin] = key
+
+    async def send_json(self, method: str, url: str, body: JsonValue = None) -> JsonValue:
+        """Ask for a change, once, with the key: never retried, nor redirected, nor kept.
+
+        Returns the JSON document that answers, or None where there is no body. Raises `ApiError`:
+        after `Offline`, `Timeout`, `ServerError` or `BadPayload`, and after a cancellation, the
+        change may have been made.
+        """
+        content = None if body is None else json.dumps(body, ensure_ascii=False).encode()
+        try:
+            answer = await self._exchange(
+                url, _NOTHING, 1, self._timeout, method=method, content=content, private=True
+            )
+        finally:
+            # Whatever is known of the site may be otherwise now.
+            self._cache.clear()
+            self._changed_at = self._wall_clock()
+        if answer.status in _REDIRECTS:
+            raise Redirected(redact(url), status=answer.status, detail=redact(answer.location))
+        return parsed(url, answer.content_type, answer.body) if answer.body else None
+
     async def get_json(
-        self, url: str, *, headers: Mapping[str, str] = _NOTHING, reload: bool = False
+        self,
+        url: str,
+        *,
+        headers: Mapping[str, str] = _NOTHING,
+        reload: bool = False,
+        private: bool = False,
     ) -> JsonValue:
         """The JSON document at `url`, which goes out byte for byte.
 
         From memory or from disk unless `reload`; a copy that is old is shown, and the journal told
         so, where the service cannot be reached. Raises `ApiError`.
+
+        Args:
+            private: Send the key along; the answer is this account's and is kept nowhere.
         """
+        if private:
+            answer = await self._retried(url, headers, private=True)
+            return parsed(url, answer.content_type, answer.body)
         key = (url, tuple(sorted(headers.items())))
         kept = None if reload else self._cache.get(key)
         if kept is not None:
             self._journal.answered_from_memory("GET", url, status=kept.status, size=len(kept.body))
             return parsed(url, "application/json", kept.body)
-        disk = self._disk if self._disk is not None and self._is_kept(url) else None
+        disk = self._disk if self._disk is not None and self._disk.keeps(url) else None
         copy = await disk.find(url, headers) if disk is not None and not reload else None
         if disk is not None and copy is not None:
             return await self._renewed(disk, url, headers, copy)
-        answer = await self._retried(url, headers)
+        try:
+            answer = await self._retried(url, headers)
+        except NotFound:
+            # What is private is not found without the key of those who may see it.
+            if origin_of(url) not in self._keys:
+                raise
+            return await self._found_with_key(url, headers)
         return self._taken(disk, url, headers, answer)
 
-    def _is_kept(self, url: str) -> bool:
-        """Whether the answers of `url` may be on disk: never those to a key."""
-        return (
-            self._disk is not None
-            and not self._secrets.get(origin_of(url))
-            and self._disk.keeps(url)
-        )
+    async def _found_with_key(self, url: str, headers: Mapping[str, str]) -> JsonValue:
+        try:
+            return await self.get_json(url, headers=headers, private=True)
+        except Unauthorized as error:
+            raise NotFound(redact(url), status=404) from error
 
     def _taken(
         self, disk: Disk | None, url: str, headers: Mapping[str, str], answer: _Answer
@@ -145,7 +214,7 @@ class Transport:
         """What is on disk if it still holds, else the answer of the service, if it gives one."""
         payload = parsed(url, "application/json", copy.body)
         key = (url, tuple(sorted(headers.items())))
-        if disk.is_fresh(copy):
+        if disk.is_fresh(copy) and copy.at > self._changed_at:
             self._journal.answered_from_memory("GET", url, status=200, size=len(copy.body))
             self._cache.put(key, 200, copy.body)
             return payload
@@ -190,14 +259,19 @@ class Transport:
             yield _chunks(url, response)
 
     async def _retried(
-        self, url: str, headers: Mapping[str, str], *, with_a_copy: bool = False
+        self,
+        url: str,
+        headers: Mapping[str, str],
+        *,
+        with_a_copy: bool = False,
+        private: bool = False,
     ) -> _Answer:
         attempts = itertools.count(1)
         deadline = min(self._timeout, PATIENCE_WITH_A_COPY) if with_a_copy else self._timeout
 
         async def attempt() -> _Answer:
             try:
-                return await self._follow(url, headers, next(attempts), deadline)
+                return await self._follow(url, headers, next(attempts), deadline, private=private)
             except (Offline, Timeout) as error:
                 if with_a_copy:
                     raise _Unreachable from error
@@ -206,20 +280,37 @@ class Transport:
         return await retrying(self._rest)(attempt)
 
     async def _follow(
-        self, url: str, headers: Mapping[str, str], attempt: int, deadline: float
+        self,
+        url: str,
+        headers: Mapping[str, str],
+        attempt: int,
+        deadline: float,
+        *,
+        private: bool,
     ) -> _Answer:
         here = url
         for _hop in range(MAX_REDIRECTS + 1):
-            answer = await self._exchange(here, headers, attempt, deadline)
+            answer = await self._exchange(here, headers, attempt, deadline, private=private)
             if answer.status not in _REDIRECTS:
                 return answer
             here = redirect_target(here, answer.location)
         raise Redirected(redact(url), status=answer.status, detail=redact(here))
 
     async def _exchange(
-        self, url: str, headers: Mapping[str, str], attempt: int, deadline: float
+        self,
+        url: str,
+        headers: Mapping[str, str],
+        attempt: int,
+        deadline: float,
+        *,
+        method: str = "GET",
+        content: bytes | None = None,
+        private: bool = False,
     ) -> _Answer:
-        async with self._open(url, headers, attempt, deadline=deadline) as response:
+        opened = self._open(
+            url, headers, attempt, deadline, method=method, content=content, private=private
+        )
+        async with opened as response:
             return _Answer(
                 response.status_code,
                 response.headers.get("content-type", "").lower(),
@@ -230,32 +321,55 @@ class Transport:
 
     @asynccontextmanager
     async def _open(
-        self, url: str, headers: Mapping[str, str], attempt: int, deadline: float | None
+        self,
+        url: str,
+        headers: Mapping[str, str],
+        attempt: int,
+        deadline: float | None,
+        *,
+        method: str = "GET",
+        content: bytes | None = None,
+        private: bool = False,
     ) -> AsyncIterator[httpx.Response]:
         origin = origin_of(url)
         limiter = self._limiter(origin)
+        key = self._key_for(url, origin) if private else None
         async with limiter.slot(redact(url)):
-            with self._noted(url, attempt) as note, explained(url, note):
+            with self._noted(method, url, attempt) as note, explained(url, note):
                 async with within(deadline, url):
-                    request = self._request(url, origin, headers)
+                    request = self._request(method, url, headers, content)
+                    if key is not None:
+                        request.headers[KEY_HEADER] = key.reveal()
                     response = await self._client.send(request, stream=True)
                     try:
-                        await self._accept(url, response, limiter, note)
+                        await self._accept(url, response, limiter, note, keyed=key is not None)
                         yield response
                     finally:
                         note.size = response.num_bytes_downloaded
                         await response.aclose()
 
-    def _request(self, url: str, origin: str, headers: Mapping[str, str]) -> httpx.Request:
-        sent = {**headers, **self._secrets.get(origin, _NOTHING)}
+    def _key_for(self, url: str, origin: str) -> Secret | None:
+        """The key that a private request to `origin` carries; it goes over no open way."""
+        key = self._keys.get(origin)
+        if key is None or self._in_process or is_private_way(url):
+            return key
+        detail = _("The API key is not sent over http: the server’s address must be https.")
+        raise NoKey(redact(url), detail=detail)
+
+    def _request(
+        self, method: str, url: str, headers: Mapping[str, str], content: bytes | None
+    ) -> httpx.Request:
+        sent = dict(headers)
+        if content is not None:
+            sent["Content-Type"] = "application/json"
         try:
-            return self._client.build_request("GET", url, headers=sent)
+            return self._client.build_request(method, url, headers=sent, content=content)
         except httpx.InvalidURL as error:
             detail = _("the address is not valid")
             raise BadRequest(redact(url), status=None, detail=detail) from error
 
     async def _accept(
-        self, url: str, response: httpx.Response, limiter: Limiter, note: Note
+        self, url: str, response: httpx.Response, limiter: Limiter, note: Note, *, keyed: bool
     ) -> None:
         """Learn from the head of an answer. Raises the `ApiError` that a refusal stands for."""
         note.status = response.status_code
@@ -263,7 +377,7 @@ class Transport:
         if response.status_code >= 400:
             kind = response.headers.get("content-type", "").lower()
             body = await self._read(url, response)
-            raise error_from(url, response.status_code, kind, body, delay=delay)
+            raise error_from(url, response.status_code, kind, body, delay=delay, keyed=keyed)
 
     async def _read(self, url: str, response: httpx.Response) -> bytes:
         body = bytearray()
@@ -284,10 +398,10 @@ class Transport:
         return limiter
 
     @contextmanager
-    def _noted(self, url: str, attempt: int) -> Iterator[Note]:
+    def _noted(self, method: str, url: str, attempt: int) -> Iterator[Note]:
         note = Note()
         started = self._clock()
-        number = self._journal.begin("GET", url, attempt=attempt)
+        number = self._journal.begin(method, url, attempt=attempt)
         try:
             yield note
         except asyncio.CancelledError:

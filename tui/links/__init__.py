@@ -9,6 +9,7 @@ Text forms::
     dataset:ID#files
     resource:RID?COL__exact=V&COL__sort=desc&row=120
     metrics:dataset:ID?range=24
+    account:#notifications
     file:PATH-or-URL
 
 `parse_link` reads those, any URL of the site, and bare ids, slugs and words; `readings` gives all

@@ -20,6 +20,7 @@ KINDS: Final = (
     "user",
     "post",
     "metrics",
+    "account",
     "file",
 )
 """The kinds of places that an address may name."""
@@ -89,6 +90,8 @@ class Link:
             return None
         if self.kind == "search":
             return self._search_url(site)
+        if self.kind == "account":
+            return f"{site.web_url}/admin/me/profile"
         if self.kind == "resource":
             return f"{site.web_url}/datasets/r/{quote(self.ident, safe='')}"
         kind, _colon, ident = (

@@ -159,6 +159,8 @@ def _parse_object(segments: Sequence[str], params: Params, fragment: str) -> Lin
     """Read ``FOLDER/ID/PART``, the same in the web site's pages and in the Main API's routes."""
     if not segments:
         return None
+    if segments[:2] == ["admin", "me"] or segments[0] in ("me", "notifications"):
+        return _parse_account(segments)
     folder, *rest = segments
     if folder == "search":
         return _parse_search(params, "datasets")
@@ -172,6 +174,13 @@ def _parse_object(segments: Sequence[str], params: Params, fragment: str) -> Lin
         return None
     part = rest[1] if len(rest) > 1 else fragment.strip("/").partition("/")[0]
     return Link(_KIND_OF_FOLDER[folder], rest[0], (), _PARTS.get(part, ""))
+
+
+def _parse_account(segments: Sequence[str]) -> Link:
+    """Read what is the account's own, in the web site's administration and in the Main API."""
+    last = segments[-1].removeprefix("org_")
+    known = ("notifications", "datasets", "organizations", "reuses")
+    return Link("account", fragment=last if last in known else "")
 
 
 def _resource_id(rest: Sequence[str], params: Params, fragment: str) -> str:

@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from tui.sample.asgi import Request, Response, send_response
+from tui.sample.asgi import Request, Response, read_body, send_response
 from tui.sample.data.catalogue import Catalogue
 from tui.sample.faults import Faults
 from tui.sample.main.app import MainApi
@@ -61,7 +61,7 @@ def _rows(seed: int, cache_dir: Path | None) -> tuple[TabularApi, MetricsApi]:
 
 
 class SampleSite:
-    """The three services over one catalogue."""
+    """The three services over one catalogue, and what its visitor changes of it."""
 
     def __init__(self, *, cache_dir: Path | None = None, seed: int = 0) -> None:
         self.catalogue = _catalogue(seed)
@@ -77,7 +77,8 @@ class SampleSite:
         if scope["type"] == "lifespan":
             await _live(receive, send)
             return
-        request = Request.from_scope(scope)
+        body = b"" if scope["method"] in ("GET", "HEAD") else await read_body(receive)
+        request = Request.from_scope(scope, body)
         await send_response(await self._answer(request), request, send)
 
     async def _answer(self, request: Request) -> Response:

@@ -13,7 +13,15 @@ from tui.settings import ASGIApp
 
 Message = Mapping[str, Any]
 
-__all__ = ["ASGIApp", "HttpError", "Request", "Response", "json_response", "send_response"]
+__all__ = [
+    "ASGIApp",
+    "HttpError",
+    "Request",
+    "Response",
+    "json_response",
+    "read_body",
+    "send_response",
+]
 
 
 @dataclass(frozen=True)
@@ -27,6 +35,7 @@ class Request:
         path: Decoded, from the root of the server.
         query: The raw query string, not decoded.
         headers: By lower-case name.
+        body: What is sent along.
     """
 
     method: str
@@ -35,9 +44,10 @@ class Request:
     path: str
     query: str
     headers: Mapping[str, str]
+    body: bytes = b""
 
     @classmethod
-    def from_scope(cls, scope: Message) -> Request:
+    def from_scope(cls, scope: Message, body: bytes = b"") -> Request:
         headers = {
             name.decode("latin-1").lower(): value.decode("latin-1")
             for name, value in scope["headers"]
@@ -50,6 +60,7 @@ class Request:
             path=scope["path"],
             query=scope["query_string"].decode("latin-1"),
             headers=headers,
+            body=body,
         )
 
     @property
@@ -112,6 +123,16 @@ def json_response(
     """`content` as ASCII JSON without spaces, as the services write it."""
     body = json.dumps(content, separators=(",", ":")).encode("ascii")
     return Response(status, body, content_type, headers or {})
+
+
+async def read_body(receive: Any) -> bytes:
+    """All that the client sends along."""
+    parts = []
+    while True:
+        message = await receive()
+        parts.append(message.get("body", b""))
+        if not message.get("more_body"):
+            return b"".join(parts)
 
 
 async def send_response(response: Response, request: Request, send: Any) -> None:

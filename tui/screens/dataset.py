@@ -11,7 +11,7 @@ from textual.containers import Horizontal
 from textual.widget import Widget
 
 from tui import format as fmt
-from tui.api.errors import ApiError, NotFound
+from tui.api.errors import ApiError, NoRight, NotFound
 from tui.i18n import gettext as _
 from tui.links import Link
 from tui.screens.about_texts import about_blocks
@@ -20,11 +20,12 @@ from tui.screens.dataset_files import DatasetFiles
 from tui.screens.dataset_tabs import NAMES, TABS, Pane, PaneChanged
 from tui.screens.dialogs import AskScreen, ReadScreen
 from tui.screens.file_texts import copies_of_file, file_blocks, file_line
-from tui.screens.place import Copy, Place
+from tui.screens.place import Copy
 from tui.screens.quality_texts import GUIDE, quality_blocks
-from tui.screens.related import RELATED, CommunityList
+from tui.screens.related import RELATED, CommunityList, DiscussionList
 from tui.screens.related_list import RelatedPane, read
 from tui.screens.session import Session
+from tui.screens.writable import CHANGES, Subject, ThreadRef, Writable
 from tui.text import clean_line
 from tui.widgets.bindings import bindings_for
 from tui.widgets.chips import ChipLine
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
     from tui.api.models import Dataset, Resource
 
 
-class DatasetScreen(Place):
+class DatasetScreen(Writable):
     """One dataset, in tabs."""
 
     BINDINGS = bindings_for("dataset")
@@ -274,6 +275,8 @@ class DatasetScreen(Place):
     # Files
 
     def why_not(self, action: str) -> str:
+        if action in CHANGES:
+            return self.why_not_change(action)
         if action == "find" and self._tab != "files":
             return _("Only in the Files tab.")
         if action in ("file_details", "structure") and self._tab not in ("files", "community"):
@@ -350,6 +353,52 @@ class DatasetScreen(Place):
     def action_producer(self) -> None:
         if self.dataset is not None and self.dataset.organization is not None:
             self.go(Link("search", "", (("organization", self.dataset.organization.id),)))
+
+    # Changing
+
+    @property
+    def subject(self) -> Subject | None:
+        if self.dataset is None:
+            return None
+        return Subject("dataset", self.dataset.id, self.dataset.title)
+
+    @property
+    def thread(self) -> ThreadRef | None:
+        lines = self._related["discussions"]
+        if self._tab != "discussions" or not isinstance(lines, DiscussionList):
+            return None
+        item = lines.current
+        return ThreadRef(item.id, item.title, item.closed is not None) if item else None
+
+    def action_edit(self) -> None:
+        if self.dataset is not None and self._allowed():
+            self.run_worker(
+                self._edit(self.dataset.id), group="change", exclusive=True, exit_on_error=False
+            )
+
+    async def _edit(self, ident: str) -> None:
+        """Open the form over what the service says now, which the account must have the right to
+        change."""
+        try:
+            service = await self.session.service()
+            fields = await service.account.fields(ident)
+            frequencies = await service.catalogue.frequencies()
+            licenses = await service.catalogue.licenses()
+        except ApiError as error:
+            self.refused(error)
+            return
+        if fields.may_edit is False:
+            self.refused(NoRight())
+            return
+        from tui.screens.edit_dataset import EditDataset
+
+        form = EditDataset(
+            self,
+            fields,
+            {each.id: each.label for each in frequencies},
+            {each.id: each.title for each in licenses},
+        )
+        self.app.push_screen(form)
 
     def action_publisher(self) -> None:
         dataset = self.dataset

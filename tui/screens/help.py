@@ -28,6 +28,24 @@ PLACES: Mapping[str, str] = {
         "it, the lists it holds, its raw answer. Tab goes from one to the next. ⏎ opens what is "
         "under the cursor; / searches among the things of a list, with filters and orders."
     ),
+    "AccountScreen": N_(
+        "What is yours on the site, for which it wants an API key: who you are, what you are told, "
+        "what you and your organizations publish, what you follow. Without a key the place says "
+        "how to give one. m marks a notification as read. Of what you follow, the site lists "
+        "datasets only."
+    ),
+    "ChangeScreen": N_(
+        "A change that is about to be asked of the site: its method, its address and all that goes "
+        "with it. Nothing is sent before ^s, and what is sent is sent once. Where no answer comes, "
+        "it may have been done all the same, which is said. y copies it as curl, with the name of "
+        "the variable that holds the key in place of the key."
+    ),
+    "EditDataset": N_(
+        "The fields of a dataset as they are now. Only what you change changes. The site wants the "
+        "title, the description and the frequency each time, and would erase tags and coverage "
+        "that are not sent: these go out as they are. ⏎ lists frequencies and licences; ^s shows "
+        "what will be sent."
+    ),
     "DatasetScreen": N_(
         "A dataset, in tabs: tab goes to the next one, a number straight to one of them. ▦ marks "
         "files whose rows can be shown: ⏎ opens them. ✗ marks files that did not answer when "

@@ -18,8 +18,9 @@ from tui.screens.dialogs import ReadScreen
 from tui.screens.object_copies import copies_of, copies_of_item, value_under_cursor
 from tui.screens.object_tabs import OPENS_ON_A_LIST, TABS, ListTab, Pages, count_of, place_of
 from tui.screens.object_texts import CRUMBS, SEARCHED, failure_blocks
-from tui.screens.place import Copy, Place
+from tui.screens.place import Copy
 from tui.screens.session import Session
+from tui.screens.writable import CHANGES, Subject, ThreadRef, Writable
 from tui.text import clean_line
 from tui.widgets.bindings import bindings_for
 from tui.widgets.chips import ChipLine
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from tui.api.models import Entity
 
 
-class ObjectScreen(Place):
+class ObjectScreen(Writable):
     """One object, in tabs: what it is, its lists, its raw answer."""
 
     BINDINGS = bindings_for("object")
@@ -304,6 +305,8 @@ class ObjectScreen(Place):
     # Going on
 
     def why_not(self, action: str) -> str:
+        if action in CHANGES:
+            return self.why_not_change(action)
         if action == "search_instead" and not isinstance(self._problem, NotFound):
             return _("It was found.")
         if action == "publisher" and self._publisher() is None:
@@ -344,6 +347,22 @@ class ObjectScreen(Place):
     def _copy_read(self, text: str | None) -> None:
         if text:
             self.post_message(self.CopyText(text))
+
+    @property
+    def subject(self) -> Subject | None:
+        if self.entity is None:
+            return None
+        return Subject(self._kind, self.entity.id, self.entity.title)
+
+    @property
+    def thread(self) -> ThreadRef | None:
+        from tui.api.models import Thread
+
+        shown = self._tab == "discussions" and self.entity is not None
+        item = self._list("discussions").current if shown else None
+        if not isinstance(item, Thread):
+            return None
+        return ThreadRef(item.id, item.title, item.closed is not None)
 
     def _publisher(self) -> tuple[Link, str] | None:
         organization = getattr(self.entity, "organization", None)

@@ -38,6 +38,11 @@ class DiscussionList(RelatedList["Discussion"]):
     ) -> ListPage[Discussion]:
         return await related.discussions(dataset_id, page, reload=reload)
 
+    @property
+    def current(self) -> Discussion | None:
+        """The thread under the cursor."""
+        return self.items[self.cursor] if self.cursor < len(self.items) else None
+
     def entry(self, item: Discussion) -> Entry:
         return texts.discussion_entry(item)
 

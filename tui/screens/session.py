@@ -5,10 +5,11 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from tui.api.errors import ApiError, Offline
-from tui.settings import ASGIApp, Settings, Site, asgi_app
+from tui.settings import ASGIApp, Settings, Site, asgi_app, find_key
 
 if TYPE_CHECKING:
     from tui.api.service import Service
@@ -107,7 +108,13 @@ class Session:
                 room=chosen.cache_size * 1_000_000,
                 fresh=chosen.cache_minutes * 60,
             )
-            service = await open_service(self.site, lang=chosen.lang, asgi_app=app, keep=keep)
+            service = await open_service(
+                self.site,
+                lang=chosen.lang,
+                asgi_app=app,
+                keep=keep,
+                find_key=partial(find_key, self.site),
+            )
         except (ImportError, OSError, ValueError) as error:
             # The reason may hold a proxy's password: only its kind is said.
             raise Offline(detail=type(error).__name__) from error

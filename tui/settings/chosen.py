@@ -41,6 +41,8 @@ class Settings:
         cache_size: Megabytes of answers kept on disk; 0 for none.
         data_dir: The folder of history and bookmarks; None keeps them in memory only.
         cache_dir: The folder of answers; None keeps them in memory only.
+        writes: Whether what changes something on the site may be asked of it, each time after
+            showing it.
         keys: Keys by action id, as Textual writes them, several separated by commas.
         warnings: What was wrong in the settings, in the language chosen, for people to read.
     """
@@ -58,6 +60,7 @@ class Settings:
     cache_size: int = 50
     data_dir: Path | None = None
     cache_dir: Path | None = None
+    writes: bool = False
     keys: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     warnings: tuple[str, ...] = ()
 

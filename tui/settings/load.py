@@ -12,6 +12,7 @@ from typing import Final, NamedTuple
 from tui import i18n
 from tui.i18n import gettext as _
 from tui.settings.chosen import APPLICATION, Settings
+from tui.settings.key import KEY_VARIABLES
 from tui.settings.options import ENVIRONMENT_PREFIX, OPTIONS, URL_KEYS, Option, OptionError
 from tui.text import clean_line
 
@@ -39,7 +40,7 @@ class Sources(NamedTuple):
         path: The settings file, which need not exist.
         table: What it holds; empty where there is none or it is broken.
         variables: The environment's ``DATAGOUV_TUI_*``.
-        environment: All of it, for the locale.
+        environment: All of it but the keys, for the locale.
         problem: What is wrong with the file, if anything.
     """
 
@@ -52,6 +53,8 @@ class Sources(NamedTuple):
 
 def read_sources(environment: Mapping[str, str]) -> Sources:
     """Read the settings file and the environment. Raises nothing: a broken file is a `problem`."""
+    # The keys are read where they are used, and held nowhere else.
+    environment = {k: v for k, v in environment.items() if k not in KEY_VARIABLES.values()}
     variables = {
         name: value
         for name, value in environment.items()
@@ -192,7 +195,7 @@ def _unknown_warnings(sources: Sources) -> Iterator[str]:
     for key in sources.table:
         if key not in known:
             yield _unknown(f"{_shown_path(sources)}, {clean_line(key, 60)}", key, known)
-    variables = [*(option.variable for option in OPTIONS), CONFIG_VARIABLE]
+    variables = [*(option.variable for option in OPTIONS), CONFIG_VARIABLE, *KEY_VARIABLES.values()]
     for name in sources.variables:
         if name not in variables:
             yield _unknown(clean_line(name, 60), name, variables)

@@ -48,6 +48,7 @@ class Option(NamedTuple):
         choose: Returns the settings with a value, given as TOML or text; raises `OptionError`.
         flag: Its name on the command line.
         takes_value: Whether the flag is followed by a value.
+        bare: What a flag that takes no value stands for.
     """
 
     key: str
@@ -56,6 +57,7 @@ class Option(NamedTuple):
     choose: Callable[[Settings, object], Settings]
     flag: str
     takes_value: bool = True
+    bare: str = "false"
 
     @property
     def variable(self) -> str:
@@ -108,6 +110,10 @@ def _mouse(settings: Settings, raw: object) -> Settings:
 
 def _history(settings: Settings, raw: object) -> Settings:
     return replace(settings, history=_truth(raw))
+
+
+def _writes(settings: Settings, raw: object) -> Settings:
+    return replace(settings, writes=_truth(raw))
 
 
 def _cache_minutes(settings: Settings, raw: object) -> Settings:
@@ -173,6 +179,15 @@ OPTIONS: Final = (
         "cache-minutes",
     ),
     Option("cache_size", "50", N_("Megabytes of answers to keep."), _cache_size, "cache-size"),
+    Option(
+        "writes",
+        "",
+        N_("Allow changes on the site, each shown before it is sent."),
+        _writes,
+        "writes",
+        False,
+        "true",
+    ),
 )
 
 URL_KEYS: Final = frozenset({"main_url", "tabular_url", "metrics_url"})

@@ -10,7 +10,9 @@ from functools import lru_cache
 from tui.sample.asgi import HttpError, Request, Response, json_response
 from tui.sample.data.catalogue import Catalogue
 from tui.sample.data.records import Dataset
-from tui.sample.main import community, datasets, editorial, organizations
+from tui.sample.main import account, community, datasets, editorial, organizations, writing
+from tui.sample.main.changes import Changes
+from tui.sample.main.identity import caller
 from tui.sample.main.masks import MaskError, apply_mask, parse_mask
 from tui.sample.main.replies import UNAUTHORIZED, failure, redirect, unknown_route
 from tui.sample.main.search import Index
@@ -21,6 +23,15 @@ Route = Callable[..., Response]
 
 _KEY = r"([^/]+)"
 _RID = r"([0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12})"
+_FOLLOWERS = rf"/api/1/(datasets|organizations|reuses|dataservices|users)/{_KEY}/followers/"
+_WRITES: tuple[tuple[str, str, Route], ...] = (
+    ("POST", _FOLLOWERS, account.follow),
+    ("DELETE", _FOLLOWERS, account.unfollow),
+    ("POST", f"/api/1/notifications/{_KEY}/read/", account.read),
+    ("POST", "/api/1/discussions/", writing.open_discussion),
+    ("POST", f"/api/1/discussions/{_KEY}/", writing.comment),
+    ("PUT", f"/api/1/datasets/{_KEY}/", writing.edit_dataset),
+)
 
 
 @lru_cache(maxsize=2)
@@ -34,8 +45,10 @@ class MainApi:
 
     def __init__(self, catalogue: Catalogue, web_url: str) -> None:
         self._catalogue = catalogue
+        self._changes = Changes(catalogue)
         self._web_url = web_url
         self._routes = [(re.compile(pattern), route) for pattern, route in self._table()]
+        self._writes = [(method, re.compile(pattern), route) for method, pattern, route in _WRITES]
 
     def answer(self, request: Request) -> Response:
         """The answer, of whatever status. Never raises."""
@@ -45,9 +58,10 @@ class MainApi:
             return error.response
 
     def _routed(self, request: Request) -> Response:
+        me = caller(request)
+        writer = Writer(self._changes.catalogue, request.base_url, self._web_url, request.lang, me)
         if request.method not in ("GET", "HEAD"):
-            raise failure(405, "The method is not allowed for the requested URL.")
-        writer = Writer(self._catalogue, request.base_url, self._web_url, request.lang)
+            return self._written(request, writer)
         for pattern, route in self._routes:
             match = pattern.fullmatch(request.path)
             if match is not None:
@@ -57,8 +71,36 @@ class MainApi:
             return redirect(f"{place}?{request.query}" if request.query else place, 308)
         return unknown_route()
 
+    def _written(self, request: Request, writer: Writer) -> Response:
+        """The answer to what changes something."""
+        for method, pattern, route in self._writes:
+            match = pattern.fullmatch(request.path)
+            if match is not None and method == request.method:
+                return route(request, writer, self._changes, *match.groups())
+        raise failure(405, "The method is not allowed for the requested URL.")
+
     def _table(self) -> list[tuple[str, Route]]:
-        return [*self._arrays(), *self._dataset_routes(), *_community_routes()]
+        return [
+            *self._arrays(),
+            *self._account_routes(),
+            *self._dataset_routes(),
+            *_community_routes(),
+        ]
+
+    def _account_routes(self) -> list[tuple[str, Route]]:
+        changes = self._changes
+        return [
+            ("/api/1/me/", lambda r, w: account.me(r, w, changes)),
+            ("/api/1/me/datasets/", lambda r, w: account.datasets(r, w, organizations=False)),
+            ("/api/1/me/org_datasets/", lambda r, w: account.datasets(r, w, organizations=True)),
+            ("/api/1/me/reuses/", lambda r, w: account.reuses(r, w, organizations=False)),
+            ("/api/1/me/org_reuses/", lambda r, w: account.reuses(r, w, organizations=True)),
+            ("/api/1/notifications/", lambda r, w: account.notifications(r, w, changes)),
+            (
+                _FOLLOWERS,
+                lambda r, w, folder, key: account.followers(r, w, changes, folder, key),
+            ),
+        ]
 
     def _arrays(self) -> list[tuple[str, Route]]:
         paths = {
@@ -85,7 +127,7 @@ class MainApi:
     def _dataset_routes(self) -> list[tuple[str, Route]]:
         return [
             ("/api/2/datasets/search/", self._search),
-            ("/api/([12])/datasets/", lambda r, w, v: datasets.listing(r, w, int(v))),
+            ("/api/([12])/datasets/", self._datasets),
             (f"/api/2/datasets/resources/{_RID}/", datasets.resource),
             (f"/api/1/datasets/r/{_RID}", datasets.latest),
             (f"/api/2/datasets/{_KEY}/resources/", datasets.resources),
@@ -100,6 +142,12 @@ class MainApi:
                 lambda r, w, v, key: datasets.detail(r, w, int(v), key),
             ),
         ]
+
+    def _datasets(self, request: Request, writer: Writer, version: str) -> Response:
+        followed: list[str] = []
+        if request.get("followed_by") == writer.account.id:
+            followed = [ident for folder, ident in self._changes.followed if folder == "datasets"]
+        return datasets.listing(request, writer, int(version), followed)
 
     def _search(self, request: Request, writer: Writer) -> Response:
         return datasets.search(request, writer, _index_of(self._catalogue))

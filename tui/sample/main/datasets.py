@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import date
 from typing import Any
 
@@ -11,6 +11,7 @@ from tui.sample.asgi import HttpError, Request, Response, json_response
 from tui.sample.data.catalogue import Catalogue
 from tui.sample.data.records import Dataset, Json, Resource
 from tui.sample.main import filters
+from tui.sample.main.identity import caller, may_edit
 from tui.sample.main.replies import (
     UNAUTHORIZED,
     failure,
@@ -68,13 +69,17 @@ def search(request: Request, writer: Writer, index: Index[Dataset]) -> Response:
     return json_response({**page, "facets": filters.facets(found, tests)})
 
 
-def listing(request: Request, writer: Writer, version: int) -> Response:
-    """GET /api/1|2/datasets/: the plain list."""
+def listing(
+    request: Request, writer: Writer, version: int, followed: Collection[str] = ()
+) -> Response:
+    """GET /api/1|2/datasets/: the plain list. `followed`: ids of what ``followed_by`` keeps."""
     sort = request.get("sort")
     if sort and sort.removeprefix("-") not in _SORTS:
         raise not_a_choice("sort", sort, SORT_HELP)
     _check_list_parameters(request)
     tests = list(_list_tests(request, writer.catalogue))
+    if request.get("followed_by"):
+        tests.append(_one_of(followed))
     kept = filters.passing(writer.catalogue.public_datasets, tests)
     kept = sorted_by(kept, sort or "-created", writer.catalogue)
     full = wants_full_objects(request)
@@ -109,7 +114,7 @@ def _list_tests(request: Request, catalogue: Catalogue) -> list[filters.Test]:
     return tests
 
 
-def _one_of(idents: Sequence[str]) -> filters.Test:
+def _one_of(idents: Collection[str]) -> filters.Test:
     kept = set(idents)
     return lambda item: item.id in kept
 
@@ -143,12 +148,14 @@ def wants_full_objects(request: Request) -> bool:
 
 
 def visible(request: Request, catalogue: Catalogue, key: str) -> Dataset:
-    """The dataset of that id or slug as an anonymous caller sees it: else 308, 404 or 410."""
+    """The dataset of that id or slug as its caller sees it: else 308, 404 or 410."""
     if key in catalogue.renamed:
         place = request.path.replace(f"/{key}/", f"/{catalogue.renamed[key]}/", 1)
         raise HttpError(redirect(f"{place}?{request.query}" if request.query else place, 308))
     item = catalogue.dataset(key)
-    if item is None or item.private:
+    if item is None:
+        raise not_found()
+    if item.private and not may_edit(caller(request), item.organization, item.owner):
         raise not_found()
     if item.deleted:
         raise gone("Dataset")

@@ -9,11 +9,12 @@ from tui.sample.data.catalogue import Catalogue
 from tui.sample.data.places import ZONES_BY_ID
 from tui.sample.data.producers import Producer, User
 from tui.sample.data.records import Access, Dataset, Json, Resource
+from tui.sample.main.identity import ME, may_edit
 from tui.sample.main.quality import quality
 from tui.sample.names import object_id
 from tui.sample.vocabulary import FREQUENCIES, GRANULARITIES, LICENSES, License, term
 
-NO_RIGHTS = ("edit", "delete", "members", "harvest", "private")
+RIGHTS = ("edit", "delete", "members", "harvest", "private")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +26,22 @@ class Writer:
         api: The root of this server, as the client reaches it.
         web: The root of the portal's pages.
         lang: The language of labels.
+        me: Whose key the request carries.
     """
 
     catalogue: Catalogue
     api: str
     web: str
     lang: str = "fr"
+    me: User | None = None
+
+    @property
+    def account(self) -> User:
+        """The only account that anybody has the key of."""
+        return ME
+
+    def is_me(self, user: User) -> bool:
+        return self.me is not None and user == self.me
 
     def producer(self, item: Producer | None) -> Json:
         """An organization, as other objects refer to it."""
@@ -44,7 +55,7 @@ class Writer:
             "logo": None,
             "logo_thumbnail": None,
             "page": f"{self.web}/organizations/{item.slug}",
-            "permissions": dict.fromkeys(NO_RIGHTS, False),
+            "permissions": dict.fromkeys(RIGHTS, may_edit(self.me, item, None)),
             "uri": f"{self.api}/api/1/organizations/{item.slug}/",
             "id": item.id,
             "class": "Organization",
@@ -181,7 +192,10 @@ class Writer:
                 "created_at_internal": stamp(item.created_at),
                 "last_modified_internal": stamp(item.last_modified),
             },
-            "permissions": {"delete": False, "edit": False, "edit_resources": False},
+            "permissions": dict.fromkeys(
+                ("delete", "edit", "edit_resources"),
+                may_edit(self.me, item.organization, item.owner),
+            ),
         }
 
     def _metrics(self, item: Dataset) -> dict[str, Json]:

@@ -122,7 +122,7 @@ def reuse_json(writer: Writer, item: Reuse, *, links: bool) -> dict[str, Json]:
     if not links:
         dataservices = []
         found = (writer.catalogue.dataset(ident) for ident in item.datasets)
-        datasets = [_dataset_reference(writer, dataset) for dataset in found if dataset]
+        datasets = [dataset_reference(writer, dataset) for dataset in found if dataset]
     return {
         "id": item.id,
         "title": item.title,
@@ -212,14 +212,15 @@ def dataservice_json(writer: Writer, item: Dataservice) -> dict[str, Json]:
 def community_resource_json(writer: Writer, item: CommunityFile) -> dict[str, Json]:
     """A file that others added: as any file, with its dataset and who added it."""
     return writer.resource(item.file) | {
-        "dataset": _dataset_reference(writer, item.dataset),
+        "dataset": dataset_reference(writer, item.dataset),
         "organization": writer.producer(item.organization),
         "owner": writer.user(item.owner),
         "permissions": {"delete": False, "edit": False},
     }
 
 
-def _dataset_reference(writer: Writer, dataset: Dataset) -> Json:
+def dataset_reference(writer: Writer, dataset: Dataset) -> Json:
+    """A dataset as other objects refer to it."""
     return {
         "id": dataset.id,
         "title": dataset.title,
@@ -246,7 +247,11 @@ def discussion_json(writer: Writer, item: Discussion) -> dict[str, Json]:
         "closed_by": writer.user(last.author) if item.closed else None,
         "closed_by_organization": None,
         "extras": {},
-        "permissions": {"delete": False, "edit": False, "close": False},
+        "permissions": {
+            "delete": writer.is_me(item.messages[0].author),
+            "edit": writer.is_me(item.messages[0].author),
+            "close": writer.me is not None,
+        },
         "url": f"{writer.api}/api/1/discussions/{item.id}/",
         "self_web_url": f"{writer.web}/{plural}/{item.subject_id}/discussions"
         f"?discussion_id={item.id}",
@@ -261,7 +266,10 @@ def _message(writer: Writer, item: Message) -> Json:
         "posted_by": writer.user(item.author),
         "posted_by_organization": writer.producer(item.organization),
         "last_modified_at": None,
-        "permissions": {"delete": False, "edit": False},
+        "permissions": {
+            "delete": writer.is_me(item.author),
+            "edit": writer.is_me(item.author),
+        },
     }
 
 
