@@ -31,7 +31,7 @@ MAX_REDIRECTS: Final = 5
 MAX_BODY: Final = 32 * 1024 * 1024
 """Bytes of a body, unpacked; a larger one is an error (streams have no such bound)."""
 
-_REDIRECTS = frozenset({301, 302, 303, 307, 308})
+REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
 _NOTHING: Mapping[str, str] = {}
 
 PATIENCE_WITH_A_COPY: Final = 8.0
@@ -185,9 +185,23 @@ class Transport:
         Raises `ApiError`, also while chunks are read.
         """
         async with self._open(url, headers, attempt=1, deadline=None) as response:
-            if response.status_code in _REDIRECTS:
+            if response.status_code in REDIRECTS:
                 raise Redirected(redact(url), detail=response.headers.get("location", ""))
             yield _chunks(url, response)
+
+    @asynccontextmanager
+    async def exchange(
+        self, method: str, url: str, headers: Mapping[str, str], *, deadline: float | None = None
+    ) -> AsyncIterator[httpx.Response]:
+        """One exchange with any server, which is told no secret: its body is still to be read.
+
+        Neither retried, redirected nor kept; `deadline` in seconds. Raises `ApiError`.
+        """
+        opened = self._open(
+            url, headers, attempt=1, deadline=deadline, method=method, is_private=False
+        )
+        async with opened as response:
+            yield response
 
     async def _retried(
         self, url: str, headers: Mapping[str, str], *, with_a_copy: bool = False
@@ -211,7 +225,7 @@ class Transport:
         here = url
         for _hop in range(MAX_REDIRECTS + 1):
             answer = await self._exchange(here, headers, attempt, deadline)
-            if answer.status not in _REDIRECTS:
+            if answer.status not in REDIRECTS:
                 return answer
             here = redirect_target(here, answer.location)
         raise Redirected(redact(url), status=answer.status, detail=redact(here))
@@ -230,14 +244,22 @@ class Transport:
 
     @asynccontextmanager
     async def _open(
-        self, url: str, headers: Mapping[str, str], attempt: int, deadline: float | None
+        self,
+        url: str,
+        headers: Mapping[str, str],
+        attempt: int,
+        deadline: float | None,
+        *,
+        method: str = "GET",
+        is_private: bool = True,
     ) -> AsyncIterator[httpx.Response]:
         origin = origin_of(url)
         limiter = self._limiter(origin)
+        secrets = self._secrets.get(origin, _NOTHING) if is_private else _NOTHING
         async with limiter.slot(redact(url)):
-            with self._noted(url, attempt) as note, explained(url, note):
+            with self._noted(url, attempt, method) as note, explained(url, note):
                 async with within(deadline, url):
-                    request = self._request(url, origin, headers)
+                    request = self._request(method, url, {**headers, **secrets})
                     response = await self._client.send(request, stream=True)
                     try:
                         await self._accept(url, response, limiter, note)
@@ -246,10 +268,9 @@ class Transport:
                         note.size = response.num_bytes_downloaded
                         await response.aclose()
 
-    def _request(self, url: str, origin: str, headers: Mapping[str, str]) -> httpx.Request:
-        sent = {**headers, **self._secrets.get(origin, _NOTHING)}
+    def _request(self, method: str, url: str, headers: Mapping[str, str]) -> httpx.Request:
         try:
-            return self._client.build_request("GET", url, headers=sent)
+            return self._client.build_request(method, url, headers=headers)
         except httpx.InvalidURL as error:
             detail = _("the address is not valid")
             raise BadRequest(redact(url), status=None, detail=detail) from error
@@ -284,10 +305,10 @@ class Transport:
         return limiter
 
     @contextmanager
-    def _noted(self, url: str, attempt: int) -> Iterator[Note]:
+    def _noted(self, url: str, attempt: int, method: str) -> Iterator[Note]:
         note = Note()
         started = self._clock()
-        number = self._journal.begin("GET", url, attempt=attempt)
+        number = self._journal.begin(method, url, attempt=attempt)
         try:
             yield note
         except asyncio.CancelledError:
