@@ -46,6 +46,7 @@ OWNERS = {
     "audience": ("tui.screens.metrics_chart", "MetricsChart"),
     "top": ("tui.screens.metrics_top", "MetricsTopScreen"),
     "export": ("tui.screens.export", "ExportScreen"),
+    "filedetails": ("tui.screens.file_details", "FileScreen"),
     "exports": ("tui.screens.exports", "ExportsScreen"),
     "cellview": ("tui.screens.cell", "CellScreen"),
 }

@@ -60,7 +60,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("app.web", ("w",), N_("Show the web address")),
     Action("app.reload", ("r",), N_("Reload"), visidata="^R"),
     Action("app.journal", ("L",), N_("Requests")),
-    Action("app.exports", ("D",), N_("Exports")),
+    Action("app.exports", ("D",), N_("Downloads and exports")),
     Action("app.theme", ("t",), N_("Theme")),
     Action("app.language", ("f3",), N_("Language")),
     Action("app.site", ("f4",), N_("Switch site")),
@@ -123,11 +123,14 @@ ACTIONS: tuple[Action, ...] = (
     Action("dataset.tab_9", ("9",), N_("Tab by its number"), listed=False),
     Action("dataset.find", ("slash",), N_("Find a file"), footer=25),
     Action("dataset.file_details", ("i",), N_("File details"), footer=30),
+    Action("dataset.download", ("d",), N_("Download"), footer=32),
     Action("dataset.structure", ("s",), N_("Structure of the table")),
     Action("dataset.search_instead", ("S",), N_("Search for these words"), footer=15),
     Action("dataset.producer", ("P",), N_("Other datasets of the producer")),
     Action("dataset.metrics", ("M",), N_("Visits and downloads")),
     Action("dataset.publisher", ("p",), N_("Its producer"), footer=40),
+    # The details of a file
+    Action("filedetails.download", ("d",), N_("Download"), footer=20),
     # An organization, a reuse, an API, a topic, a person, a post
     Action("object.next_tab", ("tab", "right", "l"), N_("Next tab"), footer=20),
     Action("object.previous_tab", ("shift+tab", "left", "h"), N_("Previous tab")),
@@ -327,7 +330,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("export.previous_format", ("up",), N_("Format before"), listed=False),
     Action("export.other_rows", ("ctrl+r",), N_("Marked rows or all"), footer=12),
     Action("export.complete", ("tab",), N_("Complete the folder"), footer=14),
-    # The exports
+    # The downloads and the exports
     Action("exports.stop", ("x",), N_("Stop"), footer=20),
     Action("exports.resume", ("r",), N_("Go on"), footer=21),
     Action("exports.copy_path", ("y",), N_("Copy the path"), footer=30),
@@ -412,6 +415,7 @@ LIVE_TOGETHER: tuple[tuple[str, ...], ...] = (
     ("app", "top", "prose"),
     ("grouping",),
     ("record", "list"),
+    ("filedetails", "prose"),
     ("cellview", "prose"),
     ("cellview", "list"),
     ("cellview", "tree", "list"),

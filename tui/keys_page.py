@@ -38,7 +38,8 @@ SCOPES = {
     "profile": "Profile of a column",
     "plot": "A plot",
     "export": "An export",
-    "exports": "Exports",
+    "filedetails": "The details of a file",
+    "exports": "Downloads and exports",
 }
 """Titles of the scopes, in the order of the page."""
 
