@@ -47,6 +47,7 @@ OWNERS = {
     "top": ("tui.screens.metrics_top", "MetricsTopScreen"),
     "export": ("tui.screens.export", "ExportScreen"),
     "filedetails": ("tui.screens.file_details", "FileScreen"),
+    "scores": ("tui.screens.producer_quality", "ProducerQualityScreen"),
     "exports": ("tui.screens.exports", "ExportsScreen"),
     "cellview": ("tui.screens.cell", "CellScreen"),
 }

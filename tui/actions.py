@@ -143,6 +143,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("object.search_within", ("slash",), N_("Search among these"), footer=25),
     Action("object.search_instead", ("S",), N_("Search for these words"), footer=15),
     Action("object.publisher", ("p",), N_("Its producer"), footer=40),
+    Action("object.quality", ("Q",), N_("Quality of its datasets"), footer=45),
     # JSON tree
     Action("tree.fold", ("enter", "space"), N_("Fold or unfold"), footer=10),
     Action("tree.unfold_all", ("plus",), N_("Unfold all"), footer=20),
@@ -307,6 +308,13 @@ ACTIONS: tuple[Action, ...] = (
     Action("panels.choose", ("enter",), N_("Chart"), footer=10),
     Action("panels.left", ("left", "h"), N_("Left"), listed=False),
     Action("panels.right", ("right", "l", "tab"), N_("Right"), listed=False),
+    # The quality of the datasets of an organization
+    Action("scores.open", ("enter",), N_("Its quality"), footer=10),
+    Action("scores.unmet", ("f",), N_("What they miss"), footer=20),
+    Action("scores.all", ("x",), N_("All datasets"), footer=25),
+    Action("scores.sort", ("s",), N_("Sort"), footer=30),
+    Action("scores.more", ("m",), N_("Read on"), footer=35),
+    Action("scores.export", ("ctrl+s",), N_("Write as CSV…"), footer=50),
     # Its chart
     Action("audience.months", ("m",), N_("Months shown"), footer=10),
     Action("audience.years", ("s",), N_("Sums by year"), footer=12),
@@ -398,6 +406,8 @@ LIVE_TOGETHER: tuple[tuple[str, ...], ...] = (
     ("app", "table", "rows", "columns", "marks", "grid"),
     ("app", "grouped", "groups", "grid"),
     ("app", "structure", "grid"),
+    ("app", "scores", "grid"),
+    ("app", "scores", "prose"),
     ("columnprofile", "list"),
     ("columnfilter", "prompt", "list"),
     ("filtertext", "prompt"),

@@ -38,6 +38,7 @@ SCOPES = {
     "profile": "Profile of a column",
     "plot": "A plot",
     "export": "An export",
+    "scores": "The quality of an organization's datasets",
     "filedetails": "The details of a file",
     "exports": "Downloads and exports",
 }

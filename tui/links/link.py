@@ -20,6 +20,8 @@ KINDS: Final = (
     "user",
     "post",
     "metrics",
+    "quality",
+    "feeds",
     "file",
 )
 """The kinds of places that an address may name."""
@@ -91,6 +93,9 @@ class Link:
             return self._search_url(site)
         if self.kind == "resource":
             return f"{site.web_url}/datasets/r/{quote(self.ident, safe='')}"
+        if self.kind in ("quality", "feeds"):
+            # Of an organization, whose page tells something of both.
+            return Link("organization", self.ident).web_url(site)
         kind, _colon, ident = (
             self.ident.partition(":") if self.kind == "metrics" else (self.kind, "", self.ident)
         )

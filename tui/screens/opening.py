@@ -39,6 +39,7 @@ _STRUCTURE = Door("structure", "StructureScreen", ("grid.tcss", "structure.tcss"
 
 _METRICS = Door("metrics", "MetricsScreen", ())
 _TOP = Door("metrics_top", "MetricsTopScreen", ())
+_QUALITY = Door("producer_quality", "ProducerQualityScreen", ("grid.tcss", "scores.tcss"))
 _OBJECTS = ("organization", "reuse", "dataservice", "topic", "user", "post")
 
 _GROUP_WORDS = ("__groupby", "__count", "__min", "__max", "__sum", "__avg")
@@ -53,6 +54,8 @@ def door_of(link: Link) -> Door | None:
         return _DATASET
     if link.kind == "metrics":
         return _TOP if link.ident == "top" else _METRICS
+    if link.kind == "quality":
+        return _QUALITY if link.ident else None
     if link.kind in _OBJECTS:
         return _OBJECT
     if link.kind != "resource":
