@@ -48,6 +48,7 @@ OWNERS = {
     "export": ("tui.screens.export", "ExportScreen"),
     "filedetails": ("tui.screens.file_details", "FileScreen"),
     "scores": ("tui.screens.producer_quality", "ProducerQualityScreen"),
+    "feeds": ("tui.screens.feeds", "FeedsScreen"),
     "exports": ("tui.screens.exports", "ExportsScreen"),
     "cellview": ("tui.screens.cell", "CellScreen"),
 }

@@ -56,6 +56,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("app.bookmarks", ("B",), N_("Bookmarks")),
     Action("app.home", ("f2",), N_("Search")),
     Action("app.metrics", ("f6",), N_("Metrics of the site")),
+    Action("app.feeds", ("f9",), N_("Feeds and exports of the site")),
     Action("app.copy", ("y",), N_("Copy…"), footer=55, visidata="Y zY gY"),
     Action("app.web", ("w",), N_("Show the web address")),
     Action("app.reload", ("r",), N_("Reload"), visidata="^R"),
@@ -144,6 +145,11 @@ ACTIONS: tuple[Action, ...] = (
     Action("object.search_instead", ("S",), N_("Search for these words"), footer=15),
     Action("object.publisher", ("p",), N_("Its producer"), footer=40),
     Action("object.quality", ("Q",), N_("Quality of its datasets"), footer=45),
+    Action("object.feeds", ("F",), N_("Feeds and exports"), footer=46),
+    # Feeds and exports
+    Action("feeds.download", ("d",), N_("Download"), footer=10),
+    Action("feeds.later", ("right", "l"), N_("Next page"), footer=20),
+    Action("feeds.earlier", ("left", "h"), N_("Page before")),
     # JSON tree
     Action("tree.fold", ("enter", "space"), N_("Fold or unfold"), footer=10),
     Action("tree.unfold_all", ("plus",), N_("Unfold all"), footer=20),
@@ -406,6 +412,8 @@ LIVE_TOGETHER: tuple[tuple[str, ...], ...] = (
     ("app", "table", "rows", "columns", "marks", "grid"),
     ("app", "grouped", "groups", "grid"),
     ("app", "structure", "grid"),
+    ("app", "feeds", "list"),
+    ("app", "feeds", "prose"),
     ("app", "scores", "grid"),
     ("app", "scores", "prose"),
     ("columnprofile", "list"),

@@ -462,6 +462,9 @@ class DatagouvApp(NarrowApp[int], inherit_bindings=False):
     async def action_metrics(self) -> None:
         await self.go(Link("metrics", "site"))
 
+    async def action_feeds(self) -> None:
+        await self.go(Link("feeds"))
+
     def action_history(self) -> None:
         self._remember()
         self._list_places(

@@ -39,6 +39,7 @@ SCOPES = {
     "plot": "A plot",
     "export": "An export",
     "scores": "The quality of an organization's datasets",
+    "feeds": "Feeds and exports of the portal",
     "filedetails": "The details of a file",
     "exports": "Downloads and exports",
 }

@@ -67,7 +67,7 @@ class SampleSite:
     def __init__(self, *, cache_dir: Path | None = None, seed: int = 0) -> None:
         self.catalogue = _catalogue(seed)
         self._main = MainApi(self.catalogue, SITES["sample"].web_url)
-        self._files = FileServer(self.catalogue)
+        self._files = FileServer(self.catalogue, SITES["sample"].web_url)
         self._tabular, self._metrics = _rows(seed, cache_dir)
 
     async def __call__(

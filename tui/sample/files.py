@@ -10,8 +10,14 @@ from tui.sample.asgi import Request, Response
 from tui.sample.data.catalogue import Catalogue
 from tui.sample.data.contents import content_of
 from tui.sample.data.records import Resource
+from tui.sample.main.exports import STATIC, site_csv
+from tui.sample.main.views import Writer
 
 _HOST = re.compile(r"(static|donnees)\..*\.invalid")
+_EXPORT = re.compile(
+    re.escape(STATIC)
+    + r"/export-(datasets|resources|organizations|reuses|dataservices|harvests).csv"
+)
 _RANGE = re.compile(r"bytes=(\d+)-")
 
 
@@ -23,8 +29,9 @@ def is_file_host(host: str) -> bool:
 class FileServer:
     """Answers at the addresses of the files of one catalogue, parts of them included."""
 
-    def __init__(self, catalogue: Catalogue) -> None:
+    def __init__(self, catalogue: Catalogue, web_url: str) -> None:
         self._catalogue = catalogue
+        self._web_url = web_url
 
     @cached_property
     def _by_url(self) -> dict[str, Resource]:
@@ -34,6 +41,10 @@ class FileServer:
 
     def answer(self, request: Request) -> Response:
         """The file at that address, or why there is none."""
+        export = _EXPORT.fullmatch(f"https://{request.host}{request.path}")
+        if export is not None:
+            writer = Writer(self._catalogue, request.base_url, self._web_url)
+            return Response(200, site_csv(writer, export[1]), "text/csv")
         file = self._by_url.get(f"https://{request.host}{request.path}")
         if file is None:
             return Response(404, b"Not Found", "text/plain")

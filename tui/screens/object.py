@@ -308,6 +308,8 @@ class ObjectScreen(Place):
             return _("It was found.")
         if action == "publisher" and self._publisher() is None:
             return _("Nobody is named as its producer.")
+        if action == "feeds" and self._kind != "organization":
+            return _("Only an organization has feeds and exports.")
         if action == "quality" and self._kind != "organization":
             return _("Only an organization has datasets to compare.")
         if action == "search_within":
@@ -363,6 +365,11 @@ class ObjectScreen(Place):
         """Compare the quality of all the datasets of the organization."""
         ident = self.entity.id if self.entity is not None else self._ident
         self.go(Link("quality", ident), *self.crumbs[1:])
+
+    def action_feeds(self) -> None:
+        """Show what is given whole of the organization."""
+        ident = self.entity.id if self.entity is not None else self._ident
+        self.go(Link("feeds", ident), *self.crumbs[1:])
 
     def action_search_within(self) -> None:
         """Search among the things of this list, with all that the search can do."""

@@ -10,7 +10,7 @@ from functools import lru_cache
 from tui.sample.asgi import HttpError, Request, Response, json_response
 from tui.sample.data.catalogue import Catalogue
 from tui.sample.data.records import Dataset
-from tui.sample.main import community, datasets, editorial, organizations
+from tui.sample.main import atom, community, datasets, editorial, exports, organizations, rdf
 from tui.sample.main.masks import MaskError, apply_mask, parse_mask
 from tui.sample.main.replies import UNAUTHORIZED, failure, redirect, unknown_route
 from tui.sample.main.search import Index
@@ -58,7 +58,8 @@ class MainApi:
         return unknown_route()
 
     def _table(self) -> list[tuple[str, Route]]:
-        return [*self._arrays(), *self._dataset_routes(), *_community_routes()]
+        routes = [*self._arrays(), *self._dataset_routes(), *_community_routes()]
+        return [*routes, *_feed_routes()]
 
     def _arrays(self) -> list[tuple[str, Route]]:
         paths = {
@@ -135,6 +136,22 @@ def _community_routes() -> list[tuple[str, Route]]:
         ("/api/2/posts/search/", editorial.search_posts),
         ("/api/1/posts/", editorial.posts),
         (f"/api/1/posts/{_KEY}/", editorial.post),
+    ]
+
+
+def _feed_routes() -> list[tuple[str, Route]]:
+    of_site = "datasets|resources|organizations|reuses|dataservices|harvests|tags"
+    of_owner = "datasets|dataservices|discussions|datasets-resources"
+    owner = f"/api/1/organizations/{_KEY}"
+    return [
+        (f"/api/1/site/({of_site})\\.csv", exports.site_export),
+        (f"{owner}/({of_owner})\\.csv", exports.organization_export),
+        ("/api/1/site/catalog", rdf.negotiated),
+        (r"/api/1/site/catalog\.(\w+)", rdf.site_catalog),
+        (r"/api/1/site/data\.(\w+)", lambda _r, _w, e: redirect(f"/api/1/site/catalog.{e}", 302)),
+        (f"{owner}/catalog", rdf.negotiated),
+        (f"{owner}/catalog\\.(\\w+)", rdf.organization_catalog),
+        (r"/api/1/(datasets|reuses|dataservices|posts)/recent\.atom", atom.recent),
     ]
 
 
