@@ -312,6 +312,8 @@ class ObjectScreen(Place):
             return _("Only an organization has feeds and exports.")
         if action == "quality" and self._kind != "organization":
             return _("Only an organization has datasets to compare.")
+        if action in ("feeds", "quality") and self.entity is None:
+            return _("It is not here yet.")
         if action == "search_within":
             tab = self._lists.get(self._tab)
             if tab is None or not tab.narrowed_by:
