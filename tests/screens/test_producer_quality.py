@@ -10,6 +10,7 @@ import pytest
 from people import Person, at_the_keyboard
 from pictures import SIZES, Compare, picture
 
+from tui.links import Link
 from tui.sample.asgi import Request, json_response, send_response
 from tui.screens import producer_quality
 from tui.screens import producer_quality_texts as texts
@@ -102,7 +103,7 @@ class Stuck(Slow):
 async def test_what_came_stays_where_the_rest_fails(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(producer_quality, "PAGE", 10)
     async with at_the_keyboard(PARIS, through=Slow) as person:
-        await person.sees("10 datasets", "The service failed (error 500).")
+        await person.sees("10 datasets", "The service failed (error 500). m reads on.")
 
 
 async def test_reading_is_stopped_and_gone_on_with(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -115,6 +116,20 @@ async def test_reading_is_stopped_and_gone_on_with(monkeypatch: pytest.MonkeyPat
         await person.pilot.pause()
         await person.sees("10 of 15 read · esc stops")
         place_of(person).cancel()
+
+
+async def test_reading_stops_while_one_is_away(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(producer_quality, "PAGE", 10)
+    async with at_the_keyboard(PARIS, through=Stuck) as person:
+        await person.sees("10 of 15 read · esc stops")
+        place = place_of(person)
+        await person.app.go(Link("feeds"))
+        assert not any(worker.node is place for worker in person.app.workers)
+        await person.app.action_back()
+        await person.pilot.pause()
+        await person.sees("10 of 15 read · esc stops")
+        assert any(worker.node is place for worker in person.app.workers)
+        place.cancel()
 
 
 async def test_an_organization_that_is_not_there_is_said() -> None:

@@ -204,6 +204,13 @@ async def test_a_stopped_one_is_kept_and_goes_on(target: Path) -> None:
     await exports.close()
 
 
+async def test_a_part_that_does_not_say_which_is_no_file(target: Path) -> None:
+    made = job(wire(lambda _request: httpx.Response(206, content=b"part")), target)
+    await made.run()
+    assert made.progress.reason == "The service answered something unreadable."
+    assert names_in(target) == []
+
+
 async def test_an_unknown_size_is_said(target: Path) -> None:
     made = await downloaded(Server(is_sized=False), target)
     assert stage_of(made) is Stage.DONE

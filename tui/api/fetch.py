@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urljoin, urlsplit, urlunsplit
 
-from tui.api.errors import BadRequest, Redirected
+from tui.api.errors import BadPayload, BadRequest, Redirected
 from tui.api.journal import redact
 from tui.api.transport import MAX_REDIRECTS, REDIRECTS
 from tui.i18n import gettext as _
@@ -141,7 +141,9 @@ def _public(url: str) -> str:
 
 def _head_of(response: httpx.Response, hops: tuple[SafeText, ...]) -> FileHead:
     headers = response.headers
-    part = _RANGE.fullmatch(headers.get("content-range", "")) if is_part(response) else None
+    part = _RANGE.fullmatch(headers.get("content-range", "")) if _is_part(response) else None
+    if part is None and _is_part(response):
+        raise BadPayload(redact(str(response.url)), status=response.status_code)
     size: int | None = None
     if part is not None:
         size = int(part[2]) if part[2] != "*" else None
@@ -157,7 +159,7 @@ def _head_of(response: httpx.Response, hops: tuple[SafeText, ...]) -> FileHead:
     )
 
 
-def is_part(response: httpx.Response) -> bool:
+def _is_part(response: httpx.Response) -> bool:
     """Whether only a part of the file comes."""
     return response.status_code == 206
 

@@ -72,6 +72,7 @@ class ProducerQualityScreen(Place):
         self._page = 0
         self._has_more = True
         self._reads = False
+        self._left = False
         self._problem: ApiError | None = None
         self._grid = Grid(id="grid")
         self._listed = ListedTable((), ())
@@ -133,12 +134,17 @@ class ProducerQualityScreen(Place):
             return True
         return False
 
+    def on_screen_resume(self) -> None:
+        super().on_screen_resume()
+        if self._left:
+            self._left = False
+            self._read()
+
     def on_screen_suspend(self) -> None:
-        """What runs stops when the person leaves: m reads on."""
+        """What runs stops when the person leaves, and goes on when they are back."""
         super().on_screen_suspend()
-        if not self.app.screen.is_modal and self.cancel_workers("scores"):
-            self._reads = False
-            self._say_status()
+        if not self.app.screen.is_modal:
+            self._left = self.cancel_workers("scores")
 
     def copies(self) -> list[Copy]:
         forms = []
@@ -252,6 +258,9 @@ class ProducerQualityScreen(Place):
         line.status(self._status(), error=self._problem is not None)
 
     def _status(self) -> str:
+        if self._problem is not None and self.datasets:
+            on = _("m reads on.")
+            return f"{self._problem.message} {on}"
         if self._problem is not None:
             return self._problem.message
         read, total = len(self.datasets), self.total
