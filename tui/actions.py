@@ -145,7 +145,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("object.search_instead", ("S",), N_("Search for these words"), footer=15),
     Action("object.publisher", ("p",), N_("Its producer"), footer=40),
     Action("object.quality", ("Q",), N_("Quality of its datasets"), footer=45),
-    Action("object.feeds", ("F",), N_("Feeds and exports"), footer=46),
+    Action("object.feeds", ("X",), N_("Feeds and exports"), footer=46),
     # Feeds and exports
     Action("feeds.download", ("d",), N_("Download"), footer=10),
     Action("feeds.later", ("right", "l"), N_("Next page"), footer=20),

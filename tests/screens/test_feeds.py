@@ -57,7 +57,7 @@ async def test_only_what_the_cursor_rests_on_is_asked_about() -> None:
 @SIZES
 async def test_an_organization_has_its_own(folder: Path, size: tuple[int, int]) -> None:
     async with at_the_keyboard("organization:ville-de-paris", size=size) as person:
-        await person.press("F")
+        await person.press("X")
         await person.sees("Ville de Paris › Feeds and exports", "datasets.csv", "17.7\xa0kB")
         await person.press("down", "down", "down", "down", "down", "right")
         await person.sees("Turtle", "← page 2 →, 100 datasets a page")
