@@ -10,6 +10,7 @@ from contextlib import asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
 from textual.pilot import Pilot
 
 from tui import i18n
@@ -20,6 +21,16 @@ from tui.links import parse_link
 from tui.memory.places import LastSession
 from tui.screens.session import Session
 from tui.settings import SITES, ASGIApp, Settings, Site, asgi_app
+
+NARROW, WIDE = (80, 24), (120, 40)
+THOROUGH = bool(os.environ.get("DATAGOUV_TUI_TEST_THOROUGH"))
+SIZES = pytest.mark.parametrize(
+    "size",
+    [NARROW, WIDE] if THOROUGH else [NARROW],
+    ids=["80x24", "120x40"] if THOROUGH else ["80x24"],
+)
+"""The sizes at which what keys do is tried: where room is scarce, and with
+``DATAGOUV_TUI_TEST_THOROUGH`` where it is not. Journeys and pictures have both, always."""
 
 PATIENCE = 20.0
 """Seconds a person waits for something to appear before the test fails."""

@@ -113,16 +113,36 @@ async def rest(pilot: Pilot[object] | Pilot[int]) -> None:
         TimeoutError: It did not come to rest in time.
     """
     app = pilot.app
-    async with asyncio.timeout(PATIENCE):
-        quiet = 0
-        while quiet < ROUNDS:
-            if _is_idle(app):
-                await pilot.pause(0.001)
-                quiet = quiet + 1 if _is_idle(app) else 0
-            else:
-                # A round makes every widget empty its queue, which costs: not while something runs.
-                await asyncio.sleep(POLL)
-                quiet = 0
+    try:
+        async with asyncio.timeout(PATIENCE):
+            await _rest(pilot)
+    except TimeoutError as error:
+        error.add_note(_what_runs(app))
+        raise
+
+
+async def _rest(pilot: Pilot[object] | Pilot[int]) -> None:
+    app = pilot.app
+    quiet = 0
+    while quiet < ROUNDS:
+        if _is_idle(app):
+            await pilot.pause(0.001)
+            quiet = quiet + 1 if _is_idle(app) else 0
+        else:
+            # A round makes every widget empty its queue, which costs: not while something runs.
+            await asyncio.sleep(POLL)
+            quiet = 0
+
+
+def _what_runs(app: App[Any]) -> str:
+    """What keeps `app` from its rest, for whoever has to find out."""
+    if not isinstance(app, DatagouvApp):
+        return f"{type(app).__name__} has no rest"
+    workers = [f"{worker.group}: {worker.name}" for worker in app.workers if not worker.is_finished]
+    service = app.session.opened()
+    asked = [entry.url for entry in service.journal.entries if entry.running] if service else []
+    waits = app.place is None or not app.place.is_mounted or app.place.pending
+    return f"workers {workers}, requests {asked}, place {app.place}{' waits' if waits else ''}"
 
 
 def _is_idle(app: App[Any]) -> bool:

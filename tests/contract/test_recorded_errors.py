@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from batches import for_each
 from recorded import Exchange, exchanges, replaying
 
 from tui.api.errors import (
@@ -79,7 +80,7 @@ def test_the_recordings_hold_refusals_of_every_kind() -> None:
     assert {expected(each) for each in REFUSED} > set(BY_STATUS.values())
 
 
-@pytest.mark.parametrize("exchange", REFUSED, ids=str)
+@for_each(REFUSED)
 def test_a_recorded_refusal_has_its_type_and_words_for_a_person(exchange: Exchange) -> None:
     error = told(exchange)
     assert type(error) is expected(exchange)
@@ -90,7 +91,7 @@ def test_a_recorded_refusal_has_its_type_and_words_for_a_person(exchange: Exchan
         assert not any(phrase in text for phrase in ENGLISH)
 
 
-@pytest.mark.parametrize("exchange", ASKED, ids=str)
+@for_each(ASKED)
 async def test_the_client_raises_the_recorded_refusal_once(exchange: Exchange) -> None:
     service, transport = await replaying(exchange)
     with pytest.raises(ApiError) as caught:

@@ -8,6 +8,7 @@ from typing import Any
 
 import httpx
 import pytest
+from batches import for_each
 from recorded import HOSTS, SITE, Exchange, answered, exchanges, replaying
 
 from tui.api.errors import ApiError
@@ -105,7 +106,7 @@ def test_profiles_from_before_october_2024_have_their_tops_turned_round() -> Non
     assert old.columns["birth"].tops[0] == ("1936-07-04", 2)
 
 
-@pytest.mark.parametrize("exchange", [each for each in ROWS if sendable(each)], ids=str)
+@for_each(each for each in ROWS if sendable(each))
 async def test_a_recorded_page_of_rows_is_handed_on_untouched(exchange: Exchange) -> None:
     params = dict(exchange.params)
     page = max(1, int(params.get("page", 1)))

@@ -12,7 +12,7 @@ from typing import Any
 
 import duckdb
 import pytest
-from people import Person, at_the_keyboard
+from people import SIZES, Person, at_the_keyboard
 from textual.widgets import Input
 
 from tui.sample.names import resource_id
@@ -31,7 +31,6 @@ HOSTILE = f"resource:{resource_id('textes-difficiles-a-afficher/0')}"
 GROUPS = f"{COMMUNES}?region__groupby&population_municipale__sum"
 NAME = "Population-des-communes-françaises.csv"
 
-SIZES = pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=["80x24", "120x40"])
 Message = MutableMapping[str, Any]
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from hostility import PAYLOADS, assert_harmless
-from people import Person, at_the_keyboard
+from people import SIZES, Person, at_the_keyboard
 from rich.cells import cell_len
 from textual import events
 
@@ -26,7 +26,6 @@ TOWNS = f"resource:{resource_id('population-des-communes-francaises/0')}"
 TYPES = f"resource:{resource_id('tous-les-types-de-colonnes/0')}"
 HOSTILE = f"resource:{resource_id('textes-hostiles/0')}"
 ODD = f"resource:{resource_id('noms-de-colonnes-difficiles/0')}"
-SIZES = pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=["80x24", "120x40"])
 
 
 def pane(person: Person) -> RowsPane:

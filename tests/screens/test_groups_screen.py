@@ -13,7 +13,7 @@ from io import StringIO
 from typing import Any
 
 import pytest
-from people import Person, at_the_keyboard
+from people import SIZES, Person, at_the_keyboard
 
 from tui.api.errors import Forbidden
 from tui.headless import screen_text
@@ -35,7 +35,6 @@ WIDE = f"resource:{resource_id('indicateurs-statistiques-a-300-colonnes/0')}"
 BY_REGION = f"{COMMUNES}?region__groupby&__id__count&population_municipale__sum"
 BY_DEPARTMENT = f"{COMMUNES}?code_departement__groupby"
 
-SIZES = pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=["80x24", "120x40"])
 
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]

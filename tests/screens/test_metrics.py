@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from people import Person, at_the_keyboard
+from people import SIZES, Person, at_the_keyboard
 from textual.widgets import Input
 
 from tui.links import parse_link
@@ -26,7 +26,6 @@ SLUG = "population-des-communes-francaises"
 DATASET = f"metrics:dataset:{object_id('dataset', SLUG)}"
 FILE = resource_id(f"{SLUG}/0")
 
-SIZES = pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=["80x24", "120x40"])
 
 NAME = "Population-des-communes-françaises-Metrics.csv"
 

@@ -7,9 +7,8 @@ from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 from urllib.parse import unquote
 
-import pytest
 from hostility import assert_harmless
-from people import Person, at_the_keyboard
+from people import SIZES, Person, at_the_keyboard
 
 from tui.sample.names import resource_id
 from tui.screens.order import OrderScreen
@@ -20,7 +19,6 @@ from tui.tables.query import ROW_ID, Sort
 TOWNS = f"resource:{resource_id('population-des-communes-francaises/0')}"
 TYPES = f"resource:{resource_id('tous-les-types-de-colonnes/0')}"
 ODD = f"resource:{resource_id('noms-de-colonnes-difficiles/0')}"
-SIZES = pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=["80x24", "120x40"])
 
 Message = MutableMapping[str, Any]
 

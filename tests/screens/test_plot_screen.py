@@ -10,7 +10,7 @@ from dataclasses import replace
 
 import pytest
 from hostility import PAYLOADS, assert_harmless
-from people import Person, at_the_keyboard
+from people import SIZES, Person, at_the_keyboard
 from rich.console import RenderableType
 from textual import on
 from textual.app import App, ComposeResult
@@ -32,7 +32,6 @@ from tui.tables.remote import RemoteTable
 from tui.tables.source import Cell, Window
 from tui.tables.store import RowStore
 
-SIZES = pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=["80x24", "120x40"])
 COMMUNES = "population-des-communes-francaises"
 TYPES = "tous-les-types-de-colonnes"
 

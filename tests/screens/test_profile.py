@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 from hostility import assert_harmless
-from people import Person, at_the_keyboard
+from people import SIZES, Person, at_the_keyboard
 
 from tui.links import parse_link
 from tui.sample.names import resource_id
@@ -29,7 +29,6 @@ TYPES = f"resource:{resource_id('tous-les-types-de-colonnes/0')}#structure"
 ODD = f"resource:{resource_id('noms-de-colonnes-difficiles/0')}#structure"
 HOSTILE = f"resource:{resource_id('textes-difficiles-a-afficher/0')}#structure"
 
-SIZES = pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=["80x24", "120x40"])
 
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]

@@ -11,7 +11,7 @@ from typing import Any, Generic, TypeVar
 
 import pytest
 from hostility import PAYLOADS, assert_harmless
-from people import PATIENCE, Person, at_the_keyboard
+from people import PATIENCE, SIZES, Person, at_the_keyboard
 
 from tui.api.errors import ServerError
 from tui.sample.names import resource_id
@@ -27,7 +27,6 @@ from tui.widgets.tree import JsonTree
 
 T = TypeVar("T")
 
-SIZES = pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=["80x24", "120x40"])
 COMMUNES = "population-des-communes-francaises"
 TYPES = "tous-les-types-de-colonnes"
 HOSTILE = "textes-difficiles-a-afficher"

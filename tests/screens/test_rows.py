@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import pytest
-from people import Person, at_the_keyboard
+from people import SIZES, Person, at_the_keyboard
 
+from tui.headless import send_key
 from tui.links import parse_link
 from tui.sample.names import resource_id
 from tui.screens.table import TableScreen
 from tui.settings import SITES
 
 COMMUNES = f"resource:{resource_id('population-des-communes-francaises/0')}"
-SIZES = pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=["80x24", "120x40"])
 
 
 def table_of(person: Person) -> TableScreen:
@@ -173,8 +172,8 @@ async def test_a_text_is_found_in_the_rows_at_hand(size: tuple[int, int]) -> Non
 async def test_a_step_whose_rows_are_cancelled_never_was() -> None:
     async with at_the_keyboard(COMMUNES, latency=0.3) as person:
         await person.sees("row 1 of 34,955")
-        await person.pilot.press("s")
-        await person.pilot.press("escape")
+        send_key(person.app, "s")
+        send_key(person.app, "escape")
         await person.rest()
         place = table_of(person)
         assert place.pane.asked.sorts == ()

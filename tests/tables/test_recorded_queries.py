@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from batches import for_each
 from recorded_queries import Asked, asked, recorded_schema
 from table_queries import CellValue, in_order, passing
 
@@ -65,7 +66,7 @@ def test_the_recordings_are_all_there() -> None:
     assert len(ODD_NAMES) == 46
 
 
-@pytest.mark.parametrize("one", [one for one in ALL if one.status not in ELSEWHERE], ids=str)
+@for_each(one for one in ALL if one.status not in ELSEWHERE)
 def test_a_recorded_query_is_accepted_or_refused_as_it_was(one: Asked) -> None:
     schema = recorded_schema(one.rid)
     if one.status == 200:
@@ -76,9 +77,7 @@ def test_a_recorded_query_is_accepted_or_refused_as_it_was(one: Asked) -> None:
     assert (caught.value.status, caught.value.code) == (one.status, one.code)
 
 
-@pytest.mark.parametrize(
-    "one", [one for one in ANSWERED if not from_params(one.query).aggregates], ids=str
-)
+@for_each(one for one in ANSWERED if not from_params(one.query).aggregates)
 def test_recorded_rows_pass_the_filters_that_we_read(one: Asked) -> None:
     schema = recorded_schema(one.rid)
     query = from_params(one.query, schema)
@@ -86,9 +85,7 @@ def test_recorded_rows_pass_the_filters_that_we_read(one: Asked) -> None:
     assert passing(seen(query.where, rows[0], schema), rows) == rows
 
 
-@pytest.mark.parametrize(
-    "one", [one for one in ALL if one.status == 200 and "__sort" in one.query], ids=str
-)
+@for_each(one for one in ALL if one.status == 200 and "__sort" in one.query)
 def test_recorded_rows_are_in_the_order_that_we_read(one: Asked) -> None:
     schema = recorded_schema(one.rid)
     query = from_params(one.query, schema)
@@ -99,7 +96,7 @@ def test_recorded_rows_are_in_the_order_that_we_read(one: Asked) -> None:
     assert in_order(rows, query.sorts if known else ()) == rows
 
 
-@pytest.mark.parametrize("one", ANSWERED, ids=str)
+@for_each(ANSWERED)
 def test_recorded_rows_hold_the_columns_that_we_read(one: Asked) -> None:
     query = from_params(one.query, recorded_schema(one.rid))
     names = [*query.group_by, *(aggregate.name for aggregate in query.aggregates)]

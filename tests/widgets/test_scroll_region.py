@@ -198,7 +198,7 @@ async def test_keys_cost_few_bytes(size: tuple[int, int]) -> None:
 async def test_a_key_is_answered_in_one_frame(key: str) -> None:
     async with on_a_terminal(COMMUNES) as terminal:
         await terminal.press("down")
-        frames = []
+        frames: list[int] = []
         # The timer of frames may strike between two messages of a key: once without it is enough.
         while 1 not in frames and len(frames) < 40:
             before = terminal.emulator.frames

@@ -101,6 +101,8 @@ async def write_parquet(
             "autoload_known_extensions": False,
         },
     )
+    # It draws a bar over what the terminal shows when Python has no script: `python -c`.
+    connection.execute("SET enable_progress_bar = false")
     try:
         return await in_thread(
             lambda: _write(connection, spool, target, columns, rows), stop=connection.interrupt

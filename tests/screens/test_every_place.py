@@ -1,0 +1,56 @@
+"""What every place looks like: at both sizes, in both languages, from one start a language."""
+
+from __future__ import annotations
+
+import pytest
+from people import NARROW, WIDE, at_the_keyboard
+from pytest_textual_snapshot import SVGImageExtension  # type: ignore[import-untyped]
+from syrupy.assertion import SnapshotAssertion
+
+from tui.links import KINDS, parse_link
+from tui.sample.names import object_id, resource_id
+from tui.settings import SITES
+
+SLUG = "population-des-communes-francaises"
+FIGURES = f"metrics:dataset:{object_id('dataset', SLUG)}"
+ROWS = f"resource:{resource_id(f'{SLUG}/0')}"
+NOT_YET = {"file"}
+"""Kinds of addresses that no screen shows yet."""
+
+PLACES = {
+    "search": "search:eau",
+    "search-organizations": "search:?kind=organizations",
+    "search-discussions": "search:?kind=discussions",
+    "dataset": f"dataset:{SLUG}",
+    "dataset-about": f"dataset:{SLUG}#about",
+    "dataset-quality": f"dataset:{SLUG}#quality",
+    "organization": "organization:metropole-de-lyon",
+    "dataservice": "dataservice:api-jours-feries",
+    "reuse": "reuse:tableau-de-bord-allocataires-par-commune-3",
+    "topic": "topic:mobilites-du-quotidien",
+    "user": "user:jerome-martin",
+    "post": "post:les-donnees-de-lenergie",
+    "rows": ROWS,
+    "structure": f"{ROWS}#structure",
+    "groups": f"{ROWS}?region__groupby&region__count",
+    "metrics": FIGURES,
+    "metrics-top": "metrics:top",
+}
+
+
+def test_no_kind_of_place_is_forgotten() -> None:
+    shown = {parse_link(address, SITES["sample"]).kind for address in PLACES.values()}
+    assert shown == set(KINDS) - NOT_YET
+
+
+@pytest.mark.parametrize("lang", ["en", "fr"])
+@pytest.mark.parametrize("name", PLACES)
+async def test_a_place_looks_as_it_did(name: str, lang: str, snapshot: SnapshotAssertion) -> None:
+    kept = snapshot.use_extension(SVGImageExtension)
+    async with at_the_keyboard(PLACES[name], size=WIDE, lang=lang) as person:
+        wide = person.app.export_screenshot()
+        await person.pilot.resize_terminal(*NARROW)
+        await person.rest()
+        narrow = person.app.export_screenshot()
+    assert wide == kept(name="120x40")
+    assert narrow == kept(name="80x24")
