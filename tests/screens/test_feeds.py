@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from people import Person, at_the_keyboard
-from pictures import SIZES, Compare, picture
+from pictures import SIZES
 from test_downloads import until_over
 
 from tui.sample.asgi import Request, json_response, send_response
@@ -104,8 +104,3 @@ def test_addresses_and_names() -> None:
     feed = owner_feeds("a/b&c")[-1]
     assert feed.url(base).endswith("/api/1/datasets/recent.atom?organization=a%2Fb%26c")
     assert feed.file_name("x") == "x-datasets.atom"
-
-
-@SIZES
-def test_it_looks_so(snap_compare: Compare, size: tuple[int, int]) -> None:
-    assert picture(snap_compare, "feeds:ville-de-paris", "down down down down", size)

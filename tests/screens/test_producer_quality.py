@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from people import Person, at_the_keyboard
-from pictures import SIZES, Compare, picture
+from pictures import SIZES
 
 from tui.links import Link
 from tui.sample.asgi import Request, json_response, send_response
@@ -147,8 +147,3 @@ def test_what_was_not_measured_is_told_apart() -> None:
     assert said == "2 datasets · mean score 50% · 1 without a score · 0 miss nothing"
     assert texts.unmet_words([one, none]) == "✗ licence 1"
     assert texts.summary_words([]) == "0 datasets · 0 miss nothing"
-
-
-@SIZES
-def test_it_looks_so(snap_compare: Compare, size: tuple[int, int]) -> None:
-    assert picture(snap_compare, PARIS, "down right right right", size)

@@ -228,14 +228,21 @@ class ProducerQualityScreen(Place):
             row = order.index(here.id)
         if self._kept:
             self._say([])
-            if self.app.size.width < ROOMY:
-                self._grid.choose_widths({"title": TIGHT})
+            self._fit_title()
             self._grid.show(self._listed.columns, self._query, row=row or 0, pinned=1)
         else:
             self._say([Paragraph(self._nothing_words())])
         self._say_head()
         self.post_message(self.Titled(self))
         self.refresh_bindings()
+
+    def on_resize(self) -> None:
+        """Titles have the room that there is."""
+        self._fit_title()
+
+    def _fit_title(self) -> None:
+        widths = {"title": TIGHT} if self.app.size.width < ROOMY else {}
+        self._grid.choose_widths(widths)
 
     def _nothing_words(self) -> str:
         if self._unmet:
