@@ -49,6 +49,9 @@ OWNERS = {
     "audience": ("tui.screens.metrics_chart", "MetricsChart"),
     "top": ("tui.screens.metrics_top", "MetricsTopScreen"),
     "export": ("tui.screens.export", "ExportScreen"),
+    "filedetails": ("tui.screens.file_details", "FileScreen"),
+    "scores": ("tui.screens.producer_quality", "ProducerQualityScreen"),
+    "feeds": ("tui.screens.feeds", "FeedsScreen"),
     "exports": ("tui.screens.exports", "ExportsScreen"),
     "cellview": ("tui.screens.cell", "CellScreen"),
 }

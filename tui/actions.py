@@ -57,11 +57,12 @@ ACTIONS: tuple[Action, ...] = (
     Action("app.home", ("f2",), N_("Search")),
     Action("app.metrics", ("f6",), N_("Metrics of the site")),
     Action("app.account", ("at",), N_("Your account")),
+    Action("app.feeds", ("f9",), N_("Feeds and exports of the site")),
     Action("app.copy", ("y",), N_("Copy…"), footer=55, visidata="Y zY gY"),
     Action("app.web", ("w",), N_("Show the web address")),
     Action("app.reload", ("r",), N_("Reload"), visidata="^R"),
     Action("app.journal", ("L",), N_("Requests")),
-    Action("app.exports", ("D",), N_("Exports")),
+    Action("app.exports", ("D",), N_("Downloads and exports")),
     Action("app.theme", ("t",), N_("Theme")),
     Action("app.language", ("f3",), N_("Language")),
     Action("app.site", ("f4",), N_("Switch site")),
@@ -124,6 +125,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("dataset.tab_9", ("9",), N_("Tab by its number"), listed=False),
     Action("dataset.find", ("slash",), N_("Find a file"), footer=25),
     Action("dataset.file_details", ("i",), N_("File details"), footer=30),
+    Action("dataset.download", ("d",), N_("Download"), footer=32),
     Action("dataset.structure", ("s",), N_("Structure of the table")),
     Action("dataset.search_instead", ("S",), N_("Search for these words"), footer=15),
     Action("dataset.producer", ("P",), N_("Other datasets of the producer")),
@@ -134,6 +136,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("dataset.comment", ("c",), N_("Answer in the discussion")),
     Action("dataset.close_discussion", ("C",), N_("Answer, and close the discussion")),
     Action("dataset.edit", ("E",), N_("Change its fields")),
+    # The details of a file
+    Action("filedetails.download", ("d",), N_("Download"), footer=20),
     # An organization, a reuse, an API, a topic, a person, a post
     Action("object.next_tab", ("tab", "right", "l"), N_("Next tab"), footer=20),
     Action("object.previous_tab", ("shift+tab", "left", "h"), N_("Previous tab")),
@@ -165,6 +169,12 @@ ACTIONS: tuple[Action, ...] = (
     Action("change.copy", ("y",), N_("Copy as curl"), footer=20),
     # What is written in a form
     Action("form.submit", ("ctrl+s",), N_("Send…"), footer=5),
+    Action("object.quality", ("Q",), N_("Quality of its datasets"), footer=45),
+    Action("object.feeds", ("X",), N_("Feeds and exports"), footer=46),
+    # Feeds and exports
+    Action("feeds.download", ("d",), N_("Download"), footer=10),
+    Action("feeds.later", ("right", "l"), N_("Next page"), footer=20),
+    Action("feeds.earlier", ("left", "h"), N_("Page before")),
     # JSON tree
     Action("tree.fold", ("enter", "space"), N_("Fold or unfold"), footer=10),
     Action("tree.unfold_all", ("plus",), N_("Unfold all"), footer=20),
@@ -329,6 +339,13 @@ ACTIONS: tuple[Action, ...] = (
     Action("panels.choose", ("enter",), N_("Chart"), footer=10),
     Action("panels.left", ("left", "h"), N_("Left"), listed=False),
     Action("panels.right", ("right", "l", "tab"), N_("Right"), listed=False),
+    # The quality of the datasets of an organization
+    Action("scores.open", ("enter",), N_("Its quality"), footer=10),
+    Action("scores.unmet", ("f",), N_("What they miss"), footer=20),
+    Action("scores.all", ("x",), N_("All datasets"), footer=25),
+    Action("scores.sort", ("s",), N_("Sort"), footer=30),
+    Action("scores.more", ("m",), N_("Read on"), footer=35),
+    Action("scores.export", ("ctrl+s",), N_("Write as CSV…"), footer=50),
     # Its chart
     Action("audience.months", ("m",), N_("Months shown"), footer=10),
     Action("audience.years", ("s",), N_("Sums by year"), footer=12),
@@ -352,7 +369,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("export.previous_format", ("up",), N_("Format before"), listed=False),
     Action("export.other_rows", ("ctrl+r",), N_("Marked rows or all"), footer=12),
     Action("export.complete", ("tab",), N_("Complete the folder"), footer=14),
-    # The exports
+    # The downloads and the exports
     Action("exports.stop", ("x",), N_("Stop"), footer=20),
     Action("exports.resume", ("r",), N_("Go on"), footer=21),
     Action("exports.copy_path", ("y",), N_("Copy the path"), footer=30),
@@ -424,6 +441,10 @@ LIVE_TOGETHER: tuple[tuple[str, ...], ...] = (
     ("app", "table", "rows", "columns", "marks", "grid"),
     ("app", "grouped", "groups", "grid"),
     ("app", "structure", "grid"),
+    ("app", "feeds", "list"),
+    ("app", "feeds", "prose"),
+    ("app", "scores", "grid"),
+    ("app", "scores", "prose"),
     ("columnprofile", "list"),
     ("columnfilter", "prompt", "list"),
     ("filtertext", "prompt"),
@@ -441,6 +462,7 @@ LIVE_TOGETHER: tuple[tuple[str, ...], ...] = (
     ("app", "top", "prose"),
     ("grouping",),
     ("record", "list"),
+    ("filedetails", "prose"),
     ("cellview", "prose"),
     ("cellview", "list"),
     ("cellview", "tree", "list"),

@@ -465,6 +465,9 @@ class DatagouvApp(NarrowApp[int], inherit_bindings=False):
     async def action_account(self) -> None:
         await self.go(Link("account"))
 
+    async def action_feeds(self) -> None:
+        await self.go(Link("feeds"))
+
     def action_history(self) -> None:
         self._remember()
         self._list_places(

@@ -38,7 +38,10 @@ SCOPES = {
     "profile": "Profile of a column",
     "plot": "A plot",
     "export": "An export",
-    "exports": "Exports",
+    "scores": "The quality of an organization's datasets",
+    "feeds": "Feeds and exports of the portal",
+    "filedetails": "The details of a file",
+    "exports": "Downloads and exports",
 }
 """Titles of the scopes, in the order of the page."""
 

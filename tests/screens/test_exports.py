@@ -391,7 +391,7 @@ async def test_an_export_is_stopped_and_gone_on_with(folder: Path, size: tuple[i
         await person.press("x")
         await until(person, Stage.CANCELLED)
         await person.press("X")
-        await person.sees("nothing was exported yet")
+        await person.sees("nothing was written yet")
         assert files_in(folder) == []
         await person.press("escape")
         gates.held.gate.set()
@@ -452,7 +452,7 @@ async def test_a_failure_is_said_and_gone_on_from(folder: Path) -> None:
         await person.press("enter")
         await person.sees("File", "CSV", "Size")
         await person.press("escape", "X")
-        await person.sees("nothing was exported yet")
+        await person.sees("nothing was written yet")
         assert files_in(folder) == ["a.csv"]
 
 
@@ -467,11 +467,11 @@ async def test_leaving_asks_while_something_is_written(folder: Path) -> None:
         await gates.held.reached.wait()
         for keys, result in [(["enter"], 1), (["escape"], 1), (["down", "enter"], 2)]:
             before_leaving(person.app, person.app.session, lambda: left.append("agreed"))
-            await person.sees("1 export is under way")
+            await person.sees("1 file is being written")
             await person.press(*keys)
             assert len(left) == result
         await person.press("q")
-        await person.sees("1 export is under way", "can go on another time")
+        await person.sees("1 file is being written", "can go on another time")
         await person.press("enter")
         assert person.app.is_running
         assert person.app.session.exports.running

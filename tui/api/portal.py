@@ -179,12 +179,14 @@ class Portal(MainApi):
         *,
         page_size: int = SEARCH_PAGE,
         reload: bool = False,
+        mask: str = "",
     ) -> ListedPage:
-        """A page of `listing`. The objects of a topic that it gives no title are asked for
-        theirs; those that are not there any more stay without."""
+        """A page of `listing`, with the fields of `mask` alone if there is one. The objects of a
+        topic that it gives no title are asked for theirs; those that are not there any more stay
+        without."""
         path = _LISTS.get(listing.kind) or f"/api/2/topics/{segment(listing.topic)}/elements/"
         params = (*listing.params, ("page", str(page)), ("page_size", str(page_size)))
-        headers = _masked(listing.kind, facets=False)
+        headers = {"X-Fields": mask} if mask else _masked(listing.kind, facets=False)
         payload = await self._object(path, params, headers=headers, reload=reload)
         total = count_of(payload.get("total")) or 0
         sources = objects_of(payload.get("data"))

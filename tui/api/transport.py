@@ -52,7 +52,7 @@ MAX_REDIRECTS: Final = 5
 MAX_BODY: Final = 32 * 1024 * 1024
 """Bytes of a body, unpacked; a larger one is an error (streams have no such bound)."""
 
-_REDIRECTS = frozenset({301, 302, 303, 307, 308})
+REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
 _NOTHING: Mapping[str, str] = {}
 
 KEY_HEADER: Final = "X-API-KEY"
@@ -151,7 +151,7 @@ class Transport:
             # Whatever is known of the site may be otherwise now.
             self._cache.clear()
             self._changed_at = self._wall_clock()
-        if answer.status in _REDIRECTS:
+        if answer.status in REDIRECTS:
             raise Redirected(redact(url), status=answer.status, detail=redact(answer.location))
         return parsed(url, answer.content_type, answer.body) if answer.body else None
 
@@ -254,9 +254,21 @@ class Transport:
         Raises `ApiError`, also while chunks are read.
         """
         async with self._open(url, headers, attempt=1, deadline=None) as response:
-            if response.status_code in _REDIRECTS:
+            if response.status_code in REDIRECTS:
                 raise Redirected(redact(url), detail=response.headers.get("location", ""))
             yield _chunks(url, response)
+
+    @asynccontextmanager
+    async def exchange(
+        self, method: str, url: str, headers: Mapping[str, str], *, deadline: float | None = None
+    ) -> AsyncIterator[httpx.Response]:
+        """One exchange with any server, which is told no secret: its body is still to be read.
+
+        Neither retried, redirected nor kept; `deadline` in seconds. Raises `ApiError`.
+        """
+        opened = self._open(url, headers, attempt=1, deadline=deadline, method=method)
+        async with opened as response:
+            yield response
 
     async def _retried(
         self,
@@ -291,7 +303,7 @@ class Transport:
         here = url
         for _hop in range(MAX_REDIRECTS + 1):
             answer = await self._exchange(here, headers, attempt, deadline, private=private)
-            if answer.status not in _REDIRECTS:
+            if answer.status not in REDIRECTS:
                 return answer
             here = redirect_target(here, answer.location)
         raise Redirected(redact(url), status=answer.status, detail=redact(here))

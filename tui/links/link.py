@@ -21,6 +21,8 @@ KINDS: Final = (
     "post",
     "metrics",
     "account",
+    "quality",
+    "feeds",
     "file",
 )
 """The kinds of places that an address may name."""
@@ -94,6 +96,9 @@ class Link:
             return f"{site.web_url}/admin/me/profile"
         if self.kind == "resource":
             return f"{site.web_url}/datasets/r/{quote(self.ident, safe='')}"
+        if self.kind in ("quality", "feeds"):
+            # Of an organization, whose page tells something of both.
+            return Link("organization", self.ident).web_url(site)
         kind, _colon, ident = (
             self.ident.partition(":") if self.kind == "metrics" else (self.kind, "", self.ident)
         )

@@ -15,6 +15,7 @@ from typing import Any
 from tui.sample.asgi import Request, Response, read_body, send_response
 from tui.sample.data.catalogue import Catalogue
 from tui.sample.faults import Faults
+from tui.sample.files import FileServer, is_file_host
 from tui.sample.main.app import MainApi
 from tui.sample.metrics import MetricsApi
 from tui.sample.tables.store import TableStore
@@ -66,6 +67,7 @@ class SampleSite:
     def __init__(self, *, cache_dir: Path | None = None, seed: int = 0) -> None:
         self.catalogue = _catalogue(seed)
         self._main = MainApi(self.catalogue, SITES["sample"].web_url)
+        self._files = FileServer(self.catalogue, SITES["sample"].web_url)
         self._tabular, self._metrics = _rows(seed, cache_dir)
 
     async def __call__(
@@ -87,16 +89,20 @@ class SampleSite:
             return await self._tabular.answer(request)
         if service == "metrics":
             return await self._metrics.answer(request)
+        if service == "files":
+            return self._files.answer(request)
         return self._main.answer(request)
 
 
 def service_of(request: Request) -> str:
-    """``main``, ``tabular`` or ``metrics``: by the server's name, else by the path."""
+    """``main``, ``tabular``, ``metrics`` or ``files``: by the server's name, else by the path."""
     name = request.host.partition(".")[0]
     if name.startswith("tabular"):
         return "tabular"
     if name.startswith("metric"):
         return "metrics"
+    if is_file_host(request.host):
+        return "files"
     if request.host.partition(":")[0].endswith(".invalid"):
         return "main"
     if _METRICS_PATH.fullmatch(request.path):

@@ -18,12 +18,13 @@ from tui.screens.about_texts import about_blocks
 from tui.screens.dataset_copies import dataset_copies
 from tui.screens.dataset_files import DatasetFiles
 from tui.screens.dataset_tabs import NAMES, TABS, Pane, PaneChanged
-from tui.screens.dialogs import AskScreen, ReadScreen
-from tui.screens.file_texts import copies_of_file, file_blocks, file_line
+from tui.screens.dialogs import AskScreen
+from tui.screens.file_details import download_file, read_file
+from tui.screens.file_texts import copies_of_file, file_line
 from tui.screens.place import Copy
 from tui.screens.quality_texts import GUIDE, quality_blocks
 from tui.screens.related import RELATED, CommunityList, DiscussionList
-from tui.screens.related_list import RelatedPane, read
+from tui.screens.related_list import RelatedPane
 from tui.screens.session import Session
 from tui.screens.writable import CHANGES, Subject, ThreadRef, Writable
 from tui.text import clean_line
@@ -279,8 +280,11 @@ class DatasetScreen(Writable):
             return self.why_not_change(action)
         if action == "find" and self._tab != "files":
             return _("Only in the Files tab.")
-        if action in ("file_details", "structure") and self._tab not in ("files", "community"):
+        of_file = ("file_details", "structure", "download")
+        if action in of_file and self._tab not in ("files", "community"):
             return _("Only in the Files tab.")
+        if action == "download" and self._file is None:
+            return _("There is no file here.")
         of_dataset = ("find", "file_details", "structure", "producer", "publisher", "metrics")
         if action in of_dataset and self.dataset is None:
             return _("The dataset is not here yet.")
@@ -330,7 +334,12 @@ class DatasetScreen(Writable):
             self._read_file(resource)
 
     def _read_file(self, resource: Resource) -> None:
-        read(self, ReadScreen(_("File"), file_blocks(resource), raw=resource.url))
+        read_file(self, resource)
+
+    def action_download(self) -> None:
+        resource = self._file
+        if resource is not None:
+            download_file(self, resource)
 
     def action_find(self) -> None:
         screen = AskScreen(

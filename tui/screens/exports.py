@@ -1,4 +1,4 @@
-"""The exports of a session: how far they are, stopped, gone on with."""
+"""The downloads and the exports of a session: how far they are, stopped, gone on with."""
 
 from __future__ import annotations
 
@@ -56,10 +56,11 @@ class ExportsScreen(ReadingDialog[None]):
         stages = [job.progress.stage for job in jobs]
         self.query_one(JobLines).show(jobs)
         title = self.query_one("#title", ChipLine)
-        title.show(_("Exports"), ())
+        title.show(_("Downloads and exports"), ())
         running = len(self._exports.running)
         said = ngettext("{count} under way", "{count} under way", running).format(count=running)
-        title.status(said if running else "" if jobs else _("nothing was exported yet"))
+        nothing = "" if jobs else _("nothing was written yet")
+        title.status(said if running else nothing)
         if stages != self._stages:
             self._stages = stages
             self.refresh_bindings()
@@ -72,7 +73,7 @@ class ExportsScreen(ReadingDialog[None]):
             return ""
         job = self.query_one(JobLines).current
         if job is None:
-            return _("There is no export.")
+            return _("There is nothing here.")
         stage = job.progress.stage
         if action == "stop" and stage.is_over:
             return _("It is over.")
@@ -121,9 +122,9 @@ def before_leaving(app: App[int], session: Session, leave: Callable[[], None]) -
     if not running:
         leave()
         return
-    said = ngettext("{count} export is under way", "{count} exports are under way", running).format(
-        count=running
-    )
+    said = ngettext(
+        "{count} file is being written", "{count} files are being written", running
+    ).format(count=running)
     options = [
         Option(_("Let it go on")),
         Option(_("Leave: it stops, and can go on another time")),

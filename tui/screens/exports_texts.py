@@ -5,12 +5,15 @@ from __future__ import annotations
 import math
 
 from tui import format as fmt
+from tui.api.journal import redact
 from tui.i18n import N_, ngettext
 from tui.i18n import gettext as _
 from tui.screens.export_offers import Offer
+from tui.tables.export.download import Download
 from tui.tables.export.job import Export
 from tui.tables.export.problems import shown
 from tui.tables.export.progress import Progress, Route, Stage
+from tui.tables.export.running import Job
 from tui.tables.remote import PAGE_SIZE
 from tui.widgets.prose import Block, Facts, Paragraph
 
@@ -65,7 +68,9 @@ def duration(seconds: float) -> str:
 
 
 def rows_words(progress: Progress) -> str:
-    """Rows written, and of how many."""
+    """Rows written, and of how many; of a download, bytes."""
+    if progress.in_bytes:
+        return _bytes_words(progress)
     rows = fmt.number(progress.rows)
     if progress.total is None or progress.stage is Stage.DONE:
         return ngettext("{count} row", "{count} rows", progress.rows).format(count=rows)
@@ -73,10 +78,21 @@ def rows_words(progress: Progress) -> str:
     return said.format(count=rows, total=fmt.number(progress.total))
 
 
+def _bytes_words(progress: Progress) -> str:
+    size = fmt.size(progress.rows)
+    if progress.stage is Stage.DONE:
+        return size
+    if progress.total is None:
+        return _("{size}, of a size that the server does not say").format(size=size)
+    return _("{size} of {total}").format(size=size, total=fmt.size(progress.total))
+
+
 def state_words(progress: Progress) -> str:
     """The time left; what it does where that means nothing."""
     if progress.stage is Stage.RUNNING and progress.left is not None:
         return _("{time} left").format(time=duration(progress.left))
+    if progress.in_bytes and progress.stage is Stage.COUNTING:
+        return _("asking")
     return _(STAGES[progress.stage])
 
 
@@ -86,39 +102,61 @@ def detail_words(progress: Progress) -> str:
         return " ".join(text for text in (progress.reason, progress.hint) if text)
     words = [rows_words(progress)] if progress.stage is not Stage.WAITING else []
     if progress.stage is Stage.RUNNING and progress.rate is not None:
-        words.append(_("{count} rows/s").format(count=fmt.number(round(progress.rate))))
-    if progress.size:
+        words.append(_rate_words(progress, progress.rate))
+    if progress.size and not progress.in_bytes:
         words.append(fmt.size(progress.size))
     if progress.stage is Stage.DONE:
         words += [duration(progress.seconds), shown(progress.path.parent)]
-    elif progress.stage is Stage.CANCELLED:
+        return " · ".join([progress.warning, *words] if progress.warning else words)
+    if progress.stage is Stage.CANCELLED:
         words.append(_("r goes on from there"))
     elif progress.route is not None:
         words.append(_(_ROUTES[progress.route]))
     return " · ".join(words)
 
 
-def blocks(job: Export) -> list[Block]:
-    """All that there is to know of an export."""
-    progress, order = job.progress, job.order
+def _rate_words(progress: Progress, rate: float) -> str:
+    if progress.in_bytes:
+        return _("{size}/s").format(size=fmt.size(round(rate)))
+    return _("{count} rows/s").format(count=fmt.number(round(rate)))
+
+
+def blocks(job: Job) -> list[Block]:
+    """All that there is to know of an export or a download."""
+    progress = job.progress
     facts = [
         (_("File"), shown(progress.path)),
         (_("State"), _(STAGES[progress.stage])),
-        (_("Format"), _(order.made.label)),
-        (_("What"), order.title),
-        (_("Rows"), rows_words(progress)),
+        *_asked_facts(job),
     ]
-    if order.about:
-        facts.append((_("Filters and order"), order.about))
-    if progress.size:
+    if progress.size and not progress.in_bytes:
         facts.append((_("Size"), fmt.size(progress.size)))
     if progress.resumed:
-        facts.append((_("Already there"), fmt.number(progress.resumed)))
+        there = fmt.size(progress.resumed) if progress.in_bytes else fmt.number(progress.resumed)
+        facts.append((_("Already there"), there))
     if progress.stage.is_over:
         facts.append((_("Time"), duration(progress.seconds)))
-    said = [text for text in (progress.reason, progress.hint) if text]
+    said = [text for text in (progress.reason, progress.hint, progress.warning) if text]
     return [
         Facts(tuple(facts)),
         *(Paragraph(text, "warning") for text in said),
         *(Paragraph(note) for note in progress.notes),
     ]
+
+
+def _asked_facts(job: Job) -> list[tuple[str, str]]:
+    """What was asked for, and how much of it there is."""
+    if isinstance(job, Download):
+        return [
+            (_("What"), job.order.title),
+            (_("Address"), redact(job.order.url)),
+            (_("Size"), rows_words(job.progress)),
+        ]
+    if not isinstance(job, Export):
+        return []
+    facts = [
+        (_("Format"), _(job.order.made.label)),
+        (_("What"), job.order.title),
+        (_("Rows"), rows_words(job.progress)),
+    ]
+    return [*facts, (_("Filters and order"), job.order.about)] if job.order.about else facts

@@ -311,6 +311,12 @@ class ObjectScreen(Writable):
             return _("It was found.")
         if action == "publisher" and self._publisher() is None:
             return _("Nobody is named as its producer.")
+        if action == "feeds" and self._kind != "organization":
+            return _("Only an organization has feeds and exports.")
+        if action == "quality" and self._kind != "organization":
+            return _("Only an organization has datasets to compare.")
+        if action in ("feeds", "quality") and self.entity is None:
+            return _("It is not here yet.")
         if action == "search_within":
             tab = self._lists.get(self._tab)
             if tab is None or not tab.narrowed_by:
@@ -375,6 +381,16 @@ class ObjectScreen(Writable):
         found = self._publisher()
         if found is not None:
             self.go(*found)
+
+    def action_quality(self) -> None:
+        """Compare the quality of all the datasets of the organization."""
+        ident = self.entity.id if self.entity is not None else self._ident
+        self.go(Link("quality", ident), *self.crumbs[1:])
+
+    def action_feeds(self) -> None:
+        """Show what is given whole of the organization."""
+        ident = self.entity.id if self.entity is not None else self._ident
+        self.go(Link("feeds", ident), *self.crumbs[1:])
 
     def action_search_within(self) -> None:
         """Search among the things of this list, with all that the search can do."""

@@ -40,6 +40,8 @@ _STRUCTURE = Door("structure", "StructureScreen", ("grid.tcss", "structure.tcss"
 _METRICS = Door("metrics", "MetricsScreen", ())
 _TOP = Door("metrics_top", "MetricsTopScreen", ())
 _ACCOUNT = Door("account", "AccountScreen", ("object.tcss",))
+_QUALITY = Door("producer_quality", "ProducerQualityScreen", ("grid.tcss", "scores.tcss"))
+_FEEDS = Door("feeds", "FeedsScreen", ("feeds.tcss",))
 _OBJECTS = ("organization", "reuse", "dataservice", "topic", "user", "post")
 
 _GROUP_WORDS = ("__groupby", "__count", "__min", "__max", "__sum", "__avg")
@@ -56,6 +58,10 @@ def door_of(link: Link) -> Door | None:
         return _TOP if link.ident == "top" else _METRICS
     if link.kind == "account":
         return _ACCOUNT
+    if link.kind == "quality":
+        return _QUALITY if link.ident else None
+    if link.kind == "feeds":
+        return _FEEDS
     if link.kind in _OBJECTS:
         return _OBJECT
     if link.kind != "resource":

@@ -10,7 +10,8 @@ from tui.i18n import gettext as _
 from tui.links import Link
 from tui.screens import related_texts as texts
 from tui.screens.dialogs import ReadScreen
-from tui.screens.file_texts import copies_of_file, file_blocks
+from tui.screens.file_details import read_file
+from tui.screens.file_texts import copies_of_file
 from tui.screens.place import Copy, Place, command
 from tui.screens.related_list import RelatedList, RelatedPane, read
 from tui.widgets.entries import Entry
@@ -127,7 +128,7 @@ class CommunityList(RelatedList["CommunityResource"]):
         if item.has_table:
             place.go(Link("resource", item.id), *place.crumbs[1:2], item.title)
         else:
-            read(place, ReadScreen(_("File"), file_blocks(item), raw=item.url))
+            read_file(place, item)
 
     @property
     def current(self) -> CommunityResource | None:

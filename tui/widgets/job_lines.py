@@ -1,12 +1,12 @@
-"""Exports as a list, two lines each: how far it is, and what there is to know."""
+"""Exports and downloads as a list, two lines each: how far it is, and what there is to know."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
 from tui import format as fmt
-from tui.tables.export.job import Export
 from tui.tables.export.progress import Progress, Stage
+from tui.tables.export.running import Job
 from tui.text import clean_line
 from tui.widgets.draw import Piece, cut, fit, width_of
 from tui.widgets.lines import LineList
@@ -19,7 +19,7 @@ _EIGHTHS = " ▏▎▍▌▋▊▉"
 
 
 class JobLines(LineList):
-    """Exports, the newest first.
+    """Exports and downloads, the newest first.
 
     Args:
         state: What the end of the first line says of a progress.
@@ -30,16 +30,16 @@ class JobLines(LineList):
 
     def __init__(self, state: Callable[[Progress], str], detail: Callable[[Progress], str]) -> None:
         super().__init__(id="entries")
-        self.jobs: Sequence[Export] = ()
+        self.jobs: Sequence[Job] = ()
         self._state = state
         self._detail = detail
 
     @property
-    def current(self) -> Export | None:
+    def current(self) -> Job | None:
         """The one under the cursor."""
         return self.jobs[self.cursor] if self.cursor < len(self.jobs) else None
 
-    def show(self, jobs: Sequence[Export]) -> None:
+    def show(self, jobs: Sequence[Job]) -> None:
         """Show these; the cursor stays on its own."""
         here = self.current
         if tuple(jobs) == tuple(self.jobs):

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from tui.sample.clock import NOW, days_ago, naive_stamp
+from tui.sample.data.contents import content_of
 from tui.sample.data.records import Json, Resource, TableRef
 from tui.sample.names import Dice, resource_id, slugify
 from tui.sample.vocabulary import FORMAT_FAMILIES, MIME_TYPES, SCHEMAS
@@ -62,12 +63,16 @@ def _make_file(plan: FilePlan, rank: int, format_: str) -> Resource:
         description=_description(dice, format_, changed.year),
         mime=MIME_TYPES.get(format_),
         filesize=None if format_ in _SERVICES else dice.between(4_000, 90_000_000),
-        checksum=hashlib.sha1(name.encode(), usedforsecurity=False).hexdigest() if hosted else None,
+        checksum=_checksum(name) if hosted else None,
         schema=_schema(plan, dice) if rank == 0 else None,
         downloads=dice.long_tail(plan.popularity) + plan.popularity // (6 + 10 * rank),
         table=plan.table if rank == 0 and format_ == "csv" else None,
     )
     return replace(file, extras=_checked(file, dice, plan))
+
+
+def _checksum(name: str) -> str:
+    return hashlib.sha1(content_of(name), usedforsecurity=False).hexdigest()
 
 
 def _past_year(plan: FilePlan, rank: int, year: int) -> Resource:

@@ -10,7 +10,17 @@ from functools import lru_cache
 from tui.sample.asgi import HttpError, Request, Response, json_response
 from tui.sample.data.catalogue import Catalogue
 from tui.sample.data.records import Dataset
-from tui.sample.main import account, community, datasets, editorial, organizations, writing
+from tui.sample.main import (
+    account,
+    atom,
+    community,
+    datasets,
+    editorial,
+    exports,
+    organizations,
+    rdf,
+    writing,
+)
 from tui.sample.main.changes import Changes
 from tui.sample.main.identity import caller
 from tui.sample.main.masks import MaskError, apply_mask, parse_mask
@@ -85,6 +95,7 @@ class MainApi:
             *self._account_routes(),
             *self._dataset_routes(),
             *_community_routes(),
+            *_feed_routes(),
         ]
 
     def _account_routes(self) -> list[tuple[str, Route]]:
@@ -183,6 +194,22 @@ def _community_routes() -> list[tuple[str, Route]]:
         ("/api/2/posts/search/", editorial.search_posts),
         ("/api/1/posts/", editorial.posts),
         (f"/api/1/posts/{_KEY}/", editorial.post),
+    ]
+
+
+def _feed_routes() -> list[tuple[str, Route]]:
+    of_site = "datasets|resources|organizations|reuses|dataservices|harvests|tags"
+    of_owner = "datasets|dataservices|discussions|datasets-resources"
+    owner = f"/api/1/organizations/{_KEY}"
+    return [
+        (f"/api/1/site/({of_site})\\.csv", exports.site_export),
+        (f"{owner}/({of_owner})\\.csv", exports.organization_export),
+        ("/api/1/site/catalog", rdf.negotiated),
+        (r"/api/1/site/catalog\.(\w+)", rdf.site_catalog),
+        (r"/api/1/site/data\.(\w+)", lambda _r, _w, e: redirect(f"/api/1/site/catalog.{e}", 302)),
+        (f"{owner}/catalog", rdf.negotiated),
+        (f"{owner}/catalog\\.(\\w+)", rdf.organization_catalog),
+        (r"/api/1/(datasets|reuses|dataservices|posts)/recent\.atom", atom.recent),
     ]
 
 

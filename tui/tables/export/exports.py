@@ -1,4 +1,4 @@
-"""The exports of one session: under way, waiting for their turn, over."""
+"""The exports and the downloads of one session: under way, waiting for their turn, over."""
 
 from __future__ import annotations
 
@@ -9,10 +9,12 @@ from pathlib import Path
 from tui import format as fmt
 from tui.i18n import gettext as _
 from tui.i18n import ngettext
+from tui.tables.export.download import Download, Fetch, FileOrder
 from tui.tables.export.formats import Format
 from tui.tables.export.job import Export, Order
 from tui.tables.export.part import Part, saved_of
 from tui.tables.export.progress import Stage
+from tui.tables.export.running import Job
 from tui.text import clean_line
 
 AT_ONCE = 2
@@ -39,15 +41,15 @@ class Exports:
         self.folder = folder or Path.cwd()
         self.made = Format.CSV
         self._on_bug = on_bug
-        self._jobs: list[Export] = []
-        self._tasks: dict[Export, asyncio.Task[None]] = {}
+        self._jobs: list[Job] = []
+        self._tasks: dict[Job, asyncio.Task[None]] = {}
         self._turn = asyncio.Semaphore(AT_ONCE)
         self._watchers: list[Callable[[], None]] = []
         self._news: list[str] = []
         self._timer: asyncio.TimerHandle | None = None
         self._told = 0.0
 
-    def __iter__(self) -> Iterator[Export]:
+    def __iter__(self) -> Iterator[Job]:
         """The newest first."""
         return reversed(self._jobs)
 
@@ -55,7 +57,7 @@ class Exports:
         return len(self._jobs)
 
     @property
-    def running(self) -> tuple[Export, ...]:
+    def running(self) -> tuple[Job, ...]:
         """Those that are not over."""
         return tuple(self._tasks)
 
@@ -66,29 +68,41 @@ class Exports:
         totals = [progress.total for progress in now if progress.total is not None]
         if not sum(totals) or len(totals) < len(now):
             return None
+        if len({progress.in_bytes for progress in now}) > 1:  # rows and bytes have no sum
+            return sum(progress.share or 0.0 for progress in now) / len(now)
         return min(1.0, sum(progress.rows for progress in now) / sum(totals))
 
     def start(self, order: Order) -> Export:
         """Begin to write what is asked."""
         job = Export(order, on_change=self._changed)
-        self._jobs.append(job)
-        self.folder, self.made = order.target.parent, order.made
-        self._run(job)
+        self.made = order.made
+        self._begin(job)
         return job
 
-    def resume(self, job: Export) -> None:
+    def download(self, order: FileOrder, fetch: Fetch) -> Download:
+        """Begin to download what is asked."""
+        job = Download(order, fetch, on_change=self._changed)
+        self._begin(job)
+        return job
+
+    def _begin(self, job: Job) -> None:
+        self._jobs.append(job)
+        self.folder = job.target.parent
+        self._run(job)
+
+    def resume(self, job: Job) -> None:
         """Go on with one that failed or was cancelled, from where it stopped."""
         if job.progress.stage is not Stage.DONE and job not in self._tasks:
             self._run(job)
 
-    async def cancel(self, job: Export) -> None:
+    async def cancel(self, job: Job) -> None:
         """Stop one; what it wrote is kept, so that it can go on."""
         task = self._tasks.get(job)
         if task is not None:
             task.cancel()
             await asyncio.wait([task])
 
-    async def forget(self, job: Export) -> None:
+    async def forget(self, job: Job) -> None:
         """Stop one, and remove it from the list with what it left unfinished."""
         await self.cancel(job)
         if job.progress.stage is not Stage.DONE:
@@ -123,13 +137,13 @@ class Exports:
         if callback in self._watchers:
             self._watchers.remove(callback)
 
-    def _run(self, job: Export) -> None:
+    def _run(self, job: Job) -> None:
         job.reset()
         task = asyncio.create_task(job.run(self._turn))
         self._tasks[job] = task
         task.add_done_callback(lambda done: self._ended(job, done))
 
-    def _ended(self, job: Export, task: asyncio.Task[None]) -> None:
+    def _ended(self, job: Job, task: asyncio.Task[None]) -> None:
         self._tasks.pop(job, None)
         error = None if task.cancelled() else task.exception()
         if error is not None:
@@ -163,21 +177,25 @@ class Exports:
             callback()
 
 
-def written(job: Export) -> str:
-    """What a finished export made, in a sentence."""
+def written(job: Job) -> str:
+    """What a finished export made, in a sentence or two."""
     progress = job.progress
+    if progress.in_bytes:
+        said = _("{name} is downloaded: {size}.")
+        told = said.format(name=_name(job), size=fmt.size(progress.size))
+        return f"{told} {progress.warning}".strip()
     said = ngettext(
         "{name} is written: {count} row.", "{name} is written: {count} rows.", progress.rows
     )
     return said.format(name=_name(job), count=fmt.number(progress.rows))
 
 
-def _name(job: Export) -> str:
+def _name(job: Job) -> str:
     return clean_line(job.progress.path.name, 40)
 
 
-def _discard(job: Export) -> None:
+def _discard(job: Job) -> None:
     """Remove what is left of it, unless it became something else's."""
-    saved = saved_of(job.order.target)
+    saved = saved_of(job.target)
     if saved is not None and saved.key == job.key:
-        Part(job.order.target, saved).discard()
+        Part(job.target, saved).discard()

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import asyncio
 import hashlib
 import time
 from collections.abc import Callable
 from contextlib import aclosing
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from tui.api.errors import ApiError
-from tui.api.journal import work_in_background
 from tui.i18n import gettext as _
 from tui.tables.export.formats import Format
 from tui.tables.export.part import Part, Saved
-from tui.tables.export.problems import ExportError, RowsMissing, TableChanged, file_problem
-from tui.tables.export.progress import Pace, Progress, Stage
+from tui.tables.export.problems import ExportError, RowsMissing, TableChanged
+from tui.tables.export.progress import Stage
 from tui.tables.export.rows import Batch, Count, Done, Rows
+from tui.tables.export.running import Job
 from tui.tables.export.threads import in_thread
 from tui.tables.export.writers import writer_for
 
@@ -58,13 +56,11 @@ class Order:
         return hashlib.sha256(f"{self.made} {known}".encode()).hexdigest()
 
 
-class Export:
-    """The writing of one order. `run` may be cancelled, and run again: it goes on from there.
+class Export(Job):
+    """The writing of one order.
 
     Attributes:
         order: What is asked.
-        progress: How far it is.
-        key: A digest of what it writes, by which its part is known.
     """
 
     def __init__(
@@ -74,49 +70,10 @@ class Export:
         on_change: Callable[[bool], None] = lambda _at_once: None,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
+        super().__init__(order.target, order.key, on_change=on_change, clock=clock)
         self.order = order
-        self.progress = Progress(order.target)
-        self.key = order.key
-        self._on_change = on_change
-        self._clock = clock
-        self._pace = Pace(clock)
         self._writer = writer_for(order.made, [column.name for column in order.rows.columns])
-        self._part: Part | None = None
         self._noted = 0.0
-
-    async def run(self, turn: asyncio.Semaphore | None = None) -> None:
-        """Write the file, once it is its `turn`. How it ended is in `progress`.
-
-        Raises CancelledError alone; what was written is kept then.
-        """
-        work_in_background()
-        self.reset()
-        started = self._clock()
-        try:
-            async with turn or asyncio.Semaphore():
-                started = self._clock()
-                await self._work()
-        except asyncio.CancelledError:
-            self._end(Stage.CANCELLED, started)
-            raise
-        except ApiError as error:
-            self._end(Stage.FAILED, started, _reason(error), error.hint)
-        except ExportError as error:
-            self._end(Stage.FAILED, started, error.message, error.hint)
-        except OSError as error:
-            problem = file_problem(error, self.order.target)
-            self._end(Stage.FAILED, started, problem.message, problem.hint)
-        else:
-            self._end(Stage.DONE, started)
-
-    def reset(self) -> None:
-        """Be about to run."""
-        self._part = None
-        self._change(Progress(self.order.target), at_once=True)
-
-    def fail(self, reason: str) -> None:
-        """Say that it ended for a reason that nobody thought of."""
-        self._change(replace(self.progress, stage=Stage.FAILED, reason=reason), at_once=True)
 
     # What is done
 
@@ -207,34 +164,3 @@ class Export:
 
         columns = self.order.rows.columns
         return await write_parquet(part.path, part.made, columns, part.saved.rows)
-
-    # What is said
-
-    def _say(self, **changes: object) -> None:
-        at_once = changes.get("stage", self.progress.stage) is not self.progress.stage
-        left, rate = None, self._pace.rate()
-        changed = replace(self.progress, **changes)  # type: ignore[arg-type]
-        if rate and changed.total is not None:
-            left = max(0, changed.total - changed.rows) / rate
-        self._change(replace(changed, rate=rate, left=left), at_once=at_once)
-
-    def _end(self, stage: Stage, started: float, reason: str = "", hint: str = "") -> None:
-        seconds = self._clock() - started
-        rows = self._part.saved.rows if self._part is not None else 0
-        new = rows - self.progress.resumed
-        rate = new / seconds if seconds > 0 and new > 0 else None
-        ended = replace(
-            self.progress, stage=stage, rows=rows, reason=reason, hint=hint, seconds=seconds
-        )
-        self._change(replace(ended, rate=rate, left=None), at_once=True)
-
-    def _change(self, progress: Progress, *, at_once: bool = False) -> None:
-        self.progress = progress
-        self._on_change(at_once)
-
-
-def _reason(error: ApiError) -> str:
-    """An error's sentence, and the service's own words where they say more."""
-    if error.detail and error.detail not in error.message:
-        return f"{error.message} ({error.detail})"
-    return error.message

@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 from tui.i18n import gettext as _
 from tui.tables.export.formats import Format, with_extension, without_extension
@@ -17,6 +18,10 @@ NAME_BYTES = 120
 """Bytes of a name made of a title: what is added to it while it is written has room."""
 
 _APART = re.compile(r"-*_+[-_]*|-{2,}")
+_NAMED = re.compile(r"(\.[A-Za-z0-9]{1,8})?\.[A-Za-z0-9]{1,8}$")
+_DEVICES = frozenset(
+    {"CON", "PRN", "AUX", "NUL", *(f"{name}{n}" for name in ("COM", "LPT") for n in range(10))}
+)
 
 
 def file_name(title: str, made: Format) -> str:
@@ -24,11 +29,43 @@ def file_name(title: str, made: Format) -> str:
 
     It never begins with a dot or a dash, holds nothing invisible, and fits where paths are long.
     """
-    composed = unicodedata.normalize("NFC", without_extension(clean_line(title.strip())))
-    kept = "".join(char if char.isalnum() or char in "._" else "-" for char in composed)
-    joined = _APART.sub(lambda found: "_" if "_" in found[0] else "-", kept)
-    short = joined.strip(".-_").encode("utf-8", "ignore")[:NAME_BYTES].decode("utf-8", "ignore")
+    plain = _plain(without_extension(clean_line(title.strip())))
+    short = plain.encode("utf-8", "ignore")[:NAME_BYTES].decode("utf-8", "ignore")
     return (short.rstrip(".-_") or "export") + made.extension
+
+
+def downloaded_name(url: str, title: str, format: str) -> str:  # noqa: A002
+    """A name for the file at `url`: its own where it has one, else one made of its title.
+
+    It is made of the same characters as that of `file_name`, and is no device of Windows either.
+    """
+    try:
+        last = unquote(urlsplit(url).path.rpartition("/")[2])
+    except ValueError:
+        last = ""
+    kept = clean_line(format.strip().lower())
+    end = f".{kept}" if re.fullmatch(r"[a-z0-9]{1,8}(\.gz)?", kept) else ""
+    # An address such as ``/download?id=3`` says nothing: a name has an end.
+    wanted = last if _NAMED.search(last) else f"{title or last}{end}"
+    plain = _plain(wanted)
+    if plain.partition(".")[0].upper() in _DEVICES:
+        plain = f"file-{plain}"
+    return _shortened(plain) or f"file{end}"
+
+
+def _plain(text: str) -> str:
+    """`text` as letters, digits, ``-``, ``_`` and ``.``, beginning and ending with none of these
+    three."""
+    composed = unicodedata.normalize("NFC", clean_line(text.strip()))
+    kept = "".join(char if char.isalnum() or char in "._" else "-" for char in composed)
+    return _APART.sub(lambda found: "_" if "_" in found[0] else "-", kept).strip(".-_")
+
+
+def _shortened(name: str) -> str:
+    """`name` in `NAME_BYTES`, with its end."""
+    end = found[0] if (found := _NAMED.search(name)) else ""
+    stem = name.removesuffix(end).encode("utf-8", "ignore")[: NAME_BYTES - len(end)]
+    return stem.decode("utf-8", "ignore").rstrip(".-_") + end
 
 
 def typed_path(text: str, folder: Path, name: str) -> Path:

@@ -196,6 +196,13 @@ class Part:
         os.ftruncate(self._file, self.saved.size)
         os.lseek(self._file, 0, os.SEEK_END)
 
+    def restart(self) -> None:
+        """Drop what the part holds, and begin it again."""
+        self.saved = replace(self.saved, rows=0, last_id=None, size=0)
+        self.save()
+        os.ftruncate(self._file, 0)
+        os.lseek(self._file, 0, os.SEEK_END)
+
     def _lock(self) -> None:
         try:
             fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -1,4 +1,4 @@
-"""How far an export is, as one value; how fast it goes."""
+"""How far an export or a download is, as one value; how fast it goes."""
 
 from __future__ import annotations
 
@@ -56,6 +56,8 @@ class Progress:
         path: Where the file is, or is to be.
         reason, hint: Why it failed, and what can be done.
         notes: What there is to know about the file, in sentences.
+        warning: What there is to beware of once it is done, as a sentence; empty for nothing.
+        in_bytes: Whether `rows`, `total`, `rate` and `resumed` count bytes, as downloads do.
     """
 
     path: Path
@@ -71,6 +73,8 @@ class Progress:
     reason: str = ""
     hint: str = ""
     notes: tuple[str, ...] = ()
+    warning: str = ""
+    in_bytes: bool = False
 
     @property
     def share(self) -> float | None:
