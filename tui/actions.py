@@ -83,6 +83,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("search.kind_6", ("6",), N_("Discussions"), listed=False),
     Action("search.kind_7", ("7",), N_("Posts"), listed=False),
     Action("search.preview", ("p",), N_("Preview")),
+    Action("search.metrics", ("M",), N_("Visits and downloads")),
     Action("search.use_sample", ("S",), N_("Open the sample site"), footer=1),
     # Places remembered: history, bookmarks
     Action("remembered.open", ("enter",), N_("Open"), footer=5),
@@ -127,6 +128,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("dataset.search_instead", ("S",), N_("Search for these words"), footer=15),
     Action("dataset.producer", ("P",), N_("Other datasets of the producer")),
     Action("dataset.metrics", ("M",), N_("Visits and downloads")),
+    Action("dataset.file_metrics", ("A",), N_("Downloads of the file by month")),
     Action("dataset.publisher", ("p",), N_("Its producer"), footer=40),
     # An organization, a reuse, an API, a topic, a person, a post
     Action("object.next_tab", ("tab", "right", "l"), N_("Next tab"), footer=20),
@@ -139,6 +141,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("object.tab_6", ("6",), N_("Sixth tab"), listed=False),
     Action("object.search_within", ("slash",), N_("Search among these"), footer=25),
     Action("object.search_instead", ("S",), N_("Search for these words"), footer=15),
+    Action("object.metrics", ("M",), N_("Visits and downloads")),
     Action("object.publisher", ("p",), N_("Its producer"), footer=40),
     # JSON tree
     Action("tree.fold", ("enter", "space"), N_("Fold or unfold"), footer=10),
@@ -309,10 +312,11 @@ ACTIONS: tuple[Action, ...] = (
     Action("audience.years", ("s",), N_("Sums by year"), footer=12),
     Action("audience.logarithmic", ("l",), N_("Scale by tens"), footer=14),
     Action("audience.compare", ("c",), N_("Compare with…"), footer=13),
+    Action("audience.site", ("w",), N_("With the whole site"), footer=16),
     Action("audience.alone", ("x",), N_("Compare less"), footer=17),
     Action("audience.index", ("i",), N_("As 100"), footer=18),
     Action("audience.marks", ("b",), N_("Dots or blocks"), footer=40),
-    Action("audience.copy", ("y",), N_("Copy"), footer=30),
+    Action("audience.copy", ("y",), N_("Copy…"), footer=30),
     Action("audience.export", ("ctrl+s",), N_("Write as CSV…"), footer=35),
     # Top lists
     Action("top.of", ("a",), N_("Of what"), footer=20),
@@ -389,6 +393,8 @@ LIVE_TOGETHER: tuple[tuple[str, ...], ...] = (
     ("app", "dataset", "list"),
     ("app", "dataset", "prose"),
     ("app", "dataset", "tree", "list"),
+    ("app", "dataset", "metrics", "panels", "list"),
+    ("app", "dataset", "metrics", "prose"),
     ("app", "object", "list"),
     ("app", "object", "prose"),
     ("app", "object", "tree", "list"),
@@ -422,6 +428,8 @@ SHADOWS = frozenset(
     {
         ("facets.turn", "list.choose"),
         ("panels.choose", "list.choose"),
+        ("panels.left", "dataset.previous_tab"),  # beyond the first and last panels, another tab
+        ("panels.right", "dataset.next_tab"),
         ("tree.fold", "list.choose"),
         ("prompt.submit", "list.choose"),
         ("columnfilter.next_operator", "list.down"),

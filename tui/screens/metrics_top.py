@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import asyncio
 import shlex
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
 from textual import on
 from textual.widget import Widget
 
-from tui.api.errors import ApiError, NoService, NotFound
+from tui import format as fmt
+from tui.api.errors import ApiError, NotFound
 from tui.i18n import gettext as _
+from tui.i18n import ngettext
 from tui.links import Link
 from tui.screens import metrics_texts as texts
 from tui.screens.audience import current_month, titles_of
+from tui.screens.dataset_tabs import PaneChanged
+from tui.screens.figures_pane import GROUPS, FiguresPane
 from tui.screens.place import Copy, Place, command
 from tui.screens.session import Session
 from tui.tables import row_texts
@@ -24,10 +28,11 @@ from tui.text import clean_line
 from tui.widgets.bindings import bindings_for
 from tui.widgets.chips import ChipLine
 from tui.widgets.lines import LineList
-from tui.widgets.prose import Block, Paragraph, ProseView
+from tui.widgets.prose import Paragraph
 from tui.widgets.top_lines import TopLines
 
 if TYPE_CHECKING:
+    from tui.api.metrics import CsvRows
     from tui.api.models.metric import Ranked
     from tui.api.titles import Titles
 
@@ -79,6 +84,18 @@ class Ranking(NamedTuple):
         return Link("metrics", "top", tuple(params))
 
 
+class TopPane(FiguresPane):
+    """The list of a place of top lists, which knows what is asked for."""
+
+    def __init__(self, session: Session, load: Callable[[bool], None]) -> None:
+        heads = (ChipLine(id="kinds"), ChipLine(id="measures"))
+        super().__init__(session, heads, TopLines(id="ranked"), id="top")
+        self._load = load
+
+    def load(self, *, reload: bool = False) -> None:
+        self._load(reload)
+
+
 class MetricsTopScreen(Place):
     """A top list.
 
@@ -98,8 +115,8 @@ class MetricsTopScreen(Place):
         self._many_asked: set[str] = set()
         self._nameless: set[str] = set()
         self._shown: Ranking | None = None
-        self._problem: ApiError | None = None
-        self._left = False
+        self.pane = TopPane(session, self._load)
+        self.pane.add_class("-shown")
 
     # The place
 
@@ -121,46 +138,41 @@ class MetricsTopScreen(Place):
 
     @property
     def problem(self) -> ApiError | None:
-        return self._problem
+        return self.pane.problem
 
     def compose_body(self) -> Iterable[Widget]:
-        yield ChipLine(id="kinds")
-        yield ChipLine(id="measures")
-        yield TopLines(id="ranked")
-        yield ProseView(id="said")
+        yield self.pane
 
     def on_mount(self) -> None:
         super().on_mount()
-        self._say([])
         self._show_choices()
-        if self.session.site.metrics_url is None:
-            self._problem = NoService()
-            self._say(texts.no_service(self.session.site.name))
+        self.pane.focus()
+        if self.pane.has_service:
+            self.pane.load()
         else:
-            self._load()
+            self.pane.say_no_service()
+
+    @on(PaneChanged)
+    def _pane_changed(self) -> None:
+        self.refresh_bindings()
 
     def on_screen_resume(self) -> None:
         super().on_screen_resume()
-        if self._left:
-            self._left = False
-            self._load()
+        self.pane.come_back()
 
     def on_screen_suspend(self) -> None:
-        """What runs is cancelled when the person leaves, and asked for again when they are back."""
         super().on_screen_suspend()
         if not self.app.screen.is_modal:
-            self._left = self.cancel_workers("top", "names")
+            self.pane.leave()
 
     def reload(self) -> None:
-        if self.session.site.metrics_url is not None:
-            self._load(reload=True)
+        if self.pane.has_service:
+            self.pane.load(reload=True)
 
     def cancel(self) -> bool:
-        if not self.cancel_workers("top", "names"):
+        if not self.cancel_workers(*GROUPS, "csv"):
             return False
-        self.query_one(TopLines).remove_class("-stale")
-        said = f"{_('cancelled')} · {_('r asks again. ⌫ goes back.')}"
-        self.query_one("#measures", ChipLine).status(said)
+        self.pane.cancelled()
         return True
 
     def plain_text(self) -> str | None:
@@ -169,18 +181,15 @@ class MetricsTopScreen(Place):
 
     # Loading
 
-    def _load(self, *, reload: bool = False) -> None:
+    def _load(self, reload: bool) -> None:
         self._show_choices()
         self.say_where()
         self.workers.cancel_group(self, "names")
-        self.run_worker(
-            self._fetch(self.ranking, reload), group="top", exclusive=True, exit_on_error=False
-        )
+        self.pane.run("figures", self._fetch(self.ranking, reload))
 
     async def _fetch(self, asked: Ranking, reload: bool) -> None:
-        lines = self.query_one(TopLines)
-        dimmer = self.set_timer(0.15, lambda: lines.set_class(lines.count > 0, "-stale"))
-        try:
+        ranked: tuple[Ranked, ...] = ()
+        async with self.pane.asking():
             service = await self.session.service()
             ranked = await service.metrics.top(
                 KINDS[asked.kind].model,
@@ -189,29 +198,18 @@ class MetricsTopScreen(Place):
                 organization=asked.organization,
                 reload=reload,
             )
-        except ApiError as error:
-            self._failed(error)
-        else:
+        if self.pane.problem is None:
             self._show(asked, ranked)
-        finally:
-            dimmer.stop()
-            lines.remove_class("-stale")
-
-    def _failed(self, error: ApiError) -> None:
-        self._problem = error
-        self.ranked, self._shown = (), None
-        self.query_one(TopLines).show((), self._titles)
-        self._say(texts.failure(error))
-        self.refresh_bindings()
 
     def _show(self, asked: Ranking, ranked: tuple[Ranked, ...]) -> None:
-        self._problem = None
         self.ranked, self._shown = ranked, asked
         pairs = [(each.id, each.value) for each in ranked]
         self.query_one(TopLines).show(pairs, self._titles)
         month = texts.month_name(asked.month)
         nothing = _("Nothing was counted in {month}.").format(month=month)
-        self._say([] if ranked else [Paragraph(nothing), Paragraph(_("← shows the month before."))])
+        self.pane.say(
+            [] if ranked else [Paragraph(nothing), Paragraph(_("← shows the month before."))]
+        )
         self._show_choices()
         self.refresh_bindings()
         self.call_after_refresh(self._name_those_in_sight)
@@ -222,9 +220,7 @@ class MetricsTopScreen(Place):
     def _name_those_in_sight(self) -> None:
         running = any(w.group == "names" and not w.is_finished for w in self.workers)
         if self._unnamed() and not running:
-            self.run_worker(
-                self._fetch_titles(self.ranking), group="names", exclusive=True, exit_on_error=False
-            )
+            self.pane.run("names", self._fetch_titles(self.ranking))
 
     def _unnamed(self) -> list[str]:
         """The ids in sight whose title nobody was asked for."""
@@ -287,7 +283,7 @@ class MetricsTopScreen(Place):
     def _use(self, ranking: Ranking) -> None:
         if ranking != self.ranking and self.session.site.metrics_url is not None:
             self.ranking = ranking
-            self._load()
+            self._load(reload=False)
 
     def why_not(self, action: str) -> str:
         if action == "of" and self.ranking.organization:
@@ -352,14 +348,6 @@ class MetricsTopScreen(Place):
         kind = self._shown.kind
         self.go(Link("metrics", f"{kind}:{ident}") if months else Link(kind, ident), *hint)
 
-    def _say(self, blocks: list[Block]) -> None:
-        """Say something in place of the list; nothing shows it again."""
-        prose, lines = self.query_one("#said", ProseView), self.query_one(TopLines)
-        prose.show(blocks)
-        prose.display, lines.display = bool(blocks), not blocks
-        if self.screen is self.app.screen:
-            (prose if blocks else lines).focus()
-
     def _csv(self) -> str:
         shown = self._shown or self.ranking
         names = ["rank", "id", "title", "metric_month", shown.measure.column]
@@ -370,12 +358,23 @@ class MetricsTopScreen(Place):
         return row_texts.as_csv(rows, names)
 
     def action_export(self) -> None:
-        """Write the list to a file."""
-        from tui.screens.small_export import ask_and_write
+        """Write the list, or every row of its month, to a file."""
+        from tui.screens.small_export import choose_and_write
 
-        if self.ranked:
-            folder = self.session.exports.folder
-            ask_and_write(self, " ".join(self.crumbs), self._csv(), folder, self.notice)
+        asked = self._shown
+        if asked is None or not self.ranked:
+            return
+
+        async def every(tell: Callable[[int, int], None]) -> CsvRows:
+            metrics = (await self.session.service()).metrics
+            model = KINDS[asked.kind].model
+            return await metrics.month_csv(
+                model, asked.month, organization=asked.organization, on_page=tell
+            )
+
+        count = ngettext("{count} row", "{count} rows", len(self.ranked))
+        shown = (self._csv(), count.format(count=fmt.number(len(self.ranked))))
+        choose_and_write(self, " ".join(self.crumbs), shown, every)
 
     def copies(self) -> list[Copy]:
         forms = []

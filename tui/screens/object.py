@@ -20,6 +20,7 @@ from tui.screens.object_tabs import OPENS_ON_A_LIST, TABS, ListTab, Pages, count
 from tui.screens.object_texts import CRUMBS, SEARCHED, failure_blocks
 from tui.screens.place import Copy, Place
 from tui.screens.session import Session
+from tui.tables.audience import KINDS as AUDIENCES
 from tui.text import clean_line
 from tui.widgets.bindings import bindings_for
 from tui.widgets.chips import ChipLine
@@ -308,6 +309,10 @@ class ObjectScreen(Place):
             return _("It was found.")
         if action == "publisher" and self._publisher() is None:
             return _("Nobody is named as its producer.")
+        if action == "metrics" and self._kind not in AUDIENCES:
+            return _("Nothing is counted of it.")
+        if action == "metrics" and self.entity is None:
+            return _("It is not here yet.")
         if action == "search_within":
             tab = self._lists.get(self._tab)
             if tab is None or not tab.narrowed_by:
@@ -356,6 +361,11 @@ class ObjectScreen(Place):
         found = self._publisher()
         if found is not None:
             self.go(*found)
+
+    def action_metrics(self) -> None:
+        """Show what is counted of it, month by month."""
+        if self.entity is not None:
+            self.go(Link("metrics", f"{self._kind}:{self.entity.id}"), *self.crumbs)
 
     def action_search_within(self) -> None:
         """Search among the things of this list, with all that the search can do."""
