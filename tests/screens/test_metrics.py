@@ -235,7 +235,7 @@ async def test_up_to_five_objects_are_compared_as_they_are_or_from_100(tmp_path:
         await person.sees("Nothing is compared: c adds an object.")
         for times in range(1, 5):
             await person.press("c", *["down"] * times, "enter")
-        await person.sees("1 Population", "2 ", "5 ")
+        await person.sees("Visits: 5 compared", "1 Population", "2 ", "5 ")
         await person.press("c")
         await person.sees("No more than 5 are compared.")
         await person.press("x", "x", "x", "i")

@@ -157,7 +157,8 @@ class AudiencePane(FiguresPane):
         line = self.query_one("#ranges", ChipLine)
         line.show(_("Months:"), chips, selected=RANGES.index(self.shown))
         gaps = max((one.points[:-1].count(None) for _each, one in self.series()), default=0)
-        line.status(texts.empty_months(gaps) if gaps and not self.is_empty else "")
+        self.usual = texts.empty_months(gaps) if gaps and not self.is_empty else ""
+        self.say_status("")
 
     # What can be done
 

@@ -18,7 +18,7 @@ from tui.screens.dataset_tabs import PaneChanged
 from tui.screens.session import Session
 from tui.widgets.chips import ChipLine
 from tui.widgets.lines import LineList
-from tui.widgets.prose import Block, ProseView
+from tui.widgets.prose import Block, Paragraph, ProseView
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine
@@ -40,6 +40,7 @@ class FiguresPane(Vertical):
 
     Attributes:
         problem: Why the last figures could not be had, if they could not.
+        usual: What is said at right of the last line of chips where there is nothing else to say.
     """
 
     def __init__(
@@ -53,6 +54,7 @@ class FiguresPane(Vertical):
         super().__init__(id=id)
         self.session = session
         self.problem: ApiError | None = None
+        self.usual = ""
         self._heads = tuple(heads)
         self._lines = lines
         self._prose = ProseView(id="said")
@@ -83,8 +85,8 @@ class FiguresPane(Vertical):
     # Saying
 
     def say_status(self, text: str, *, error: bool = False) -> None:
-        """Say something at right of the last line of chips."""
-        self._heads[-1].status(text, error=error)
+        """Say something at right of the last line of chips; nothing says the usual again."""
+        self._heads[-1].status(text or self.usual, error=error)
 
     def say(self, blocks: list[Block]) -> None:
         """Say something in place of the figures; nothing shows them again."""
@@ -134,6 +136,8 @@ class FiguresPane(Vertical):
 
     def _dim(self) -> None:
         self._lines.set_class(not self.is_empty, "-stale")
+        if self.is_empty:
+            self.say([Paragraph(_("Asking for the figures…"))])
 
     def _slow(self) -> None:
         self.say_status(texts.slow())
@@ -184,7 +188,12 @@ class FiguresPane(Vertical):
     def cancelled(self) -> None:
         """Say that what was asked for will not come."""
         self._lines.remove_class("-stale")
-        self.say_status(f"{_('cancelled')} · {_('r asks again. ⌫ goes back.')}")
+        said = f"{_('cancelled')} · {_('r asks again. ⌫ goes back.')}"
+        if self.is_empty:
+            self.say_status("")
+            self.say([Paragraph(said)])
+        else:
+            self.say_status(said)
 
     def _cancel(self) -> bool:
         screen = self.screen

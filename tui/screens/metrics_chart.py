@@ -101,8 +101,13 @@ class MetricsChart(Dialog[None]):
     def _draw(self) -> None:
         several = self.compared.series(self.shown)
         chips = [texts.range_title(shown) for shown in RANGES]
+        label, count = self.title_text, len(several)
+        if count > 1:  # the chart names them
+            label = _("{name}: {count} compared").format(
+                name=_(self.compared.measure.title), count=fmt.number(count)
+            )
         title = self.query_one("#title", ChipLine)
-        title.show(self.title_text, chips, selected=RANGES.index(self.shown))
+        title.show(label, chips, selected=RANGES.index(self.shown))
         if self.by_year:
             self._draw_years(several[0])
         else:

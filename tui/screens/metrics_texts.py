@@ -230,6 +230,16 @@ def request_copies(*urls: str) -> Iterable[Copy]:
         yield Copy(_("Python with httpx"), lambda: metrics.with_httpx(*urls))
 
 
+def top_copies(url: str, column: str) -> Iterable[Copy]:
+    """The address of a top list, and what reads it."""
+    from tui.tables.recipes import metrics
+
+    if url:
+        yield Copy(_("API address of these figures"), url)
+        yield Copy(_("curl command for these figures"), f"curl {shlex.quote(url)}")
+        yield Copy(_("Python with httpx"), lambda: metrics.top_with_httpx(url, column))
+
+
 def table_of(months: Sequence[str], columns: Iterable[Mapping[str, Number]]) -> list[Row]:
     """A row a month, oldest first; a month without a figure has empty cells."""
     found = list(columns)

@@ -1,4 +1,4 @@
-"""A program in Python that reads the months of the Metrics API."""
+"""Programs in Python that read the months of the Metrics API, and its top lists."""
 
 from __future__ import annotations
 
@@ -37,3 +37,21 @@ def with_httpx(*months_urls: str) -> str:
         kept = [pair for pair in query.split("&") if not pair.startswith(("page=", "page_size="))]
         lines.append(f"    {python_text(f'{address}?' + '&'.join(kept))},")
     return _PROGRAM.format(urls="\n".join(lines))
+
+
+_TOP = """\
+import httpx
+
+URL = {url}
+COLUMN = {column}
+
+answer = httpx.get(URL, headers={{"User-Agent": "datagouv-tui (script)"}}, timeout=60)
+for row in answer.raise_for_status().json()["data"]:
+    ids = [value for name, value in row.items() if name.endswith("_id") and name != "__id"]
+    print(row[COLUMN], *ids)
+"""
+
+
+def top_with_httpx(url: str, column: str) -> str:
+    """The program for the address of a top list by `column`."""
+    return _TOP.format(url=python_text(url), column=python_text(column))
