@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from textual import on
@@ -13,8 +12,8 @@ from textual.containers import Vertical
 from tui import format as fmt
 from tui.api.errors import ApiError
 from tui.i18n import gettext as _
-from tui.i18n import ngettext
 from tui.paths import styles_dir
+from tui.screens import metrics_drawings as drawings
 from tui.screens import metrics_texts as texts
 from tui.screens.audience import Audience
 from tui.screens.compared import Compared
@@ -23,9 +22,7 @@ from tui.screens.metrics_address import SITE, Chart, metrics_link
 from tui.screens.place import Copy, Place, command
 from tui.screens.session import Session
 from tui.tables import row_texts
-from tui.tables.audience import RANGES, Series, indexed
-from tui.tables.audience_plots import months_plot, year_title, years_plot, zeros_of
-from tui.tables.scale import Number
+from tui.tables.audience import RANGES, indexed
 from tui.tables.source import Row
 from tui.text import clean_line
 from tui.widgets.bars import KeyBar
@@ -108,65 +105,14 @@ class MetricsChart(Dialog[None]):
             )
         title = self.query_one("#title", ChipLine)
         title.show(label, chips, selected=RANGES.index(self.shown))
-        if self.by_year:
-            self._draw_years(several[0])
-        else:
-            self._draw_months(several)
-        self.refresh_bindings()
-
-    def _draw_years(self, series: Series) -> None:
-        years, measure = series.years(), _(self.compared.measure.title)
-        self.query_one(PlotView).show(years_plot(years, measure), note=self._note([series]))
-        lines = [(year_title(year), texts.figure(year.value)) for year in reversed(years)]
-        self.query_one(MonthLines).show((_("year"), measure), lines)
-
-    def _draw_months(self, several: Sequence[Series]) -> None:
-        base, values = self._values(several)
-        months = texts.months_of(several)
-        names = self.compared.names
-        measure = _(self.compared.measure.title)
-        if base:
-            measure = _("{name}, {month} as 100").format(name=measure, month=texts.month_name(base))
-        plot = months_plot(
-            months, list(zip(names, values, strict=True)), measure, by_tens=self.by_tens
+        drawn = (
+            drawings.of_years(self.compared, several[0])
+            if self.by_year
+            else drawings.of_months(self.compared, several, self.by_tens, self.as_100)
         )
-        self.query_one(PlotView).show(plot, note=self._note(several))
-        lines = self.query_one(MonthLines)
-        if len(several) == 1 and not base:
-            heads = (_("month"), measure, _("in a year"))
-            lines.show(heads, [texts.month_line(several[0], month) for month in reversed(months)])
-        else:
-            numbered = [f"{number} {name}" for number, name in enumerate(names, start=1)]
-            rows = [
-                (
-                    texts.month_in(several[0], month),
-                    *(texts.figure(one.get(month)) for one in values),
-                )
-                for month in reversed(months)
-            ]
-            lines.show((_("month"), *numbered), rows)
-
-    def _values(self, several: Sequence[Series]) -> tuple[str, list[Mapping[str, Number]]]:
-        """What is drawn of each by month, and the month that is 100; empty where none is."""
-        if self.as_100:
-            base, shares = indexed(several)
-            if base:
-                return base, list(shares)
-        return "", [one.values for one in several]
-
-    def _note(self, several: Sequence[Series]) -> str:
-        """What the chart does not show by itself."""
-        current = texts.month_name(several[0].current)
-        said = [_("{month} is not over").format(month=current)]
-        gaps = sum(one.points[:-1].count(None) for one in several)
-        if gaps:
-            said.append(texts.empty_months(gaps))
-        if self.by_tens and not self.by_year:
-            zeros = zeros_of(texts.months_of(several), several)
-            if zeros:
-                left = ngettext("{count} zero left out", "{count} zeros left out", zeros)
-                said.append(left.format(count=fmt.number(zeros)))
-        return " · ".join(said)
+        self.query_one(PlotView).show(drawn.plot, note=drawn.note)
+        self.query_one(MonthLines).show(drawn.heads, drawn.lines)
+        self.refresh_bindings()
 
     def _say(self, text: str, *, error: bool = False) -> None:
         self.query_one("#title", ChipLine).status(text, error=error)
@@ -383,5 +329,5 @@ class MetricsChart(Dialog[None]):
             sums = [(year.year, year.value, year.months) for year in several[0].years()]
             return ["year", column, "months"], list(sums)
         columns = [column] if len(several) == 1 else self.compared.names
-        _base, values = self._values(several)
+        _base, values = drawings.values_of(several, self.as_100)
         return ["metric_month", *columns], texts.table_of(texts.months_of(several), values)
