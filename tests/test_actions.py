@@ -44,7 +44,7 @@ OWNERS = {
     "grid": ("tui.widgets.grid", "Grid"),
     "record": ("tui.screens.record", "RecordScreen"),
     "plot": ("tui.screens.plot", "PlotScreen"),
-    "metrics": ("tui.screens.metrics", "MetricsScreen"),
+    "metrics": ("tui.screens.audience_pane", "AudiencePane"),
     "panels": ("tui.widgets.panels", "SparkPanels"),
     "audience": ("tui.screens.metrics_chart", "MetricsChart"),
     "top": ("tui.screens.metrics_top", "MetricsTopScreen"),

@@ -46,9 +46,9 @@ def asked(person: Person, part: str) -> int:
 
 async def test_tabs_are_reached_by_their_numbers_and_in_turn() -> None:
     async with at_the_keyboard(f"dataset:{SLUG}") as person:
-        await person.press("3")
+        await person.press("4")
         assert "Quality of the description" in person.screen
-        await person.press("shift+tab")
+        await person.press("shift+tab", "shift+tab")
         assert "1 of 4" in person.screen
         await person.press("1", "shift+tab")
         assert str(person.app.place.link if person.app.place else "").endswith("#json")
@@ -86,10 +86,10 @@ def test_a_name_is_found_whatever_its_case_and_accents() -> None:
 async def test_what_belongs_to_a_dataset_is_asked_for_when_its_tab_is_first_shown() -> None:
     async with at_the_keyboard(f"dataset:{SLUG}") as person:
         assert asked(person, "/discussions/") == 0
-        await person.press("4")
+        await person.press("5")
         assert "Discussions (6)" in person.screen
         assert "1 of 6" in person.screen
-        await person.press("1", "4", "3", "4")
+        await person.press("1", "5", "4", "5")
         assert asked(person, "/discussions/") == 1
         await person.press("r")
         assert asked(person, "/discussions/") == 2
@@ -161,7 +161,7 @@ async def test_the_copies_of_a_dataset_hold_its_metadata_as_linked_data() -> Non
         assert forms["Address of its metadata as Turtle"].endswith(f"/datasets/{ident}/rdf.ttl")
         assert forms["Address of its metadata as JSON-LD"].endswith("/rdf.jsonld")
         assert forms["curl of the dataset"].startswith("curl '")
-        await person.press("3")
+        await person.press("4")
         assert place.copies()[0].text.startswith("https://guides.data.gouv.fr/")
 
 
@@ -172,7 +172,7 @@ async def test_a_tab_is_said_as_plain_text_with_what_the_dataset_is() -> None:
         text = place.plain_text() or ""
         assert text.startswith("Population des communes")
         assert "Discussions (6)\n○ Lien mort · still open\n" in text
-        await person.press("3")
+        await person.press("4")
         assert "✓ A licence is given" in (place.plain_text() or "")
 
 

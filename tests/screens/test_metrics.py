@@ -15,6 +15,7 @@ from textual.widgets import Input
 
 from tui.links import parse_link
 from tui.sample.names import object_id, resource_id
+from tui.sample.tables.metrics import MOVED
 from tui.screens.metrics import MetricsScreen
 from tui.screens.metrics_chart import MetricsChart
 from tui.screens.metrics_texts import change_text
@@ -33,10 +34,14 @@ Message = MutableMapping[str, Any]
 
 
 class Broken:
-    """The Metrics API fails, or waits, on the paths that `breaks` tells."""
+    """The Metrics API, or any host that begins so, fails, or waits, on the paths that `breaks`
+    tells."""
 
-    def __init__(self, breaks: Callable[[str], bool], *, hangs: bool = False) -> None:
+    def __init__(
+        self, breaks: Callable[[str], bool], *, hangs: bool = False, host: bytes = b"metric"
+    ) -> None:
         self.breaks = breaks
+        self.host = host
         self.hangs = hangs
         self.reached = asyncio.Event()
         self.left = asyncio.Event()
@@ -54,7 +59,7 @@ class Broken:
     ) -> None:
         assert self._app is not None
         host = dict(scope["headers"]).get(b"host", b"")
-        if not host.startswith(b"metric") or not self.breaks(scope["path"]):
+        if not host.startswith(self.host) or not self.breaks(scope["path"]):
             await self._app(scope, receive, send)
             return
         self.reached.set()
@@ -89,6 +94,7 @@ def asked(person: Person) -> list[str]:
 @SIZES
 async def test_from_a_dataset_to_the_figures_of_a_month(size: tuple[int, int]) -> None:
     async with at_the_keyboard(f"dataset:{SLUG}", size=size) as person:
+        assert not asked(person)  # nobody asked for figures yet
         await person.press("M")
         await person.sees("Metrics", "Visits", "Downloads of files", "Oct 2026: 34,401 (+9.5%")
         await person.sees("Nov 2026, not over", "total 755,129", "ever 1,338,121")
@@ -96,15 +102,20 @@ async def test_from_a_dataset_to_the_figures_of_a_month(size: tuple[int, int]) -
         assert max(columns) == (2 if size[0] == 80 else 62)
         before = len(asked(person))
         await person.press("m")
-        assert place_of(person).link == parse_link(f"{DATASET}?range=36")
+        assert person.app.place is not None
+        assert person.app.place.link == parse_link(
+            f"dataset:{object_id('dataset', SLUG)}?range=36#metrics"
+        )
         assert len(asked(person)) == before  # one page held them
         await person.press("right" if size[0] == 120 else "down", "enter")
         await person.sees("Downloads of files: Population des communes", "Nov 2026 is not over")
         await person.sees("Oct 2026", "36,964")
         await person.press("s")
         await person.sees("2026, not over", "2025", "2023, 1 month")
-        await person.press("escape", "d")
-        await person.sees("Files (")
+        await person.press("escape", "left", "right")
+        assert "Downloads of files" in person.screen  # the panels come before the next tab
+        await person.press("right")
+        await person.sees("Quality of the description")
 
 
 async def test_a_file_is_counted_too() -> None:
@@ -127,7 +138,7 @@ async def test_the_whole_site_has_no_total_and_no_page() -> None:
     async with at_the_keyboard("metrics:site", size=(120, 40)) as person:
         await person.sees("Visits of datasets", "Downloads of files", "Visits of reuses")
         assert len(asked(person)) == 1
-        assert place_of(person).why_not("object")
+        assert place_of(person).pane.why_not("object")
         await person.press("right", "right", "enter")
         await person.sees("Visits of reuses: the whole site")
 
@@ -135,8 +146,7 @@ async def test_the_whole_site_has_no_total_and_no_page() -> None:
 async def test_owners_of_one_month_are_one_figure() -> None:
     ident = object_id("dataset", "demandes-de-valeurs-foncieres")
     async with at_the_keyboard(f"metrics:dataset:{ident}?range=all") as person:
-        place = place_of(person)
-        _visits, series = place.series()[0]
+        _visits, series = place_of(person).pane.series()[0]
         rows = {month: series.values[month] for month in ("2024-04", "2024-05", "2024-06")}
         assert min(rows.values()) > max(rows.values()) / 2
 
@@ -159,7 +169,7 @@ async def test_the_scale_by_tens_and_every_month_of_the_chart() -> None:
 async def test_what_is_shown_goes_to_a_file_and_nothing_is_overwritten(tmp_path: Path) -> None:
     async with at_the_keyboard(f"{DATASET}?range=12") as person:
         person.app.session.exports.folder = tmp_path
-        await person.press("ctrl+s", "enter")
+        await person.press("ctrl+s", "enter", "enter")
         await person.sees("is written, in")
         await person.press("enter", "ctrl+s")
         person.app.screen.query_one(Input).value = str(tmp_path / NAME)
@@ -183,9 +193,35 @@ async def test_what_can_be_copied_says_how_figures_are_asked_for() -> None:
     assert copies["curl command for these figures"] == f"curl '{url}'"
     program = copies["Python with httpx"]
     compile(program, "program", "exec")
-    assert "&page=1" not in program.split("months = ")[0]
+    assert "page=1" not in program
     assert copies["Command that opens this"] == f"dgv '{DATASET}?range=24'"
     assert copies["Figures as CSV"].count("\n") == 25
+
+
+async def test_every_row_comes_through_the_csv_route_or_page_by_page(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ident = object_id("dataset", MOVED)  # two rows a month while its owner changed
+    async with at_the_keyboard(f"metrics:dataset:{ident}") as person:
+        person.app.session.exports.folder = tmp_path
+        await person.press("ctrl+s", "down", "enter", "enter")
+        await person.sees("rows, through the CSV route · ")
+        monkeypatch.setattr("tui.sample.rows.answers.STREAM_LIMIT", 10)
+        await person.press("ctrl+s", "down", "enter", "enter")
+        await person.sees("rows, page by page, too many for the CSV route")
+    streamed, paged = (list(csv.DictReader(StringIO(text_of(path)))) for path in listed(tmp_path))
+    assert streamed == paged
+    assert len(streamed) > len({row["metric_month"] for row in streamed}) > 50
+
+
+async def test_rows_that_cannot_all_be_had_are_not_written(tmp_path: Path) -> None:
+    broken = Broken(lambda path: path.endswith("/csv/"))
+    async with at_the_keyboard(DATASET, through=broken) as person:
+        await person.sees("ever 1,338,121")
+        person.app.session.exports.folder = tmp_path
+        await person.press("ctrl+s", "down", "enter", "enter")
+        await person.sees("Nothing was written. The service does not allow this.")
+    assert listed(tmp_path) == []
 
 
 # Several objects
@@ -198,7 +234,7 @@ async def test_up_to_five_objects_are_compared_as_they_are_or_from_100(tmp_path:
         await person.sees("Nothing is compared: c adds an object.")
         for times in range(1, 5):
             await person.press("c", *["down"] * times, "enter")
-        await person.sees("1 Population", "2 ", "5 ")
+        await person.sees("Visits: 5 compared", "1 Population", "2 ", "5 ")
         await person.press("c")
         await person.sees("No more than 5 are compared.")
         await person.press("x", "x", "x", "i")
@@ -249,7 +285,7 @@ async def test_one_that_cannot_be_asked_for_leaves_the_others() -> None:
 async def test_what_has_no_name_to_search_for_is_compared_with_nothing() -> None:
     async with at_the_keyboard("metrics:site") as person:
         await person.press("enter", "c")
-        await person.sees("Only what can be searched for by name")
+        await person.sees("There is one site: open the chart of an object")
 
 
 async def test_the_metrics_of_the_site_are_a_key_away() -> None:

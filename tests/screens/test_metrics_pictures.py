@@ -7,11 +7,18 @@ from pictures import SIZES, Compare, picture
 
 from tui.sample.names import object_id
 
-DATASET = f"metrics:dataset:{object_id('dataset', 'population-des-communes-francaises')}"
+SLUG = "population-des-communes-francaises"
+DATASET = f"metrics:dataset:{object_id('dataset', SLUG)}"
+OTHERS = ",".join(
+    object_id("dataset", slug)
+    for slug in ("prix-des-carburants-en-france", "demandes-de-valeurs-foncieres")
+)
 
 PICTURES = [
     ("panels", DATASET, ""),
     ("chart", DATASET, "enter"),
+    ("tab", f"dataset:{SLUG}#metrics", "right"),
+    ("compared", f"{DATASET}?range=36&chart=visit&with={OTHERS},site&index=1", ""),
 ]
 
 

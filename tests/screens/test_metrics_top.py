@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import csv
 from io import StringIO
+from pathlib import Path
 
 import pytest
 from people import Person, at_the_keyboard
-from test_metrics import Broken
+from test_metrics import Broken, listed, text_of
 
 from tui.links import parse_link
 from tui.sample.data.producers import producer
-from tui.screens.metrics_top import MetricsTopScreen, Ranking
+from tui.screens.metrics_top import MetricsTopScreen
+from tui.screens.ranking import Ranking
 from tui.widgets.top_lines import TopLines
 
 OWNER = producer("INSEE").id
@@ -70,6 +72,7 @@ async def test_another_month_and_another_measure() -> None:
         assert top_of(person).why_not("later") == "This month is not over yet."
         copies = {copy.title: copy.text for copy in top_of(person).copies()}
         assert "monthly_download_resource__sort=desc" in copies["API address of these figures"]
+        compile(copies["Python with httpx"], "program", "exec")
         rows = list(csv.DictReader(StringIO(copies["Figures as CSV"])))
         assert [row["rank"] for row in rows] == [str(rank + 1) for rank in range(len(rows))]
         assert all(row["id"] and row["metric_month"] == "2026-11" for row in rows)
@@ -98,6 +101,28 @@ async def test_a_top_list_that_fails_says_why_and_can_be_asked_again() -> None:
         await person.sees("  1  37,287")
 
 
+async def test_a_month_that_fails_is_not_shown_under_the_figures_of_another() -> None:
+    broken = Broken(lambda _path: False)
+    async with at_the_keyboard("metrics:top", through=broken) as person:
+        await person.sees("  1  37,287", "← Oct 2026 →")
+        broken.breaks = lambda _path: True
+        await person.press("left")
+        await person.sees("The service does not allow this.", "← Sep 2026 →", "it may be down")
+        assert "37,287" not in person.screen
+
+
+async def test_every_row_of_a_month_is_written(tmp_path: Path) -> None:
+    async with at_the_keyboard("metrics:top?of=reuses") as person:
+        person.app.session.exports.folder = tmp_path
+        await person.press("ctrl+s", "down", "enter", "enter")
+        await person.sees("rows, through the CSV route · ")
+        count = len(top_of(person).ranked)
+    (path,) = listed(tmp_path)
+    rows = list(csv.DictReader(StringIO(text_of(path))))
+    assert len(rows) >= count
+    assert {row["metric_month"] for row in rows} == {"2026-10"}
+
+
 @pytest.mark.parametrize(
     ("address", "ranking"),
     [
@@ -111,5 +136,5 @@ async def test_a_top_list_that_fails_says_why_and_can_be_asked_again() -> None:
 def test_an_address_names_a_list_whatever_it_says(
     address: str, ranking: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("tui.screens.metrics_top.current_month", lambda: "2026-11")
+    monkeypatch.setattr("tui.screens.ranking.current_month", lambda: "2026-11")
     assert Ranking.of_link(parse_link(address)) == ranking

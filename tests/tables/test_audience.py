@@ -2,14 +2,28 @@
 
 from __future__ import annotations
 
+import asyncio
 import datetime as dt
+import json
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tui.api.metrics import Metrics
 from tui.api.models.metric import MonthRow
-from tui.tables.audience import KINDS, RANGES, Point, indexed, months_wanted, series_of
+from tui.api.payload import JsonValue
+from tui.api.transport import Transport
+from tui.tables.audience import (
+    KINDS,
+    RANGES,
+    Point,
+    indexed,
+    months_wanted,
+    same_of_site,
+    series_of,
+)
 from tui.tables.months import first_day, is_counted, month_at, month_of, rank, shifted, span
 
 DAYS = st.dates(dt.date(2000, 1, 1), dt.date(2100, 12, 31))
@@ -81,6 +95,82 @@ def test_figures_agree_with_each_other(found: list[tuple[str, int | None]], show
     sums = [year.value for year in series.years() if year.value is not None]
     assert sum(sums) == (figures.total or 0)
     assert sum(year.months for year in series.years()) == len(series.months)
+
+
+class Service(Transport):
+    """The Metrics API over rows at hand: the newest months first, fifty rows a page."""
+
+    def __init__(self, held: list[tuple[str, str, int | None]]) -> None:
+        self.held = sorted(held, reverse=True, key=lambda row: row[0])
+
+    async def get_json(self, url: str, **_options: object) -> JsonValue:
+        asked = parse_qs(urlsplit(url).query)
+        page, size = int(asked["page"][0]), int(asked["page_size"][0])
+        rows = self.held[(page - 1) * size : page * size]
+        answer = {
+            "data": [
+                {"dataset_id": "d", "organization_id": owner, "metric_month": month, "n": value}
+                for month, owner, value in rows
+            ],
+            "links": {"next": "more" if page * size < len(self.held) else None},
+        }
+        parsed: JsonValue = json.loads(json.dumps(answer))
+        return parsed
+
+
+HELD = st.lists(
+    st.tuples(
+        st.integers(rank("2019-06"), rank("2027-01")).map(month_at),
+        st.sampled_from(["one owner", "another", "a third"]),
+        COUNTS | st.none(),
+    ),
+    unique_by=lambda row: row[:2],
+    max_size=250,
+)
+
+
+@settings(deadline=None)
+@given(HELD, st.sampled_from(RANGES))
+def test_what_is_read_page_by_page_is_what_a_plain_sum_of_all_rows_says(
+    held: list[tuple[str, str, int | None]], shown: int
+) -> None:
+    metrics = Metrics(Service(held), "http://metrics.test")
+    read = asyncio.run(metrics.months("datasets", "d", months_wanted(shown)))
+    series = series_of(read, "n", CURRENT, shown)
+
+    # A month is the sum of its rows that have a value; without one, it is a gap.
+    plain: dict[str, int] = {}
+    for month, _owner, value in held:
+        if value is not None and month <= CURRENT:
+            plain[month] = plain.get(month, 0) + value
+    year, number = int(CURRENT[:4]), int(CURRENT[5:])
+    expected: list[str] = []
+    while len(expected) < (shown or 1000):
+        expected.insert(0, f"{year}-{number:02}")
+        if not shown and expected[0] <= min(plain, default=CURRENT):
+            break
+        year, number = (year, number - 1) if number > 1 else (year - 1, 12)
+    assert list(series.months) == expected
+    assert series.points == tuple(plain.get(month) for month in expected)
+    found = [plain[month] for month in expected if month in plain]
+    full = [plain[month] for month in expected[:-1] if month in plain]
+    figures = series.figures()
+    assert figures.total == (sum(found) if found else None)
+    assert figures.mean == (pytest.approx(sum(full) / len(full)) if full else None)
+    assert figures.value == plain.get("2026-10")
+    assert figures.before == plain.get("2025-10")
+
+
+def test_the_site_counts_what_its_objects_do_but_for_dataservices() -> None:
+    found = {
+        (kind, measure.by): same.column if (same := same_of_site(kind, measure)) else ""
+        for kind in KINDS
+        for measure in KINDS[kind].measures
+    }
+    assert found[("dataset", "visit")] == "monthly_visit_dataset"
+    assert found[("resource", "download")] == "monthly_download_resource"
+    assert found[("reuse", "visit")] == found[("organization", "reuses")] == "monthly_visit_reuse"
+    assert found[("dataservice", "visit")] == found[("organization", "dataservices")] == ""
 
 
 def test_the_last_full_month_is_compared_with_a_year_before_even_out_of_sight() -> None:

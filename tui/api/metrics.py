@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Final
+import csv
+import io
+from collections.abc import Callable, Mapping, Sequence
+from typing import Final, NamedTuple
 
-from tui.api.errors import BadPayload, NoService
+from tui.api.errors import BadPayload, NoService, TooLong
 from tui.api.journal import redact
-from tui.api.models.base import count_of, object_of, text_of
+from tui.api.models.base import count_of, object_of, objects_of, text_of
 from tui.api.models.metric import MetricModel, MonthRow, Ranked
 from tui.api.models.table import Health, health_of
 from tui.api.transport import Transport
 from tui.api.urls import with_params
+from tui.i18n import gettext as _
 
 PAGE_SIZE: Final = 50
 MAX_PAGES: Final = 20
+
+STREAM_ROWS: Final = 50_000
+"""Rows beyond which the service refuses to write CSV."""
 
 _ID_COLUMN: Mapping[MetricModel, str] = {
     "datasets": "dataset_id",
@@ -24,6 +30,18 @@ _ID_COLUMN: Mapping[MetricModel, str] = {
     "dataservices": "dataservice_id",
 }
 _KEYS = frozenset({"__id", "metric_month"})
+
+
+class CsvRows(NamedTuple):
+    """Every row of something, as CSV.
+
+    Attributes:
+        streamed: Whether the service wrote it at once; else it was put together page by page.
+    """
+
+    text: str
+    rows: int
+    streamed: bool
 
 
 class Metrics:
@@ -61,7 +79,7 @@ class Metrics:
     ) -> Mapping[str, int | None]:
         """``GET /api/{model}_total/data/``: figures since the beginning; empty when unknown."""
         params = (*self._filter(model, ident), ("page_size", "1"))
-        rows, _ = await self._rows(f"{model}_total", params, reload)
+        rows, _more = await self._rows(f"{model}_total", params, reload)
         return _figures(rows[0]) if rows else {}
 
     def months_url(self, model: MetricModel, ident: str = "") -> str:
@@ -84,7 +102,7 @@ class Metrics:
         Args:
             organization: The id of the owner; only the model ``datasets`` knows owners.
         """
-        rows, _ = await self._rows(model, _top_asked(column, month, organization), reload)
+        rows, _more = await self._rows(model, _top_asked(column, month, organization), reload)
         found: dict[str, Ranked] = {}
         for row in rows:
             ident, value = text_of(row.get(_ID_COLUMN[model])), count_of(row.get(column))
@@ -99,6 +117,83 @@ class Metrics:
     ) -> str:
         """The address that answers `top`; empty where the site has no such service."""
         return self._address(model, _top_asked(column, month, organization))
+
+    async def months_csv(
+        self,
+        model: MetricModel,
+        ident: str = "",
+        *,
+        on_page: Callable[[int, int], None] = lambda _rows, _total: None,
+    ) -> CsvRows:
+        """Every row of an object: see `_csv`."""
+        return await self._csv(model, self._filter(model, ident), on_page)
+
+    async def month_csv(
+        self,
+        model: MetricModel,
+        month: str,
+        *,
+        organization: str = "",
+        on_page: Callable[[int, int], None] = lambda _rows, _total: None,
+    ) -> CsvRows:
+        """Every row of a month, of one organization or of everybody: see `_csv`."""
+        owner = (("organization_id__exact", organization),) if organization else ()
+        return await self._csv(model, (*owner, ("metric_month__exact", month)), on_page)
+
+    async def _csv(
+        self,
+        model: MetricModel,
+        params: tuple[tuple[str, str], ...],
+        on_page: Callable[[int, int], None],
+    ) -> CsvRows:
+        """``GET /api/{model}/data/csv/`` for what the service writes at once, else
+        ``/api/{model}/data/`` page by page, in the order of its own keys.
+
+        Rows are counted before: fewer or more than that is `BadPayload`, never a shorter file.
+        `on_page` is told how many rows came, of how many.
+        """
+        params = (*params, ("__id__sort", "asc"))
+        page = await self._payload(model, (*params, ("page_size", "1")), reload=True)
+        total = count_of(object_of(page.get("meta")).get("total"))
+        if total is None or total <= STREAM_ROWS:
+            try:
+                return await self._streamed(model, params, total)
+            except TooLong:
+                pass
+        return await self._paged(model, params, total, on_page)
+
+    async def _streamed(
+        self, model: MetricModel, params: tuple[tuple[str, str], ...], total: int | None
+    ) -> CsvRows:
+        url = self._address(model, params, "csv/")
+        async with self._transport.stream(url) as chunks:
+            text = b"".join([chunk async for chunk in chunks]).decode("utf-8", "replace")
+        rows = max(0, sum(1 for row in csv.reader(io.StringIO(text)) if row) - 1)
+        return CsvRows(text, _checked(url, rows, total), True)
+
+    async def _paged(
+        self,
+        model: MetricModel,
+        params: tuple[tuple[str, str], ...],
+        total: int | None,
+        on_page: Callable[[int, int], None],
+    ) -> CsvRows:
+        found: dict[tuple[object, ...], None] = {}  # a row that comes twice hides one that does not
+        names: Sequence[str] = ()
+        number, has_next, came = 1, True, 0
+        while has_next:
+            paging = (("page", str(number)), ("page_size", str(PAGE_SIZE)))
+            rows, has_next = await self._rows(model, (*params, *paging), reload=True)
+            names = names or list(rows[0] if rows else ())
+            found.update(dict.fromkeys(tuple(row.get(name) for name in names) for row in rows))
+            number, came = number + 1, came + len(rows)
+            on_page(came, total or came)
+        text = io.StringIO()
+        writer = csv.writer(text, lineterminator="\n")
+        writer.writerow(names)
+        writer.writerows(found)
+        url = self._address(model, params)
+        return CsvRows(text.getvalue(), _checked(url, len(found), total), False)
 
     async def health(self) -> Health:
         """``GET /health/``: which release answers, past every cache."""
@@ -121,24 +216,39 @@ class Metrics:
             ("page_size", str(PAGE_SIZE)),
         )
 
-    def _address(self, table: str, params: tuple[tuple[str, str], ...]) -> str:
-        return "" if self._base is None else with_params(f"{self._base}/api/{table}/data/", params)
+    def _address(self, table: str, params: tuple[tuple[str, str], ...], kind: str = "") -> str:
+        if self._base is None:
+            return ""
+        return with_params(f"{self._base}/api/{table}/data/{kind}", params)
 
-    async def _rows(
+    async def _payload(
         self, table: str, params: tuple[tuple[str, str], ...], reload: bool
-    ) -> tuple[list[Mapping[str, object]], bool]:
+    ) -> Mapping[str, object]:
         if self._base is None:
             raise NoService()
         url = self._address(table, params)
         payload = object_of(await self._transport.get_json(url, reload=reload))
-        data = payload.get("data")
-        if not isinstance(data, list):
+        if not isinstance(payload.get("data"), list):
             raise BadPayload(redact(url), status=200)
-        return [object_of(row) for row in data], bool(object_of(payload.get("links")).get("next"))
+        return payload
+
+    async def _rows(
+        self, table: str, params: tuple[tuple[str, str], ...], reload: bool
+    ) -> tuple[list[Mapping[str, object]], bool]:
+        payload = await self._payload(table, params, reload)
+        has_next = bool(object_of(payload.get("links")).get("next"))
+        return objects_of(payload.get("data")), has_next
 
     def _filter(self, model: MetricModel, ident: str) -> tuple[tuple[str, str], ...]:
         column = _ID_COLUMN.get(model)
         return () if column is None else ((f"{column}__exact", ident),)
+
+
+def _checked(url: str, rows: int, total: int | None) -> int:
+    """How many rows came, if as many were counted."""
+    if total is not None and rows != total:
+        raise BadPayload(redact(url), status=200, detail=_("not as many rows as were counted"))
+    return rows
 
 
 def _top_asked(column: str, month: str, organization: str) -> tuple[tuple[str, str], ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from tui import clock
@@ -12,7 +12,7 @@ from tui.tables.audience import KINDS, RANGES, Kind, Measure, Series, months_wan
 from tui.tables.months import month_of
 
 if TYPE_CHECKING:
-    from tui.api.metrics import Metrics
+    from tui.api.metrics import CsvRows, Metrics
     from tui.api.models import MonthRow
     from tui.api.titles import Named, Titles
 
@@ -73,6 +73,11 @@ class Audience:
         if self.kind != "site":
             metrics = await self._metrics()
             self.totals = await metrics.totals(self.about.model, self.ident, reload=reload)
+
+    async def csv(self, tell: Callable[[int, int], None]) -> CsvRows:
+        """Every row that the service has of it. Raises `ApiError`."""
+        metrics = await self._metrics()
+        return await metrics.months_csv(self.about.model, self.ident, on_page=tell)
 
     async def resolve(self) -> None:
         """Ask for the name, and for the id where it was a slug. Raises `ApiError`."""

@@ -13,20 +13,24 @@ from textual.widget import Widget
 from tui import format as fmt
 from tui.api.errors import ApiError, NoRight, NotFound
 from tui.i18n import gettext as _
-from tui.links import Link
+from tui.links import Link, is_object_id
 from tui.screens.about_texts import about_blocks
+from tui.screens.audience_pane import AudiencePane
 from tui.screens.dataset_copies import dataset_copies
 from tui.screens.dataset_files import DatasetFiles
 from tui.screens.dataset_tabs import NAMES, TABS, Pane, PaneChanged
 from tui.screens.dialogs import AskScreen
+from tui.screens.figures_pane import GROUPS
 from tui.screens.file_details import download_file, read_file
 from tui.screens.file_texts import copies_of_file, file_line
+from tui.screens.metrics_address import range_of
 from tui.screens.place import Copy
 from tui.screens.quality_texts import GUIDE, quality_blocks
 from tui.screens.related import RELATED, CommunityList, DiscussionList
 from tui.screens.related_list import RelatedPane
 from tui.screens.session import Session
 from tui.screens.writable import CHANGES, Subject, ThreadRef, Writable
+from tui.tables.audience import DEFAULT_RANGE
 from tui.text import clean_line
 from tui.widgets.bindings import bindings_for
 from tui.widgets.chips import ChipLine
@@ -52,14 +56,22 @@ class DatasetScreen(Writable):
         self._problem: ApiError | None = None
         self._files = DatasetFiles(session)
         self._related: dict[str, RelatedPane] = {each.NAME: each(session) for each in RELATED}
-        self._panes: dict[str, Pane] = {"files": self._files, **self._related}
+        self._metrics = AudiencePane(session, shown=range_of(link), kind="dataset")
+        self._panes: dict[str, Pane] = {
+            "files": self._files,
+            "metrics": self._metrics,
+            **self._related,
+        }
         self._reload_wanted: set[str] = set()
 
     # The place
 
     @property
     def link(self) -> Link:
-        return Link("dataset", self.dataset.id if self.dataset else self._ident, fragment=self._tab)
+        ident, shown = self.dataset.id if self.dataset else self._ident, self._metrics.shown
+        ranged = self._tab == "metrics" and shown != DEFAULT_RANGE
+        params = (("range", str(shown or "all")),) if ranged else ()
+        return Link("dataset", ident, params, self._tab)
 
     @property
     def crumbs(self) -> tuple[str, ...]:
@@ -77,6 +89,7 @@ class DatasetScreen(Writable):
         yield ChipLine(id="tabs")
         with Horizontal(id="body"):
             yield self._files
+            yield self._metrics
             yield ProseView(id="quality")
             yield from self._related.values()
             yield JsonTree(id="json")
@@ -87,11 +100,21 @@ class DatasetScreen(Writable):
         self._show_tab(self._tab)
         self._load()
 
+    def on_screen_resume(self) -> None:
+        super().on_screen_resume()
+        if self._tab == "metrics":
+            self._metrics.come_back()
+
+    def on_screen_suspend(self) -> None:
+        super().on_screen_suspend()
+        if not self.app.screen.is_modal:
+            self._metrics.leave()
+
     def reload(self) -> None:
         self._load(reload=True)
 
     def cancel(self) -> bool:
-        if self.cancel_workers("dataset", *self._panes):
+        if self.cancel_workers("dataset", *self._panes, *GROUPS, "csv"):
             for pane in self._panes.values():
                 pane.cancelled()
             said = f"{_('cancelled')} · {_('r asks again. ⌫ goes back.')}"
@@ -115,6 +138,8 @@ class DatasetScreen(Writable):
         resource = self._files.current
         if self._tab == "files" and resource is not None:
             return list(copies_of_file(resource, self.session.site))
+        if self._tab == "metrics":
+            return self._metrics.copies
         if self._tab == "quality":
             return [Copy(_("Address of the guide to quality"), GUIDE)]
         if self._tab == "json":
@@ -131,6 +156,8 @@ class DatasetScreen(Writable):
         about = as_text(about_blocks(self.dataset))
         if self._tab == "quality":
             return f"{about}\n\n{as_text(quality_blocks(self.dataset))}\n"
+        if self._tab == "metrics":
+            return f"{about}\n\n{_('Metrics')}\n{self._metrics.text}\n"
         related = self._related.get(self._tab)
         if related is None:
             return f"{about}\n\n{self._files_text(self.dataset)}\n"
@@ -196,14 +223,20 @@ class DatasetScreen(Writable):
 
     def _open_pane(self, name: str) -> None:
         """Let a pane show what it has, asking for it the first time."""
-        pane = self._panes.get(name)
-        if pane is not None and self.dataset is not None:
-            pane.open(self.dataset.id, reload=name in self._reload_wanted)
+        pane, ident = self._panes.get(name), self.dataset.id if self.dataset is not None else ""
+        if name == "metrics" and not ident and is_object_id(self._ident):
+            ident = self._ident  # what is counted comes beside the dataset, not after it
+        if pane is not None and ident:
+            pane.open(ident, reload=name in self._reload_wanted)
             self._reload_wanted.discard(name)
+        if name == "metrics" and self.dataset is not None:
+            self._metrics.called(self.dataset.title)
 
     @on(PaneChanged)
     def _pane_changed(self) -> None:
         self._say_status()
+        if self._tab == "metrics":
+            self.say_where()
         self.refresh_bindings()
 
     @on(LineList.Highlighted)
@@ -220,6 +253,8 @@ class DatasetScreen(Writable):
     # Tabs
 
     def _show_tab(self, tab: str) -> None:
+        if self._tab == "metrics" != tab:
+            self._metrics.leave()
         self._tab = tab
         for name in NAMES:
             self.query_one(f"#{name}").set_class(name == tab, "-shown")
@@ -280,13 +315,12 @@ class DatasetScreen(Writable):
             return self.why_not_change(action)
         if action == "find" and self._tab != "files":
             return _("Only in the Files tab.")
-        of_file = ("file_details", "structure", "download")
+        of_file = ("file_details", "file_metrics", "structure", "download")
         if action in of_file and self._tab not in ("files", "community"):
             return _("Only in the Files tab.")
         if action == "download" and self._file is None:
             return _("There is no file here.")
-        of_dataset = ("find", "file_details", "structure", "producer", "publisher", "metrics")
-        if action in of_dataset and self.dataset is None:
+        if action in ("find", *of_file, "producer", "publisher") and self.dataset is None:
             return _("The dataset is not here yet.")
         if action.startswith("tab_") and int(action.removeprefix("tab_")) > len(NAMES):
             return _("There are fewer tabs.")
@@ -356,8 +390,13 @@ class DatasetScreen(Writable):
         self.go(Link("search", self._words_of_address))
 
     def action_metrics(self) -> None:
-        if self.dataset is not None:
-            self.go(Link("metrics", f"dataset:{self.dataset.id}"), *self.crumbs)
+        self._show_tab("metrics")
+
+    def action_file_metrics(self) -> None:
+        """Show how often the file is downloaded, month by month."""
+        resource = self._file
+        if resource is not None:
+            self.go(Link("metrics", f"resource:{resource.id}"), *self.crumbs, resource.title)
 
     def action_producer(self) -> None:
         if self.dataset is not None and self.dataset.organization is not None:

@@ -40,6 +40,7 @@ class Tab(NamedTuple):
 TABS: tuple[Tab, ...] = (
     Tab("about", N_("About")),
     Tab("files", N_("Files"), lambda dataset: dataset.resources_count),
+    Tab("metrics", N_("Metrics")),
     Tab("quality", N_("Quality")),
     Tab("discussions", N_("Discussions"), lambda dataset: dataset.metrics.discussions),
     Tab("reuses", N_("Reuses"), lambda dataset: dataset.metrics.reuses),

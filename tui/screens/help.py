@@ -70,7 +70,8 @@ PLACES: Mapping[str, str] = {
     "MetricsChart": N_(
         "One series, and its months under it, the newest first. m shows more months, s sums them "
         "up by year, l is for series that grow tenfold. c draws another object on the same scale, "
-        "and i draws each from 100, so that what grows alike looks alike."
+        "w the whole site, and i draws each from 100, so that what grows alike looks alike. y "
+        "copies the command that opens this chart again."
     ),
     "MetricsTopScreen": N_(
         "The fifty that were visited or downloaded most in one month. a ranks other objects, s "

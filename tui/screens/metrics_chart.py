@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
@@ -12,18 +12,17 @@ from textual.containers import Vertical
 from tui import format as fmt
 from tui.api.errors import ApiError
 from tui.i18n import gettext as _
-from tui.i18n import ngettext
 from tui.paths import styles_dir
+from tui.screens import metrics_drawings as drawings
 from tui.screens import metrics_texts as texts
 from tui.screens.audience import Audience
-from tui.screens.dialogs import CLOSE, HELP, Dialog
-from tui.screens.place import Place
+from tui.screens.compared import Compared
+from tui.screens.dialogs import CLOSE, HELP, ChooseScreen, Dialog, Option
+from tui.screens.metrics_address import SITE, Chart, metrics_link
+from tui.screens.place import Copy, Place, command
 from tui.screens.session import Session
 from tui.tables import row_texts
-from tui.tables.audience import RANGES, Measure, Series, indexed
-from tui.tables.audience_plots import months_plot, year_title, years_plot, zeros_of
-from tui.tables.months import span
-from tui.tables.scale import Number
+from tui.tables.audience import RANGES, indexed
 from tui.tables.source import Row
 from tui.text import clean_line
 from tui.widgets.bars import KeyBar
@@ -33,22 +32,14 @@ from tui.widgets.month_lines import MonthLines
 from tui.widgets.plot import PlotView
 
 if TYPE_CHECKING:
-    from tui.api.models import Suggestion, SuggestKind
+    from collections.abc import Coroutine
 
-MOST_COMPARED = 5
-"""Objects on one chart: as many as lines are told apart."""
-
-SUGGESTED: Mapping[str, SuggestKind] = {
-    "dataset": "datasets",
-    "organization": "organizations",
-    "reuse": "reuses",
-    "dataservice": "dataservices",
-}
-"""What each kind is called where it is searched for by name."""
+    from tui.links import Link
+    from tui.screens.suggest_one import Named
 
 
 class MetricsChart(Dialog[None]):
-    """The chart of what is counted of an object.
+    """The chart of what is counted of an object, and of those that it is compared with.
 
     Attributes:
         shown: How many months are shown; 0 for all.
@@ -60,15 +51,15 @@ class MetricsChart(Dialog[None]):
     CSS_PATH = [styles_dir() / "plot.tcss", styles_dir() / "metrics.tcss"]
     BINDINGS = [CLOSE, HELP, Binding("q", "close", show=False), *bindings_for("audience")]
 
-    def __init__(self, session: Session, audience: Audience, measure: Measure, shown: int) -> None:
+    def __init__(self, session: Session, audience: Audience, chart: Chart, shown: int) -> None:
         super().__init__(classes="dialog whole charting")
         self.session = session
         self.shown = shown
-        self.by_year = False
-        self.by_tens = False
-        self.as_100 = False
-        self._measure = measure
-        self._audiences = [audience]
+        self.by_year = chart.by_year
+        self.by_tens = chart.by_tens
+        self.as_100 = chart.as_100
+        self.compared = Compared(session, audience, chart.by)
+        self._asked_for = chart.others
 
     def compose(self) -> ComposeResult:
         with Vertical(id="panel"):
@@ -80,104 +71,74 @@ class MetricsChart(Dialog[None]):
     def on_mount(self) -> None:
         self.query_one(MonthLines).focus()
         self._draw()
+        if self._asked_for:
+            self._run(self._add_asked())
 
     # What is shown
 
     @property
+    def link(self) -> Link:
+        """The address that opens this chart as it is."""
+        first = self.compared.first
+        chart = Chart(
+            self.compared.measure.by,
+            self.compared.others,
+            self.by_year,
+            self.by_tens,
+            self.as_100,
+        )
+        return metrics_link(first.kind, first.ident, self.shown, chart)
+
+    @property
     def title_text(self) -> str:
         """What is counted, and of what."""
-        measure, names = _(self._measure.title), [self._called(one) for one in self._audiences]
+        measure, names = _(self.compared.measure.title), self.compared.names
         return _("{name}: {value}").format(name=measure, value=" / ".join(names))
 
-    def _called(self, audience: Audience) -> str:
-        if audience.kind == "site":
-            return _("the whole site")
-        return audience.name or clean_line(audience.ident, 40)
-
-    def _series(self) -> list[Series]:
-        return [one.series(self._measure, self.shown) for one in self._audiences]
-
     def _draw(self) -> None:
-        several = self._series()
+        several = self.compared.series(self.shown)
         chips = [texts.range_title(shown) for shown in RANGES]
+        label, count = self.title_text, len(several)
+        if count > 1:  # the chart names them
+            label = _("{name}: {count} compared").format(
+                name=_(self.compared.measure.title), count=fmt.number(count)
+            )
         title = self.query_one("#title", ChipLine)
-        title.show(self.title_text, chips, selected=RANGES.index(self.shown))
-        if self.by_year:
-            self._draw_years(several[0])
-        else:
-            self._draw_months(several)
-        self.refresh_bindings()
-
-    def _draw_years(self, series: Series) -> None:
-        years = series.years()
-        plot = years_plot(years, _(self._measure.title))
-        self.query_one(PlotView).show(plot, note=self._note([series]))
-        lines = [(year_title(year), _figure(year.value)) for year in reversed(years)]
-        self.query_one(MonthLines).show((_("year"), _(self._measure.title)), lines)
-
-    def _draw_months(self, several: Sequence[Series]) -> None:
-        base, values = self._values(several)
-        months = _months_of(several)
-        names = [self._called(one) for one in self._audiences]
-        measure = _(self._measure.title)
-        if base:
-            measure = _("{name}, {month} as 100").format(name=measure, month=texts.month_name(base))
-        plot = months_plot(
-            months, list(zip(names, values, strict=True)), measure, by_tens=self.by_tens
+        title.show(label, chips, selected=RANGES.index(self.shown))
+        drawn = (
+            drawings.of_years(self.compared, several[0])
+            if self.by_year
+            else drawings.of_months(self.compared, several, self.by_tens, self.as_100)
         )
-        self.query_one(PlotView).show(plot, note=self._note(several))
-        lines = self.query_one(MonthLines)
-        if len(several) == 1 and not base:
-            heads = (_("month"), measure, _("in a year"))
-            lines.show(heads, [_line(several[0], month) for month in reversed(months)])
-        else:
-            numbered = [f"{number} {name}" for number, name in enumerate(names, start=1)]
-            rows = [
-                (_month(month, several[0]), *(_figure(one.get(month)) for one in values))
-                for month in reversed(months)
-            ]
-            lines.show((_("month"), *numbered), rows)
-
-    def _values(self, several: Sequence[Series]) -> tuple[str, list[Mapping[str, Number]]]:
-        """What is drawn of each by month, and the month that is 100; empty where none is."""
-        if self.as_100:
-            base, shares = indexed(several)
-            if base:
-                return base, list(shares)
-        return "", [one.values for one in several]
-
-    def _note(self, several: Sequence[Series]) -> str:
-        """What the chart does not show by itself."""
-        current = texts.month_name(several[0].current)
-        said = [_("{month} is not over").format(month=current)]
-        gaps = sum(one.points[:-1].count(None) for one in several)
-        if gaps:
-            said.append(texts.empty_months(gaps))
-        if self.by_tens and not self.by_year:
-            zeros = zeros_of(_months_of(several), several)
-            if zeros:
-                left = ngettext("{count} zero left out", "{count} zeros left out", zeros)
-                said.append(left.format(count=fmt.number(zeros)))
-        return " · ".join(said)
+        self.query_one(PlotView).show(drawn.plot, note=drawn.note)
+        self.query_one(MonthLines).show(drawn.heads, drawn.lines)
+        self.refresh_bindings()
 
     def _say(self, text: str, *, error: bool = False) -> None:
         self.query_one("#title", ChipLine).status(text, error=error)
 
     # Months that are not here yet
 
+    def _run(self, work: Coroutine[None, None, None]) -> None:
+        self.run_worker(work, group="months", exclusive=True, exit_on_error=False)
+
     async def _fetch(self) -> None:
         self._say(_("asking for every month · esc stops"))
         problem = ""
         try:
-            for audience in self._audiences:
+            for audience in self.compared.audiences:
                 if not audience.has(self.shown):
                     await audience.load(self.shown)
         except ApiError as error:
             problem = error.message
         finally:
-            if self.is_attached:
-                self._say(problem, error=bool(problem))
-                self._draw()
+            self._end(problem)
+
+    def _end(self, said: str) -> None:
+        """Draw what came, and say why not all did."""
+        if self.is_attached:
+            self._say(said, error=bool(said))
+            self._draw()
 
     def action_close(self) -> None:
         """Stop asking; close where nothing is asked."""
@@ -186,19 +147,26 @@ class MetricsChart(Dialog[None]):
 
     # What can be done
 
+    @on(ChipLine.Clicked, "#title")
+    def _range_clicked(self, event: ChipLine.Clicked) -> None:
+        self._use_range(RANGES[event.index])
+
     def action_months(self) -> None:
         """Show the next number of months."""
-        self.shown = RANGES[(RANGES.index(self.shown) + 1) % len(RANGES)]
+        self._use_range(RANGES[(RANGES.index(self.shown) + 1) % len(RANGES)])
+
+    def _use_range(self, shown: int) -> None:
+        self.shown = shown
         self.workers.cancel_group(self, "months")
         self._say("")
-        if all(audience.has(self.shown) for audience in self._audiences):
+        if all(audience.has(self.shown) for audience in self.compared.audiences):
             self._draw()
         else:
-            self.run_worker(self._fetch(), group="months", exclusive=True, exit_on_error=False)
+            self._run(self._fetch())
 
     def action_years(self) -> None:
         """Sum up by year, or show months again."""
-        if len(self._audiences) > 1:
+        if len(self.compared.audiences) > 1:
             self._say(_("Sums by year are of one object: x leaves the last one out."))
             return
         self.by_year = not self.by_year
@@ -218,51 +186,87 @@ class MetricsChart(Dialog[None]):
 
     def action_compare(self) -> None:
         """Choose another object of the same kind by its name, and draw it too."""
-        kind = SUGGESTED.get(self._audiences[0].kind)
-        if kind is None:
-            self._say(_("Only what can be searched for by name is compared."))
-        elif len(self._audiences) >= MOST_COMPARED:
-            said = _("No more than {count} are compared.")
-            self._say(said.format(count=fmt.number(MOST_COMPARED)))
-        else:
-            from tui.screens.suggest_one import SuggestOneScreen
+        why_not = self.compared.why_not_other()
+        if why_not:
+            self._say(why_not)
+            return
+        from tui.screens.suggest_one import SuggestOneScreen
 
-            screen = SuggestOneScreen(self.session, kind, _("Compare with"))
-            self.app.push_screen(screen, self._compare)
+        self.app.push_screen(SuggestOneScreen(self.compared.find, _("Compare with")), self._compare)
 
-    def _compare(self, chosen: Suggestion | None) -> None:
+    def _compare(self, chosen: Named | None) -> None:
         if chosen is None:
             return
-        if any(audience.ident == chosen.id for audience in self._audiences):
+        if self.compared.has(chosen.id):
             self._say(_("It is there already."))
             return
-        other = Audience(self.session, self._audiences[0].kind, chosen.id)
-        other.name = chosen.label
-        self.run_worker(self._add(other), group="months", exclusive=True, exit_on_error=False)
+        self._run(self._add(self.compared.audience_of(chosen.id, chosen.label)))
 
-    async def _add(self, other: Audience) -> None:
-        self._say(_("asking for {name} · esc stops").format(name=clean_line(other.name, 30)))
+    def action_site(self) -> None:
+        """Draw the whole site too, both as shares of the same month: its figures are of another
+        order."""
+        why_not = self.compared.why_not_site()
+        if why_not:
+            self._say(why_not)
+        else:
+            self._run(self._add(self.compared.audience_of(SITE), as_100=True))
+
+    async def _add(self, other: Audience, *, as_100: bool = False) -> None:
+        self._ask_for(other)
         problem = ""
         try:
             await other.load(self.shown)
         except ApiError as error:
             problem = error.message
         else:
-            self._audiences.append(other)
+            self.compared.audiences.append(other)
             self.by_year = False
+            if as_100:
+                self.by_tens, self.as_100 = False, self._has_base
         finally:
-            if self.is_attached:
-                self._say(problem, error=bool(problem))
-                self._draw()
+            self._end(problem)
+
+    async def _add_asked(self) -> None:
+        """Add those that the address names; one that cannot be had leaves the others."""
+        said = ""
+        try:
+            for ident in self._asked_for:
+                said = await self._add_one_asked(ident) or said
+        finally:
+            self._end(said)
+
+    async def _add_one_asked(self, ident: str) -> str:
+        """Add one that the address names. Returns why not, where it cannot be added."""
+        why_not = self.compared.why_not_site() if ident == SITE else self.compared.why_not_other()
+        other = self.compared.audience_of(ident)
+        if why_not:
+            return why_not
+        self._ask_for(other)
+        try:
+            await other.resolve()
+            await other.load(self.shown)
+        except ApiError as error:
+            return f"{self.compared.name_of(other)} · {error.message}"
+        if not self.compared.has(other.ident or SITE):
+            self.compared.audiences.append(other)
+        return ""
+
+    def _ask_for(self, other: Audience) -> None:
+        name = clean_line(self.compared.name_of(other), 30)
+        self._say(_("asking for {name} · esc stops").format(name=name))
 
     def action_alone(self) -> None:
         """Leave out the object that was added last."""
-        if len(self._audiences) > 1:
-            self._audiences.pop()
+        if len(self.compared.audiences) > 1:
+            self.compared.audiences.pop()
             self._say("")
             self._draw()
         else:
             self._say(_("Nothing is compared: c adds an object."))
+
+    @property
+    def _has_base(self) -> bool:
+        return bool(indexed(self.compared.series(self.shown))[0])
 
     def action_index(self) -> None:
         """Draw each as a share of what it was in the first month that all have, or as it is."""
@@ -270,7 +274,7 @@ class MetricsChart(Dialog[None]):
             self._say(_("Bars of years are not drawn as shares."))
             return
         self.as_100, self.by_tens = not self.as_100, False
-        none = self.as_100 and not indexed(self._series())[0]
+        none = self.as_100 and not self._has_base
         self.as_100 = self.as_100 and not none
         self._say(_("No full month has a figure of each.") if none else "")
         self._draw()
@@ -282,13 +286,36 @@ class MetricsChart(Dialog[None]):
         view = self.query_one(PlotView)
         view.use_blocks(not view.blocks)
 
-    def action_copy(self) -> None:
-        """Copy the months and their figures, for a spreadsheet."""
+    def copies(self) -> list[Copy]:
+        """What can be copied of the chart."""
         names, rows = self._table()
-        self.post_message(Place.CopyText(row_texts.as_tsv(rows, names)))
-        self._say(_("Sent to the terminal’s clipboard, separated by tabs."))
+        forms = [
+            Copy(_("Figures as TSV"), lambda: row_texts.as_tsv(rows, names)),
+            Copy(_("Figures as CSV"), lambda: row_texts.as_csv(rows, names)),
+            Copy(_("Command that opens this"), command(self.link)),
+        ]
+        service = self.session.opened()
+        if service is not None:
+            metrics = service.metrics
+            each = self.compared.audiences
+            forms += texts.request_copies(
+                *(metrics.months_url(a.about.model, a.ident) for a in each)
+            )
+        return forms
+
+    def action_copy(self) -> None:
+        """Choose a form of the chart to copy."""
+        copies = self.copies()
+
+        def take(index: int | None) -> None:
+            if index is not None:
+                self.post_message(Place.CopyText(copies[index].text))
+
+        options = [Option(copy.title, copy.detail) for copy in copies]
+        self.app.push_screen(ChooseScreen(_("Copy"), options), take)
 
     def action_export(self) -> None:
+        """Write the months and figures that are shown to a file."""
         from tui.screens.small_export import ask_and_write
 
         names, rows = self._table()
@@ -297,28 +324,10 @@ class MetricsChart(Dialog[None]):
 
     def _table(self) -> tuple[list[str], list[Row]]:
         """What is shown as rows, oldest first, values raw."""
-        several, column = self._series(), self._measure.column
+        several, column = self.compared.series(self.shown), self.compared.measure.column
         if self.by_year:
             sums = [(year.year, year.value, year.months) for year in several[0].years()]
             return ["year", column, "months"], list(sums)
-        columns = [column] if len(several) == 1 else [self._called(one) for one in self._audiences]
-        _base, values = self._values(several)
-        return ["metric_month", *columns], texts.table_of(_months_of(several), values)
-
-
-def _months_of(several: Sequence[Series]) -> tuple[str, ...]:
-    return span(min(one.months[0] for one in several), several[0].current)
-
-
-def _line(series: Series, month: str) -> tuple[str, ...]:
-    change = texts.change_text(series.change_at(month))
-    return (_month(month, series), _figure(series.values.get(month)), change)
-
-
-def _month(month: str, series: Series) -> str:
-    name = texts.month_name(month)
-    return _("{month}, not over").format(month=name) if month == series.current else name
-
-
-def _figure(value: Number | None) -> str:
-    return "–" if value is None else fmt.number(value, 1)
+        columns = [column] if len(several) == 1 else self.compared.names
+        _base, values = drawings.values_of(several, self.as_100)
+        return ["metric_month", *columns], texts.table_of(texts.months_of(several), values)

@@ -12,7 +12,7 @@ from tui.i18n import ngettext
 from tui.screens.place import Copy
 from tui.tables import row_texts
 from tui.tables.audience import Figures, Measure, Point, Series
-from tui.tables.months import first_day
+from tui.tables.months import first_day, span
 from tui.widgets.panels import Panel
 from tui.widgets.prose import Block, Paragraph
 
@@ -53,6 +53,7 @@ def panel_of(measure: Measure, series: Series, since: int | None) -> Panel:
         series.months,
         series.points,
         (_sums(figures, since), _ends(figures)),
+        _short(figures),
     )
 
 
@@ -66,6 +67,17 @@ def head_of(figures: Figures) -> str:
         return _("{month}: {value}").format(month=month, value=value)
     return _("{month}: {value} ({change} in a year)").format(
         month=month, value=value, change=change_text(figures.change)
+    )
+
+
+def _short(figures: Figures) -> str:
+    """The same in fewer words, where there is a change to tell."""
+    if figures.value is None or figures.change is None:
+        return ""
+    return _("{month}: {value} ({change})").format(
+        month=month_name(figures.last),
+        value=fmt.number(figures.value),
+        change=change_text(figures.change),
     )
 
 
@@ -91,9 +103,38 @@ def _point(point: Point) -> str:
     return f"{fmt.number(point.value)} ({month_name(point.month)})"
 
 
+def figure(value: Number | None) -> str:
+    """A value in a table; a dash for none."""
+    return "–" if value is None else fmt.number(value, 1)
+
+
+def month_in(series: Series, month: str) -> str:
+    """A month in a table; the current one is said not to be over."""
+    name = month_name(month)
+    return _("{month}, not over").format(month=name) if month == series.current else name
+
+
+def month_line(series: Series, month: str) -> tuple[str, ...]:
+    """A line of the table of one series: month, value, change in a year."""
+    change = change_text(series.change_at(month))
+    return (month_in(series, month), figure(series.values.get(month)), change)
+
+
+def months_of(several: Sequence[Series]) -> tuple[str, ...]:
+    """Every month that one of the series shows."""
+    return span(min(one.months[0] for one in several), several[0].current)
+
+
 def range_title(shown: int) -> str:
     """What a number of months is called; 0 is all of them."""
     return fmt.number(shown) if shown else _("all")
+
+
+def months_text(shown: int) -> str:
+    """How many months are shown, in words; 0 is all of them."""
+    if not shown:
+        return _("all months")
+    return ngettext("{count} month", "{count} months", shown).format(count=fmt.number(shown))
 
 
 # Why there is nothing
@@ -164,6 +205,11 @@ def health_text(health: Health | None) -> str:
     )
 
 
+def slow() -> str:
+    """What is said where an answer does not come."""
+    return _("No answer yet.")
+
+
 def empty_months(count: int) -> str:
     """How many of the months shown have no figure."""
     said = ngettext("{count} month without a figure", "{count} months without a figure", count)
@@ -173,13 +219,25 @@ def empty_months(count: int) -> str:
 # As text
 
 
-def request_copies(url: str) -> Iterable[Copy]:
-    """An address of the Metrics API, and what reads it."""
+def request_copies(*urls: str) -> Iterable[Copy]:
+    """Addresses of the Metrics API, and what reads them."""
     from tui.tables.recipes import metrics
 
-    yield Copy(_("API address of these figures"), url)
-    yield Copy(_("curl command for these figures"), f"curl {shlex.quote(url)}")
-    yield Copy(_("Python with httpx"), lambda: metrics.with_httpx(url))
+    if all(urls):
+        yield Copy(_("API address of these figures"), "\n".join(urls))
+        curl = "\n".join(f"curl {shlex.quote(url)}" for url in urls)
+        yield Copy(_("curl command for these figures"), curl)
+        yield Copy(_("Python with httpx"), lambda: metrics.with_httpx(*urls))
+
+
+def top_copies(url: str, column: str) -> Iterable[Copy]:
+    """The address of a top list, and what reads it."""
+    from tui.tables.recipes import metrics
+
+    if url:
+        yield Copy(_("API address of these figures"), url)
+        yield Copy(_("curl command for these figures"), f"curl {shlex.quote(url)}")
+        yield Copy(_("Python with httpx"), lambda: metrics.top_with_httpx(url, column))
 
 
 def table_of(months: Sequence[str], columns: Iterable[Mapping[str, Number]]) -> list[Row]:
@@ -190,7 +248,5 @@ def table_of(months: Sequence[str], columns: Iterable[Mapping[str, Number]]) -> 
 
 def csv_of(measures: Sequence[Measure], series: Sequence[Series]) -> str:
     """Several series of an object as CSV, under the names that the service gives its columns."""
-    first = min(one.months[0] for one in series)
-    longest = next(one.months for one in series if one.months[0] == first)
     names = ["metric_month", *(measure.column for measure in measures)]
-    return row_texts.as_csv(table_of(longest, [one.values for one in series]), names)
+    return row_texts.as_csv(table_of(months_of(series), [one.values for one in series]), names)

@@ -2,81 +2,50 @@
 
 from __future__ import annotations
 
-import asyncio
-import shlex
-from collections.abc import Iterable
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
 
 from textual import on
 from textual.widget import Widget
 
-from tui.api.errors import ApiError, NoService, NotFound
+from tui import format as fmt
 from tui.i18n import gettext as _
+from tui.i18n import ngettext
 from tui.links import Link
 from tui.screens import metrics_texts as texts
-from tui.screens.audience import current_month, titles_of
+from tui.screens.audience import current_month
+from tui.screens.dataset_tabs import PaneChanged
+from tui.screens.figures_pane import GROUPS, FiguresPane
 from tui.screens.place import Copy, Place, command
+from tui.screens.ranking import RANKED_KINDS, Ranking
 from tui.screens.session import Session
+from tui.screens.top_titles import AT_ONCE, TopTitles
 from tui.tables import row_texts
-from tui.tables.audience import KINDS, Measure
+from tui.tables.audience import KINDS
 from tui.tables.months import FIRST_YEAR, is_counted, shifted
 from tui.text import clean_line
 from tui.widgets.bindings import bindings_for
 from tui.widgets.chips import ChipLine
 from tui.widgets.lines import LineList
-from tui.widgets.prose import Block, Paragraph, ProseView
+from tui.widgets.prose import Paragraph
 from tui.widgets.top_lines import TopLines
 
 if TYPE_CHECKING:
+    from tui.api.errors import ApiError
+    from tui.api.metrics import CsvRows
     from tui.api.models.metric import Ranked
-    from tui.api.titles import Titles
-
-RANKED_KINDS = tuple(kind for kind in KINDS if kind != "site")
-
-AT_ONCE = 4
-"""Titles asked for at the same time."""
 
 
-class Ranking(NamedTuple):
-    """A top list.
+class TopPane(FiguresPane):
+    """The list of a place of top lists, which knows what is asked for."""
 
-    Attributes:
-        kind: Of which objects.
-        by: Which of their measures, by its name in addresses.
-        month: ``YYYY-MM``.
-        organization: The id of the one whose datasets are meant; empty for everybody's.
-    """
+    def __init__(self, session: Session, load: Callable[[bool], None]) -> None:
+        heads = (ChipLine(id="kinds"), ChipLine(id="measures"))
+        super().__init__(session, heads, TopLines(id="ranked"), id="top")
+        self._load = load
 
-    kind: str
-    by: str
-    month: str
-    organization: str = ""
-
-    @property
-    def measure(self) -> Measure:
-        """What ranks them."""
-        measures = KINDS[self.kind].measures
-        return next((each for each in measures if each.by == self.by), measures[0])
-
-    @classmethod
-    def of_link(cls, link: Link) -> Ranking:
-        """What an address asks for: datasets by visits in the last full month, unless it says."""
-        organization = link.value("organization")
-        kinds = [kind for kind in RANKED_KINDS if KINDS[kind].model == link.value("of")]
-        kind = "dataset" if organization or not kinds else kinds[0]
-        month, current = link.value("month"), current_month()
-        if not is_counted(month) or month > current:
-            month = shifted(current, -1)
-        ranking = cls(kind, link.value("by"), month, organization)
-        return ranking._replace(by=ranking.measure.by)
-
-    @property
-    def link(self) -> Link:
-        """The address of this list."""
-        params = [("of", KINDS[self.kind].model), ("by", self.by), ("month", self.month)]
-        if self.organization:
-            params.append(("organization", self.organization))
-        return Link("metrics", "top", tuple(params))
+    def load(self, *, reload: bool = False) -> None:
+        self._load(reload)
 
 
 class MetricsTopScreen(Place):
@@ -94,12 +63,10 @@ class MetricsTopScreen(Place):
         super().__init__(session)
         self.ranking = Ranking.of_link(link)
         self.ranked: tuple[Ranked, ...] = ()
-        self._titles: dict[str, str] = {}
-        self._many_asked: set[str] = set()
-        self._nameless: set[str] = set()
+        self.titles = TopTitles(session)
         self._shown: Ranking | None = None
-        self._problem: ApiError | None = None
-        self._left = False
+        self.pane = TopPane(session, self._load)
+        self.pane.add_class("-shown")
 
     # The place
 
@@ -114,53 +81,48 @@ class MetricsTopScreen(Place):
         top = _("Top of {month}").format(month=month)
         if not self.ranking.organization:
             return (of_what, top)
-        owner = self._titles.get(self.ranking.organization) or clean_line(
+        owner = self.titles.known.get(self.ranking.organization) or clean_line(
             self.ranking.organization, 40
         )
         return (owner, of_what, top)
 
     @property
     def problem(self) -> ApiError | None:
-        return self._problem
+        return self.pane.problem
 
     def compose_body(self) -> Iterable[Widget]:
-        yield ChipLine(id="kinds")
-        yield ChipLine(id="measures")
-        yield TopLines(id="ranked")
-        yield ProseView(id="said")
+        yield self.pane
 
     def on_mount(self) -> None:
         super().on_mount()
-        self._say([])
         self._show_choices()
-        if self.session.site.metrics_url is None:
-            self._problem = NoService()
-            self._say(texts.no_service(self.session.site.name))
+        self.pane.focus()
+        if self.pane.has_service:
+            self.pane.load()
         else:
-            self._load()
+            self.pane.say_no_service()
+
+    @on(PaneChanged)
+    def _pane_changed(self) -> None:
+        self.refresh_bindings()
 
     def on_screen_resume(self) -> None:
         super().on_screen_resume()
-        if self._left:
-            self._left = False
-            self._load()
+        self.pane.come_back()
 
     def on_screen_suspend(self) -> None:
-        """What runs is cancelled when the person leaves, and asked for again when they are back."""
         super().on_screen_suspend()
         if not self.app.screen.is_modal:
-            self._left = self.cancel_workers("top", "names")
+            self.pane.leave()
 
     def reload(self) -> None:
-        if self.session.site.metrics_url is not None:
-            self._load(reload=True)
+        if self.pane.has_service:
+            self.pane.load(reload=True)
 
     def cancel(self) -> bool:
-        if not self.cancel_workers("top", "names"):
+        if not self.cancel_workers(*GROUPS, "csv"):
             return False
-        self.query_one(TopLines).remove_class("-stale")
-        said = f"{_('cancelled')} · {_('r asks again. ⌫ goes back.')}"
-        self.query_one("#measures", ChipLine).status(said)
+        self.pane.cancelled()
         return True
 
     def plain_text(self) -> str | None:
@@ -169,18 +131,15 @@ class MetricsTopScreen(Place):
 
     # Loading
 
-    def _load(self, *, reload: bool = False) -> None:
+    def _load(self, reload: bool) -> None:
         self._show_choices()
         self.say_where()
         self.workers.cancel_group(self, "names")
-        self.run_worker(
-            self._fetch(self.ranking, reload), group="top", exclusive=True, exit_on_error=False
-        )
+        self.pane.run("figures", self._fetch(self.ranking, reload))
 
     async def _fetch(self, asked: Ranking, reload: bool) -> None:
-        lines = self.query_one(TopLines)
-        dimmer = self.set_timer(0.15, lambda: lines.set_class(lines.count > 0, "-stale"))
-        try:
+        ranked: tuple[Ranked, ...] = ()
+        async with self.pane.asking():
             service = await self.session.service()
             ranked = await service.metrics.top(
                 KINDS[asked.kind].model,
@@ -189,79 +148,53 @@ class MetricsTopScreen(Place):
                 organization=asked.organization,
                 reload=reload,
             )
-        except ApiError as error:
-            self._failed(error)
-        else:
+        if self.pane.problem is None:
             self._show(asked, ranked)
-        finally:
-            dimmer.stop()
-            lines.remove_class("-stale")
+        elif asked != self._shown:
+            self._forget(self.pane.problem)
 
-    def _failed(self, error: ApiError) -> None:
-        self._problem = error
+    def _forget(self, problem: ApiError) -> None:
+        """Take away a list that is not what is asked for any more."""
         self.ranked, self._shown = (), None
-        self.query_one(TopLines).show((), self._titles)
-        self._say(texts.failure(error))
+        self.query_one(TopLines).show((), self.titles.known)
+        self.pane.say(texts.failure(problem))
+        self.pane.say_status("")
         self.refresh_bindings()
 
     def _show(self, asked: Ranking, ranked: tuple[Ranked, ...]) -> None:
-        self._problem = None
         self.ranked, self._shown = ranked, asked
         pairs = [(each.id, each.value) for each in ranked]
-        self.query_one(TopLines).show(pairs, self._titles)
+        self.query_one(TopLines).show(pairs, self.titles.known)
         month = texts.month_name(asked.month)
         nothing = _("Nothing was counted in {month}.").format(month=month)
-        self._say([] if ranked else [Paragraph(nothing), Paragraph(_("← shows the month before."))])
+        self.pane.say(
+            [] if ranked else [Paragraph(nothing), Paragraph(_("← shows the month before."))]
+        )
         self._show_choices()
         self.refresh_bindings()
         self.call_after_refresh(self._name_those_in_sight)
-
-    # Titles
 
     @on(LineList.Highlighted, "#ranked")
     def _name_those_in_sight(self) -> None:
         running = any(w.group == "names" and not w.is_finished for w in self.workers)
         if self._unnamed() and not running:
-            self.run_worker(
-                self._fetch_titles(self.ranking), group="names", exclusive=True, exit_on_error=False
-            )
+            self.pane.run("names", self._fetch_titles(self.ranking))
 
     def _unnamed(self) -> list[str]:
         """The ids in sight whose title nobody was asked for."""
         ids = [self.ranked[place].id for place in self.query_one(TopLines).in_sight]
         wanted = [self.ranking.organization, *ids] if self.ranking.organization else ids
-        return [each for each in wanted if each not in self._titles and each not in self._nameless]
+        return self.titles.unknown(wanted)
 
     async def _fetch_titles(self, asked: Ranking) -> None:
         """One request that names most of them, then one for each other that is in sight."""
-        try:
-            titles = await titles_of(self.session)
-        except ApiError:
-            return
-        try:
-            scope = f"{asked.kind}/{asked.organization}"
-            if scope not in self._many_asked:
-                self._many_asked.add(scope)
-                found = await titles.most_viewed(asked.kind, organization=asked.organization)
-                self._titles.update({ident: title for ident, title in found.items() if title})
-                self.query_one(TopLines).refresh()
-        except ApiError:
-            pass  # each is asked for by itself
+        lines = self.query_one(TopLines)
+        await self.titles.ask_most(asked)
+        lines.refresh()
         while asked == self.ranking and (wanted := self._unnamed()[:AT_ONCE]):
-            await asyncio.gather(*(self._fetch_title(titles, asked, ident) for ident in wanted))
-            self.query_one(TopLines).refresh()
+            await self.titles.ask(asked, wanted)
+            lines.refresh()
         self.say_where()
-
-    async def _fetch_title(self, titles: Titles, asked: Ranking, ident: str) -> None:
-        kind = "organization" if ident == asked.organization else asked.kind
-        try:
-            title: str = (await titles.one(kind, ident)).title
-        except ApiError as error:
-            title = _("(no longer published)") if isinstance(error, NotFound) else ""
-        if title:
-            self._titles[ident] = title
-        else:
-            self._nameless.add(ident)
 
     # What is asked for
 
@@ -282,12 +215,13 @@ class MetricsTopScreen(Place):
         month = texts.month_name(self.ranking.month)
         if self.ranking.month == current_month():
             month = _("{month}, not over").format(month=month)
-        line.status(f"← {month} →")
+        self.pane.usual = f"← {month} →"
+        self.pane.say_status("")
 
     def _use(self, ranking: Ranking) -> None:
         if ranking != self.ranking and self.session.site.metrics_url is not None:
             self.ranking = ranking
-            self._load()
+            self._load(reload=False)
 
     def why_not(self, action: str) -> str:
         if action == "of" and self.ranking.organization:
@@ -348,34 +282,40 @@ class MetricsTopScreen(Place):
         if self._shown is None or place >= len(self.ranked):
             return
         ident = self.ranked[place].id
-        hint = (_(KINDS[self._shown.kind].title), self._titles.get(ident) or clean_line(ident, 40))
+        hint = (
+            _(KINDS[self._shown.kind].title),
+            self.titles.known.get(ident) or clean_line(ident, 40),
+        )
         kind = self._shown.kind
         self.go(Link("metrics", f"{kind}:{ident}") if months else Link(kind, ident), *hint)
-
-    def _say(self, blocks: list[Block]) -> None:
-        """Say something in place of the list; nothing shows it again."""
-        prose, lines = self.query_one("#said", ProseView), self.query_one(TopLines)
-        prose.show(blocks)
-        prose.display, lines.display = bool(blocks), not blocks
-        if self.screen is self.app.screen:
-            (prose if blocks else lines).focus()
 
     def _csv(self) -> str:
         shown = self._shown or self.ranking
         names = ["rank", "id", "title", "metric_month", shown.measure.column]
         rows = [
-            (rank, each.id, self._titles.get(each.id), shown.month, each.value)
+            (rank, each.id, self.titles.known.get(each.id), shown.month, each.value)
             for rank, each in enumerate(self.ranked, start=1)
         ]
         return row_texts.as_csv(rows, names)
 
     def action_export(self) -> None:
-        """Write the list to a file."""
-        from tui.screens.small_export import ask_and_write
+        """Write the list, or every row of its month, to a file."""
+        from tui.screens.small_export import choose_and_write
 
-        if self.ranked:
-            folder = self.session.exports.folder
-            ask_and_write(self, " ".join(self.crumbs), self._csv(), folder, self.notice)
+        asked = self._shown
+        if asked is None or not self.ranked:
+            return
+
+        async def every(tell: Callable[[int, int], None]) -> CsvRows:
+            metrics = (await self.session.service()).metrics
+            model = KINDS[asked.kind].model
+            return await metrics.month_csv(
+                model, asked.month, organization=asked.organization, on_page=tell
+            )
+
+        count = ngettext("{count} row", "{count} rows", len(self.ranked))
+        shown = (self._csv(), count.format(count=fmt.number(len(self.ranked))))
+        choose_and_write(self, " ".join(self.crumbs), shown, every)
 
     def copies(self) -> list[Copy]:
         forms = []
@@ -386,13 +326,13 @@ class MetricsTopScreen(Place):
         service = self.session.opened()
         if service is not None:
             asked = self.ranking
-            url = service.metrics.top_url(
-                KINDS[asked.kind].model,
+            forms += texts.top_copies(
+                service.metrics.top_url(
+                    KINDS[asked.kind].model,
+                    asked.measure.column,
+                    asked.month,
+                    organization=asked.organization,
+                ),
                 asked.measure.column,
-                asked.month,
-                organization=asked.organization,
             )
-            if url:
-                forms.append(Copy(_("API address of these figures"), url))
-                forms.append(Copy(_("curl command for these figures"), f"curl {shlex.quote(url)}"))
         return [*forms, Copy(_("Command that opens this"), command(self.link))]

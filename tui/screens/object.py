@@ -21,6 +21,7 @@ from tui.screens.object_texts import CRUMBS, SEARCHED, failure_blocks
 from tui.screens.place import Copy
 from tui.screens.session import Session
 from tui.screens.writable import CHANGES, Subject, ThreadRef, Writable
+from tui.tables.audience import KINDS as AUDIENCES
 from tui.text import clean_line
 from tui.widgets.bindings import bindings_for
 from tui.widgets.chips import ChipLine
@@ -315,7 +316,9 @@ class ObjectScreen(Writable):
             return _("Only an organization has feeds and exports.")
         if action == "quality" and self._kind != "organization":
             return _("Only an organization has datasets to compare.")
-        if action in ("feeds", "quality") and self.entity is None:
+        if action == "metrics" and self._kind not in AUDIENCES:
+            return _("Nothing is counted of it.")
+        if action in ("feeds", "quality", "metrics") and self.entity is None:
             return _("It is not here yet.")
         if action == "search_within":
             tab = self._lists.get(self._tab)
@@ -391,6 +394,11 @@ class ObjectScreen(Writable):
         """Show what is given whole of the organization."""
         ident = self.entity.id if self.entity is not None else self._ident
         self.go(Link("feeds", ident), *self.crumbs[1:])
+
+    def action_metrics(self) -> None:
+        """Show what is counted of it, month by month."""
+        if self.entity is not None:
+            self.go(Link("metrics", f"{self._kind}:{self.entity.id}"), *self.crumbs)
 
     def action_search_within(self) -> None:
         """Search among the things of this list, with all that the search can do."""

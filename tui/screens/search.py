@@ -466,6 +466,8 @@ class SearchScreen(Place):
             return _("You are editing it.")
         if action == "preview" and not self.has_class("-narrow"):
             return _("The preview is beside the results.")
+        if action == "metrics" and self._counted() is None:
+            return _("Nothing is counted of it.")
         return ""
 
     @on(Omnibox.Left)
@@ -570,3 +572,20 @@ class SearchScreen(Place):
             self.notice(_("This leads to no place here."))
             return
         self.go(link, _(KIND_TITLES[self.search.kind]), title_of(item))
+
+    def _counted(self) -> Link | None:
+        """The address of what is counted of the result under the cursor, where something is."""
+        from tui.tables.audience import KINDS as AUDIENCES
+
+        item = self.query_one(ResultList).current
+        link = place_of(item) if item is not None else None
+        counted = link is not None and link.kind in AUDIENCES and not link.fragment
+        return Link("metrics", f"{link.kind}:{link.ident}") if link and counted else None
+
+    def action_metrics(self) -> None:
+        """Show what is counted of the result under the cursor, month by month."""
+        from tui.widgets.result_words import title_of
+
+        item, link = self.query_one(ResultList).current, self._counted()
+        if item is not None and link is not None:
+            self.go(link, _(KIND_TITLES[self.search.kind]), title_of(item))

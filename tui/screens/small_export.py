@@ -1,26 +1,85 @@
-"""From a place to a small file: ask for its name, write it, say what it was called."""
+"""From a place to a small file: ask what and under which name, write it, say what came of it."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
 from textual.screen import Screen
 
+from tui import format as fmt
+from tui.api.errors import ApiError
 from tui.i18n import gettext as _
-from tui.screens.dialogs import AskScreen
+from tui.i18n import ngettext
+from tui.screens.dialogs import AskScreen, ChooseScreen, Option
 from tui.tables.export.formats import Format
 from tui.tables.export.names import file_name, free_path, typed_path, written_path
-from tui.tables.export.problems import ExportError, shown
+from tui.tables.export.problems import ExportError
+from tui.tables.export.problems import shown as folder_name
 from tui.tables.export.small import write_whole
 from tui.text import clean_line
 
+if TYPE_CHECKING:
+    from tui.api.metrics import CsvRows
+    from tui.screens.place import Place
+
+
+class Made(NamedTuple):
+    """A text to write, and what there is to say of how it was made."""
+
+    text: str
+    said: str = ""
+
+
+Making = Callable[[], Awaitable[Made]]
+
+
+def choose_and_write(
+    place: Place,
+    name: str,
+    shown: tuple[str, str],
+    every: Callable[[Callable[[int, int], None]], Awaitable[CsvRows]],
+) -> None:
+    """Write what is shown, or every row that the service has of it.
+
+    Args:
+        shown: What is shown as CSV, and how much that is.
+        every: Asks for the rows; it tells how many came, of how many.
+    """
+
+    def tell(rows: int, total: int) -> None:
+        said = _("{count} of {total} rows, page by page · esc stops")
+        place.notice(said.format(count=fmt.number(rows), total=fmt.number(total)))
+
+    async def make() -> Made:
+        found = await every(tell)
+        rows = ngettext("{count} row", "{count} rows", found.rows)
+        route = (
+            _("through the CSV route")
+            if found.streamed
+            else _("page by page, too many for the CSV route")
+        )
+        return Made(found.text, f"{rows.format(count=fmt.number(found.rows))}, {route}")
+
+    def begin(index: int | None) -> None:
+        if index is not None:
+            text = shown[0] if index == 0 else make
+            ask_and_write(place, name, text, place.session.exports.folder, place.notice)
+
+    options = [
+        Option(_("What is shown"), shown[1]),
+        Option(_("Every row of the service"), _("as the Metrics API has them")),
+    ]
+    place.app.push_screen(ChooseScreen(_("Write as CSV"), options), begin)
+
 
 def ask_and_write(
-    screen: Screen[None], name: str, text: str, folder: Path, say: Callable[[str], None]
+    screen: Screen[None], name: str, text: str | Making, folder: Path, say: Callable[[str], None]
 ) -> None:
-    """Write `text` as CSV where the person says, beginning with a free name made of `name`.
+    """Write `text`, or what is made then, as CSV where the person says, beginning with a free name
+    made of `name`.
 
     Nothing is ever overwritten; `say` is told what came of it.
     """
@@ -48,11 +107,17 @@ def ask_and_write(
     screen.app.push_screen(AskScreen(_("Write as CSV"), value=value, check=check), begin)
 
 
-async def _write(text: str, target: Path, say: Callable[[str], None]) -> None:
+async def _write(text: str | Making, target: Path, say: Callable[[str], None]) -> None:
     try:
-        written = await asyncio.to_thread(write_whole, text, target)
+        made = Made(text) if isinstance(text, str) else await text()
+        written = await asyncio.to_thread(write_whole, made.text, target)
+    except ApiError as error:
+        detail = f"({error.detail})" if isinstance(error.detail, str) and error.detail else ""
+        say(" ".join((_("Nothing was written."), error.message, detail)).strip())
     except ExportError as error:
         say(f"{error.message} {error.hint}".strip())
     else:
-        said = _("{name} is written, in {folder}")
-        say(said.format(name=clean_line(written.name, 50), folder=shown(written.parent)))
+        said = _("{name} is written, in {folder}").format(
+            name=clean_line(written.name, 50), folder=folder_name(written.parent)
+        )
+        say(f"{made.said} · {said}" if made.said else said)

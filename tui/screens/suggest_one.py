@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from textual import on
 from textual.app import ComposeResult
@@ -20,7 +20,10 @@ from tui.widgets.lines import LineList
 from tui.widgets.prompt import Prompt
 
 if TYPE_CHECKING:
-    from tui.api.models import Suggestion, SuggestKind
+    from collections.abc import Awaitable, Callable, Sequence
+
+    from tui.api.models import SuggestKind
+    from tui.text import SafeText
 
 TYPING_REST = 0.2
 """Seconds of silence before what is typed is looked for."""
@@ -29,8 +32,24 @@ MOST = 12
 """Objects that are proposed at most."""
 
 
-class SuggestOneScreen(Dialog["Suggestion"]):
-    """Objects of one kind whose name has what was typed; the most popular ones before that.
+class Named(NamedTuple):
+    """An object to choose: `label` and `detail` are drawn."""
+
+    id: str
+    label: SafeText
+    detail: SafeText | str = ""
+
+
+async def suggested(session: Session, kind: SuggestKind, words: str) -> Sequence[Named]:
+    """Objects of one kind whose name has `words`; the most popular ones for none. Raises
+    `ApiError`."""
+    service = await session.service()
+    found = await service.catalogue.suggest(kind, words, MOST)
+    return [Named(each.id, each.label, each.detail) for each in found]
+
+
+class SuggestOneScreen(Dialog[Named]):
+    """What `find` finds for what is typed, beginning with nothing.
 
     Dismissed with one of them, or None.
     """
@@ -41,12 +60,11 @@ class SuggestOneScreen(Dialog["Suggestion"]):
         Binding("up", "move(-1)", show=False),
     ]
 
-    def __init__(self, session: Session, kind: SuggestKind, title: str) -> None:
+    def __init__(self, find: Callable[[str], Awaitable[Sequence[Named]]], title: str) -> None:
         super().__init__(classes="dialog")
-        self._session = session
-        self._kind = kind
+        self._find = find
         self._title_text = title
-        self._found: tuple[Suggestion, ...] = ()
+        self._found: Sequence[Named] = ()
         self._typing: Timer | None = None
         self._entered = False
 
@@ -79,8 +97,7 @@ class SuggestOneScreen(Dialog["Suggestion"]):
     async def _suggest(self, words: str) -> None:
         status = ""
         try:
-            service = await self._session.service()
-            self._found = await service.catalogue.suggest(self._kind, words, MOST)
+            self._found = await self._find(words)
         except ApiError as error:
             self._found, status = (), error.message
         lines = self.query_one(OptionLines)

@@ -78,6 +78,14 @@ KINDS: Final[Mapping[str, Kind]] = {
 """By the kind that a link names."""
 
 
+def same_of_site(kind: str, measure: Measure) -> Measure | None:
+    """What is counted of the whole site as `measure` is of a kind of object; None where nothing
+    is."""
+    if kind in ("dataset", "reuse", "dataservice") and measure is _VISITS:
+        measure = {"dataset": _OF_DATASETS, "reuse": _OF_REUSES}.get(kind, _OF_DATASERVICES)
+    return measure if measure in KINDS["site"].measures else None
+
+
 class Point(NamedTuple):
     """A month and what was counted in it."""
 

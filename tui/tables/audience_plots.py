@@ -9,6 +9,7 @@ from tui.i18n import gettext as _
 from tui.i18n import ngettext
 from tui.tables.audience import YEAR, Series, YearSum
 from tui.tables.moments import moment_of
+from tui.tables.months import shifted
 from tui.tables.plots import Axis, AxisKind, Bar, BarPlot, Line, LinePlot, Point
 from tui.tables.scale import Number
 
@@ -27,8 +28,11 @@ def months_plot(
         title: What is measured.
         by_tens: Whether ten times more is as high everywhere; what is zero is left out then.
     """
-    x = Axis("", AxisKind.TIME, whole=True)
-    y = Axis(title, AxisKind.TENS if by_tens else AxisKind.NUMBER, whole=True)
+    if len(months) == 1:
+        months = (shifted(months[0], -1), *months)  # time has no length in one moment
+    x = Axis("", AxisKind.TIME, whole=True, months=True)
+    kind = AxisKind.TENS if by_tens else AxisKind.NUMBER
+    y = Axis(title, kind, whole=True, counted=not by_tens)
     drawn = [
         Line(tuple(_point(month, values.get(month), by_tens) for month in months), name)
         for name, values in lines

@@ -28,12 +28,16 @@ class Axis:
             tens, they are the logarithms in base 10 of what is written beside it.
         whole: Whether only whole numbers, or whole days, make sense.
         plain: Whether the digits are a name or a year: no separators.
+        months: Whether only whole months make sense; those without a value have their place too.
+        counted: Whether things are counted: no value stands alone far from zero, none under it.
     """
 
     title: str = ""
     kind: AxisKind = AxisKind.NUMBER
     whole: bool = False
     plain: bool = False
+    months: bool = False
+    counted: bool = False
 
 
 class Point(NamedTuple):

@@ -87,9 +87,11 @@ def power_ends(low: Number, high: Number) -> tuple[float, float]:
     )
 
 
-def time_ticks(low: int, high: int, most: int, *, whole_days: bool = False) -> list[Tick]:
+def time_ticks(
+    low: int, high: int, most: int, *, whole_days: bool = False, whole_months: bool = False
+) -> list[Tick]:
     """Natural moments from `low` to `high`, about `most` at most."""
-    step = time_steps.step_for(low, high, most, whole_days=whole_days)
+    step = time_steps.step_for(low, high, most, whole_days=whole_days, whole_months=whole_months)
     numbers = step.moments(low, high)
     labels = time_labels(step, [moment(number) for number in numbers])
     return [Tick(number, label) for number, label in zip(numbers, labels, strict=True)]

@@ -93,9 +93,12 @@ STEPS = (
 """Every step, shortest first."""
 
 
-def step_for(low: int, high: int, most: int, *, whole_days: bool = False) -> Step:
+def step_for(
+    low: int, high: int, most: int, *, whole_days: bool = False, whole_months: bool = False
+) -> Step:
     """The shortest step that cuts `low` to `high` in at most `most`, a day at least for
-    `whole_days`."""
-    usable = [step for step in STEPS if not whole_days or step.unit >= Unit.DAY]
+    `whole_days`, a month for `whole_months`."""
+    least = Unit.MONTH if whole_months else Unit.DAY if whole_days else Unit.FRACTION
+    usable = [step for step in STEPS if step.unit >= least]
     fitting = (step for step in usable if (high - low) / step.length <= max(1, most))
     return next(fitting, usable[-1])

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from textual import events
+from textual.actions import SkipAction
 from textual.strip import Strip
 
 from tui import format as fmt
@@ -36,6 +37,7 @@ class Panel:
         months: ``YYYY-MM``; the last one is not over.
         values: One a month; None for a month without a value.
         said: What else is said, a line each, two at most.
+        short: What `head` comes to where there is no room for it and the title.
     """
 
     title: str
@@ -43,6 +45,7 @@ class Panel:
     months: tuple[str, ...]
     values: tuple[int | None, ...]
     said: tuple[str, ...]
+    short: str = ""
 
 
 class SparkPanels(LineList):
@@ -146,17 +149,22 @@ class SparkPanels(LineList):
         return [(cut(said[0], width), self.style_of("plain"))] if said else []
 
     def _heading(self, panel: Panel, width: int, *, chosen: bool) -> list[Piece]:
-        head = cut(panel.head, max(0, width - 8))
+        is_tight = width_of(panel.title) + 1 + width_of(panel.head) > width
+        head = cut((is_tight and panel.short) or panel.head, max(0, width - 8))
         title = fit(panel.title, max(0, width - width_of(head) - 1))
         style = self.style_of("cursor" if chosen and self.has_focus else "strong")
         return [(f"{title} ", style), (head, style)]
 
     def _ends(self, panel: Panel, width: int) -> str:
         """The first month drawn at left, and the current one under the end of the line."""
-        first = panel.months[-fitting(len(panel.months), width)]
         drawn = width_of(sparkline(panel.values, width, 1, ramp=self._ramp)[0])
         last = _("{month}, not over").format(month=fmt.month(first_day(panel.months[-1])))
-        start = fmt.month(first_day(first))
+        left_out = len(panel.months) - fitting(len(panel.months), width)
+        start = fmt.month(first_day(panel.months[left_out]))
+        if left_out:
+            start = _("{month} ({count} before)").format(month=start, count=fmt.number(left_out))
+        if len(panel.months) == 1:
+            return cut(last, width)
         room = max(drawn, width_of(start) + width_of(last) + 2)
         return cut(start + " " * (room - width_of(start) - width_of(last)) + last, width)
 
@@ -166,10 +174,17 @@ class SparkPanels(LineList):
         return 0 <= index < self.count
 
     def action_left(self) -> None:
-        self._select(self.selected - 1)
+        self._step(-1)
 
     def action_right(self) -> None:
-        self._select(self.selected + 1)
+        self._step(1)
+
+    def _step(self, by: int) -> None:
+        """Choose another panel; where there is none, the key is left to what is around."""
+        place = self.selected + by
+        if not 0 <= place < len(self.panels):
+            raise SkipAction
+        self._select(place)
 
     def _select(self, place: int) -> None:
         """Choose a panel, if there is one there."""

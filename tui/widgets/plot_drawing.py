@@ -134,13 +134,17 @@ class _Dotted:
     """Where dots stand between the axes of a plot."""
 
     def __init__(self, x: Axis, y: Axis, points: Iterable[Point], width: int, height: int) -> None:
-        kept = [point for point in points if point.y is not None]
+        every = list(points)
+        kept = [point for point in every if point.y is not None]
+        along = every if x.months else kept
         values = [point.y for point in kept if point.y is not None]
         self.head = axes_head(x, y, width)
-        self.across = Scale.of(min(p.x for p in kept), max(p.x for p in kept))
+        self.across = Scale.of(min(p.x for p in along), max(p.x for p in along))
         low, high = min(values), max(values)
         if y.kind is not AxisKind.TENS:
             low, high = _with_zero(low, high)
+        if y.counted and low == high:
+            low, high = 0, max(1, high)
         self.up = rounded(y, Scale.of(low, high), height - 3)
         self.frame: Frame | None = frame(
             (x, self.across),

@@ -94,7 +94,8 @@ class Frame:
 def ticks_of(axis: Axis, scale: Scale, most: int) -> list[Tick]:
     """What is marked along `axis`, some `most` steps apart at most."""
     if axis.kind is AxisKind.TIME:
-        return time_ticks(int(scale.low), int(scale.high), most, whole_days=axis.whole)
+        low, high = int(scale.low), int(scale.high)
+        return time_ticks(low, high, most, whole_days=axis.whole, whole_months=axis.months)
     if axis.kind is AxisKind.TENS:
         return power_ticks(scale.low, scale.high, most)
     return number_ticks(scale.low, scale.high, most, whole=axis.whole, plain=axis.plain)
