@@ -56,7 +56,14 @@ class MainApi:
         headers: Mapping[str, str] | None = None,
         reload: bool = False,
     ) -> _M:
-        payload = await self._object(path, headers=headers, reload=reload)
+        """One object; a copy on disk that is none any more is asked for again, once."""
+        try:
+            payload = await self._object(path, headers=headers, reload=reload)
+            return kind.parse(payload, self._base + path)
+        except BadPayload:
+            if reload or not self._transport.is_kept(self._url(path, ())):
+                raise
+        payload = await self._object(path, headers=headers, reload=True)
         return kind.parse(payload, self._base + path)
 
     async def _object(

@@ -127,9 +127,7 @@ class Portal(MainApi):
         route, model = _ENTITIES[kind]
         mask = _DETAIL_MASKS.get(kind)
         headers = {"X-Fields": mask} if mask else {}
-        path = f"{route}{segment(ident)}/"
-        payload = await self._object(path, headers=headers, reload=reload)
-        return model.parse(payload, self._base + path)
+        return await self._model(model, f"{route}{segment(ident)}/", headers=headers, reload=reload)
 
     def entity_url(self, kind: str, ident: str) -> str:
         """The address that answers `entity`."""

@@ -17,8 +17,17 @@ import httpx
 
 from tui.api.cache import Cache
 from tui.api.disk import Disk, conditions
-from tui.api.errors import ApiError, BadPayload, BadRequest, Offline, Redirected, Timeout
-from tui.api.journal import Journal, redact
+from tui.api.errors import (
+    ApiError,
+    BadPayload,
+    BadRequest,
+    Offline,
+    RateLimited,
+    Redirected,
+    ServerError,
+    Timeout,
+)
+from tui.api.journal import Journal, WhyOld, redact
 from tui.api.limiter import Limiter
 from tui.api.payload import JsonValue
 from tui.api.refusals import error_from
@@ -40,6 +49,9 @@ PATIENCE_WITH_A_COPY: Final = 8.0
 DOWN_FOR: Final = 10.0
 """Seconds after a failure to reach a service during which copies are shown without asking it."""
 
+_OF_THE_WHOLE: Final = frozenset({502, 503, 504})
+"""Failures of a whole service; another may be of one route only."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Answer:
@@ -50,8 +62,18 @@ class _Answer:
     headers: Mapping[str, str]
 
 
-class _Unreachable(Exception):
-    """The service cannot be reached, and a copy is at hand: it is not asked again."""
+class _NoAnswer(Exception):
+    """The service gives no answer now, and a copy is at hand: it is not asked again.
+
+    Attributes:
+        why: Why it gives none.
+        down_for: Seconds during which there is no use in asking for anything else.
+    """
+
+    def __init__(self, why: WhyOld, down_for: float) -> None:
+        super().__init__(why)
+        self.why = why
+        self.down_for = down_for
 
 
 class Transport:
@@ -85,7 +107,7 @@ class Transport:
         self._journal = journal
         self._cache = Cache() if cache is None else cache
         self._disk = disk
-        self._down_until: dict[str, float] = {}
+        self._down_until: dict[str, tuple[float, WhyOld]] = {}
         self._timeout = timeout
         self._max_body = max_body
         self._secrets = {origin_of(origin): sent for origin, sent in secrets.items()}
@@ -107,21 +129,22 @@ class Transport:
         """The JSON document at `url`, which goes out byte for byte.
 
         From memory or from disk unless `reload`; a copy that is old is shown, and the journal told
-        so, where the service cannot be reached. Raises `ApiError`.
+        so and why, where the service cannot be reached, fails or asks to slow down. Raises
+        `ApiError`.
         """
         key = (url, tuple(sorted(headers.items())))
         kept = None if reload else self._cache.get(key)
         if kept is not None:
             self._journal.answered_from_memory("GET", url, status=kept.status, size=len(kept.body))
             return parsed(url, "application/json", kept.body)
-        disk = self._disk if self._disk is not None and self._is_kept(url) else None
+        disk = self._disk if self._disk is not None and self.is_kept(url) else None
         copy = await disk.find(url, headers) if disk is not None and not reload else None
         if disk is not None and copy is not None:
             return await self._renewed(disk, url, headers, copy)
         answer = await self._retried(url, headers)
         return self._taken(disk, url, headers, answer)
 
-    def _is_kept(self, url: str) -> bool:
+    def is_kept(self, url: str) -> bool:
         """Whether the answers of `url` may be on disk: never those to a key."""
         return (
             self._disk is not None
@@ -143,22 +166,26 @@ class Transport:
         self, disk: Disk, url: str, headers: Mapping[str, str], copy: KeptAnswer
     ) -> JsonValue:
         """What is on disk if it still holds, else the answer of the service, if it gives one."""
-        payload = parsed(url, "application/json", copy.body)
+        try:
+            payload = parsed(url, "application/json", copy.body)
+        except BadPayload:  # the disk's fault, not the service's
+            return self._taken(disk, url, headers, await self._retried(url, headers))
         key = (url, tuple(sorted(headers.items())))
         if disk.is_fresh(copy):
             self._journal.answered_from_memory("GET", url, status=200, size=len(copy.body))
             self._cache.put(key, 200, copy.body)
             return payload
         origin = origin_of(url)
-        if self._clock() < self._down_until.get(origin, 0.0):
+        until, why = self._down_until.get(origin, (0.0, "offline"))
+        if self._clock() < until:
             self._journal.answered_from_memory("GET", url, status=200, size=len(copy.body))
-            self._journal.note_age(url, copy.at)
+            self._journal.note_age(url, copy.at, why)
             return payload
         try:
             answer = await self._retried(url, {**headers, **conditions(copy)}, with_a_copy=True)
-        except _Unreachable:
-            self._down_until[origin] = self._clock() + DOWN_FOR
-            self._journal.note_age(url, copy.at)
+        except _NoAnswer as silence:
+            self._down_until[origin] = (self._clock() + silence.down_for, silence.why)
+            self._journal.note_age(url, copy.at, silence.why)
             return payload
         if answer.status != 304:
             return self._taken(disk, url, headers, answer)
@@ -198,9 +225,9 @@ class Transport:
         async def attempt() -> _Answer:
             try:
                 return await self._follow(url, headers, next(attempts), deadline)
-            except (Offline, Timeout) as error:
+            except (Offline, Timeout, ServerError, RateLimited) as error:
                 if with_a_copy:
-                    raise _Unreachable from error
+                    raise _no_answer(error) from error
                 raise
 
         return await retrying(self._rest)(attempt)
@@ -313,6 +340,14 @@ class Transport:
             await self._sleep(seconds)
         finally:
             self._journal.resume(ticket)
+
+
+def _no_answer(error: ApiError) -> _NoAnswer:
+    if isinstance(error, RateLimited):
+        return _NoAnswer("busy", max(DOWN_FOR, error.delay or 0.0))
+    if isinstance(error, ServerError):
+        return _NoAnswer("failing", DOWN_FOR if error.status in _OF_THE_WHOLE else 0.0)
+    return _NoAnswer("offline", DOWN_FOR)
 
 
 async def _chunks(url: str, response: httpx.Response) -> AsyncIterator[bytes]:
