@@ -140,6 +140,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("object.search_within", ("slash",), N_("Search among these"), footer=25),
     Action("object.search_instead", ("S",), N_("Search for these words"), footer=15),
     Action("object.publisher", ("p",), N_("Its producer"), footer=40),
+    Action("object.subject", ("a",), N_("What it is about"), footer=42),
     # JSON tree
     Action("tree.fold", ("enter", "space"), N_("Fold or unfold"), footer=10),
     Action("tree.unfold_all", ("plus",), N_("Unfold all"), footer=20),

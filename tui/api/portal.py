@@ -76,6 +76,7 @@ _ENTITIES: Final[Mapping[str, tuple[str, type[Entity]]]] = {
     "topic": ("/api/2/topics/", Topic),
     "user": ("/api/1/users/", User),
     "post": ("/api/1/posts/", Post),
+    "discussion": ("/api/1/discussions/", Thread),
 }
 _ROUTES_OF_CLASS: Final[Mapping[str, str]] = {
     "Dataset": "/api/2/datasets/",

@@ -1,5 +1,5 @@
-"""An organization, a reuse, an API, a topic, a person or a post: what it is, the lists it holds,
-its raw answer."""
+"""An organization, a reuse, an API, a topic, a person, a post, a discussion: what it is, the lists
+it holds, its raw answer."""
 
 from __future__ import annotations
 
@@ -308,6 +308,8 @@ class ObjectScreen(Place):
             return _("It was found.")
         if action == "publisher" and self._publisher() is None:
             return _("Nobody is named as its producer.")
+        if action == "subject" and self._subject() is None:
+            return _("It is about nothing else.")
         if action == "search_within":
             tab = self._lists.get(self._tab)
             if tab is None or not tab.narrowed_by:
@@ -356,6 +358,19 @@ class ObjectScreen(Place):
         found = self._publisher()
         if found is not None:
             self.go(*found)
+
+    def _subject(self) -> Link | None:
+        """What a discussion is about, where it is held."""
+        if self.entity is None or self._kind != "discussion":
+            return None
+        from tui.api.models import Thread
+
+        return place_of(self.entity) if isinstance(self.entity, Thread) else None
+
+    def action_subject(self) -> None:
+        link = self._subject()
+        if link is not None:
+            self.go(link, *self.crumbs)
 
     def action_search_within(self) -> None:
         """Search among the things of this list, with all that the search can do."""

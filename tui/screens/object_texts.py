@@ -15,6 +15,7 @@ CRUMBS = {
     "topic": N_("Topics"),
     "user": N_("People"),
     "post": N_("Posts"),
+    "discussion": N_("Discussions"),
 }
 
 SEARCHED = {
@@ -23,6 +24,7 @@ SEARCHED = {
     "dataservice": "dataservices",
     "topic": "topics",
     "post": "posts",
+    "discussion": "discussions",
 }
 """The kind of search that finds objects of a kind; people are not searched."""
 
@@ -32,6 +34,7 @@ _UNKNOWN = {
     "dataservice": N_("No dataservice has this address. S searches for “{words}”."),
     "topic": N_("No topic has this address. S searches for “{words}”."),
     "user": N_("Nobody has this address. S searches for “{words}”."),
+    "discussion": N_("No discussion has this address. S searches for “{words}”."),
     "post": N_("No post has this address. S searches for “{words}”."),
 }
 

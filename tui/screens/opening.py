@@ -39,7 +39,7 @@ _STRUCTURE = Door("structure", "StructureScreen", ("grid.tcss", "structure.tcss"
 
 _METRICS = Door("metrics", "MetricsScreen", ())
 _TOP = Door("metrics_top", "MetricsTopScreen", ())
-_OBJECTS = ("organization", "reuse", "dataservice", "topic", "user", "post")
+_OBJECTS = ("organization", "reuse", "dataservice", "topic", "user", "post", "discussion")
 
 _GROUP_WORDS = ("__groupby", "__count", "__min", "__max", "__sum", "__avg")
 """What the parameters of groups, and of totals, end with."""
