@@ -73,6 +73,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("search.facets", ("f",), N_("Filters"), footer=25),
     Action("search.drop_filter", ("x",), N_("Remove the last filter")),
     Action("search.clear_filters", ("X",), N_("Remove all filters")),
+    Action("search.wider", ("W",), N_("What would match"), footer=15),
     Action("search.next_kind", ("right", "l"), N_("Next kind"), footer=35),
     Action("search.previous_kind", ("left", "h"), N_("Previous kind")),
     Action("search.kind_1", ("1",), N_("Datasets"), listed=False),

@@ -35,6 +35,7 @@ from tui.screens.search_texts import (
 )
 from tui.screens.session import Session
 from tui.screens.suggest import Suggestions
+from tui.screens.ways import WaysPane
 from tui.widgets.bindings import bindings_for
 from tui.widgets.chips import ChipLine
 from tui.widgets.facets import FacetList
@@ -102,6 +103,7 @@ class SearchScreen(Place):
             yield FacetList(id="facets")
             yield ResultList(id="results")
             yield ProseView(id="preview")
+        yield WaysPane(self.session, self._labels)
 
     def on_mount(self) -> None:
         super().on_mount()
@@ -120,9 +122,9 @@ class SearchScreen(Place):
         if self.query_one(Omnibox).has_focus:
             self._suggestions.clear()
             self._show_chips()
-            self.query_one(ResultList).focus()
+            self._go_to_results()
             return True
-        if self.cancel_workers("results", "preview", "suggestions", "more", "counts"):
+        if self.cancel_workers("results", "preview", "suggestions", "more", "counts", "ways"):
             self.query_one(ResultList).remove_class("-stale")
             if self._searched is not None:
                 self._return_to(self._searched)
@@ -219,7 +221,7 @@ class SearchScreen(Place):
         self.workers.cancel_group(self, "suggestions")
         self._suggestions.clear()
         self._show_chips()
-        self.query_one(ResultList).focus()
+        self._go_to_results()
 
     async def _suggest(self, words: str) -> None:
         try:
@@ -291,6 +293,12 @@ class SearchScreen(Place):
         self._show_chips()
         self._say_position()
         self._count_others(search, nothing=not page.items)
+        typing = self.query_one(Omnibox).has_focus
+        # What a plain list gave says nothing of what the search would find.
+        if page.fallback:
+            self.query_one(WaysPane).clear()
+        else:
+            self.query_one(WaysPane).look(search, page.total, typing=typing)
         if page.fallback and page.items:
             self.notice(said_of_fallback(page), seconds=12)
         if page.items:
@@ -451,7 +459,7 @@ class SearchScreen(Place):
             self._suggestions.step(1 if event.key == "tab" else -1)
             self._show_chips()
         elif event.key == "tab":
-            self.query_one(ResultList).focus()
+            self._go_to_results()
         else:
             return
         event.stop()
@@ -462,6 +470,8 @@ class SearchScreen(Place):
             return _("The site answers: F4 switches sites.")
         if action in ("drop_filter", "clear_filters") and not self.search.filters:
             return _("There is no filter.")
+        if action == "wider" and not self.query_one(WaysPane).ways:
+            return _("There is nothing else to propose.")
         if action == "edit" and self.query_one(Omnibox).has_focus:
             return _("You are editing it.")
         if action == "preview" and not self.has_class("-narrow"):
@@ -470,7 +480,23 @@ class SearchScreen(Place):
 
     @on(Omnibox.Left)
     def _leave_omnibox(self) -> None:
+        self._go_to_results()
+
+    def _go_to_results(self) -> None:
+        """Where the keys are of use: the results, or what is proposed in their place."""
+        nothing = not self.query_one(ResultList).count and bool(self.query_one(WaysPane).ways)
+        self.query_one(WaysPane if nothing else ResultList).focus()
+
+    @on(LineList.Chosen, "#ways")
+    def _take_way(self, event: LineList.Chosen) -> None:
+        self.search = self.query_one(WaysPane).ways[event.index - 1].search
+        with self.prevent(Input.Changed):
+            self.query_one(Omnibox).value = self.search.words
         self.query_one(ResultList).focus()
+        self._run_search()
+
+    def action_wider(self) -> None:
+        self.query_one(WaysPane).focus()
 
     def action_edit(self) -> None:
         self.query_one(Omnibox).focus()

@@ -103,9 +103,10 @@ class Labels:
 
     def chips(self, search: Search) -> list[str]:
         """The filters of `search`, each as a chip says it."""
-        return [self._chip(name, value) for name, value in search.filters]
+        return [self.chip(name, value) for name, value in search.filters]
 
-    def _chip(self, name: str, value: str) -> str:
+    def chip(self, name: str, value: str) -> str:
+        """One filter as a chip says it."""
         title = _(FACET_TITLES[name]) if name in FACET_TITLES else name
         label = self._labels.get((name, value), "")
         return _("{name}: {value}").format(name=title, value=value_title(value, label, name))
