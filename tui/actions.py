@@ -71,6 +71,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("search.edit", ("slash",), N_("Edit the search"), footer=20),
     Action("search.sort", ("s",), N_("Sort"), footer=30),
     Action("search.facets", ("f",), N_("Filters"), footer=25),
+    Action("search.add_filter", ("F",), N_("Filter by…"), footer=27),
     Action("search.drop_filter", ("x",), N_("Remove the last filter")),
     Action("search.clear_filters", ("X",), N_("Remove all filters")),
     Action("search.wider", ("W",), N_("What would match"), footer=15),

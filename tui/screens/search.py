@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -46,7 +46,7 @@ from tui.widgets.prose import Paragraph, ProseView
 from tui.widgets.results import ResultList
 
 if TYPE_CHECKING:
-    from tui.api.models import DatasetSummary, SearchPage, Suggestion
+    from tui.api.models import DatasetSummary, FacetValue, SearchPage, Suggestion
 
 TYPING_REST = 0.2
 """Seconds of silence before what is typed is searched for."""
@@ -74,6 +74,7 @@ class SearchScreen(Place):
         self._suggestions = Suggestions()
         self._searched: Search | None = None
         self._kinds = Kinds()
+        self._facets: Mapping[str, Sequence[FacetValue]] = {}
 
     # The place
 
@@ -421,6 +422,7 @@ class SearchScreen(Place):
         chips.show("", self._labels.chips(self.search))
 
     def _show_facets(self, page: SearchPage) -> None:
+        self._facets = page.facets
         self.query_one(FacetList).show(page.facets, frozenset(self.search.filters))
 
     def _say_position(self) -> None:
@@ -524,6 +526,18 @@ class SearchScreen(Place):
             self.remove_class("-preview")
             self.add_class("-facets")
             facets.focus()
+
+    def action_add_filter(self) -> None:
+        """Choose a filter, then a value: also those that no facet counts."""
+        from tui.screens.search_filters import choose_filter
+
+        choose_filter(self, self.search, self._facets, self._filter_chosen)
+
+    def _filter_chosen(self, name: str, value: str, label: str) -> None:
+        if label:
+            self._labels.learn(name, value, label)
+        self.search = self.search.with_filter(name, value)
+        self._run_search()
 
     def action_drop_filter(self) -> None:
         if self.search.filters:

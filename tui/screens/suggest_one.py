@@ -21,6 +21,7 @@ from tui.widgets.prompt import Prompt
 
 if TYPE_CHECKING:
     from tui.api.models import Suggestion, SuggestKind
+    from tui.api.service import Service
 
 TYPING_REST = 0.2
 """Seconds of silence before what is typed is looked for."""
@@ -76,11 +77,14 @@ class SuggestOneScreen(Dialog["Suggestion"]):
         words = self.query_one(Prompt).value.strip()
         self.run_worker(self._suggest(words), group="suggest", exclusive=True, exit_on_error=False)
 
+    async def ask(self, service: Service, words: str) -> tuple[Suggestion, ...]:
+        """What is proposed for `words`. Raises `ApiError`."""
+        return await service.catalogue.suggest(self._kind, words, MOST)
+
     async def _suggest(self, words: str) -> None:
         status = ""
         try:
-            service = await self._session.service()
-            self._found = await service.catalogue.suggest(self._kind, words, MOST)
+            self._found = await self.ask(await self._session.service(), words)
         except ApiError as error:
             self._found, status = (), error.message
         lines = self.query_one(OptionLines)
