@@ -108,6 +108,21 @@ class Place(Screen[None]):
             super().__init__()
             self.text = text
 
+    class ListSearches(Message):
+        """The person asks for the searches saved and made last."""
+
+    class SaveSearch(Message):
+        """The person keeps the search of a place under a name."""
+
+        def __init__(self, place: Place, name: str) -> None:
+            super().__init__()
+            self.place = place
+            self.name = name
+
+    class Settled(Message):
+        """What the place shows now is worth being found again, even if it shows other things
+        next."""
+
     class UseSample(Message):
         """The person asks for the sample site in place of one that cannot be reached."""
 

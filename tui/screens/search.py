@@ -223,6 +223,7 @@ class SearchScreen(Place):
         self._suggestions.clear()
         self._show_chips()
         self._go_to_results()
+        self.post_message(self.Settled())
 
     async def _suggest(self, words: str) -> None:
         try:
@@ -472,6 +473,8 @@ class SearchScreen(Place):
             return _("The site answers: F4 switches sites.")
         if action in ("drop_filter", "clear_filters") and not self.search.filters:
             return _("There is no filter.")
+        if action == "save" and not (self.search.words.strip() or self.search.filters):
+            return _("There are no words and no filters to save.")
         if action == "wider" and not self.query_one(WaysPane).ways:
             return _("There is nothing else to propose.")
         if action == "edit" and self.query_one(Omnibox).has_focus:
@@ -496,6 +499,23 @@ class SearchScreen(Place):
             self.query_one(Omnibox).value = self.search.words
         self.query_one(ResultList).focus()
         self._run_search()
+
+    @on(Omnibox.Recalled)
+    def action_searches(self) -> None:
+        self.post_message(self.ListSearches())
+
+    def action_save(self) -> None:
+        from tui.screens.dialogs import AskScreen
+
+        def save(name: str | None) -> None:
+            if name is not None:
+                self.post_message(self.SaveSearch(self, name.strip()))
+
+        def check(name: str) -> str:
+            return "" if name.strip() else _("It needs a name.")
+
+        said = " · ".join([*self.crumbs, *self._labels.chips(self.search)])
+        self.app.push_screen(AskScreen(_("Save this search"), value=said, check=check), save)
 
     def action_wider(self) -> None:
         self.query_one(WaysPane).focus()
