@@ -67,6 +67,7 @@ class SearchScreen(Place):
         self._page = 0
         self._has_next = False
         self._total = ""
+        self._capped = False
         self._labels = Labels()
         self._problem: ApiError | None = None
         self._typing: Timer | None = None
@@ -285,6 +286,7 @@ class SearchScreen(Place):
         self._has_next = page.has_next
         number = fmt.number(page.total)
         self._total = f"{number}+" if page.capped else number
+        self._capped = page.capped
         self._labels.learn_from(page)
         self._kinds.learn(search, page.total, page.capped)
         self._show_kinds()
@@ -302,7 +304,7 @@ class SearchScreen(Place):
         else:
             self.query_one(WaysPane).look(search, page.total, typing=typing)
         if page.fallback and page.items:
-            self.notice(said_of_fallback(page), seconds=12)
+            self.notice(said_of_fallback(page, search.kind), seconds=12)
         if page.items:
             self._preview_at_rest()
         else:
@@ -429,7 +431,10 @@ class SearchScreen(Place):
     def _say_position(self) -> None:
         results = self.query_one(ResultList)
         if results.count:
-            status = position(self.search, results.cursor + 1, self._total)
+            last = results.cursor == results.count - 1 and not self._has_next
+            status = position(
+                self.search, results.cursor + 1, self._total, cut=self._capped and last
+            )
         else:
             status = _(NONE_OF_THEM[self.search.kind]) if self._page else ""
         self.query_one("#chips", ChipLine).status(status)

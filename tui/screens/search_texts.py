@@ -112,15 +112,26 @@ class Labels:
         return _("{name}: {value}").format(name=title, value=value_title(value, label, name))
 
 
-def position(search: Search, here: int, total: str) -> str:
-    """Where the cursor is among the results: ``37 of 12,345 · most viewed``."""
+def position(search: Search, here: int, total: str, *, cut: bool = False) -> str:
+    """Where the cursor is among the results: ``37 of 12,345 · most viewed``.
+
+    Args:
+        cut: Whether it is on the last one that the service shows of more.
+    """
+    if cut:
+        return _("{here} of {total} · the service shows no more: add a filter").format(
+            here=fmt.number(here), total=total
+        )
     order = _(SORT_TITLES.get(search.sort, ""))
     return _("{here} of {total} · {order}").format(here=fmt.number(here), total=total, order=order)
 
 
-def said_of_fallback(page: SearchPage) -> str:
+def said_of_fallback(page: SearchPage, kind: str = "datasets") -> str:
     """What a person must know of results that a plain list gave because the search fails."""
-    said = _("The search is out of order: only titles were looked at.")
+    if kind in ("topics", "discussions", "posts"):
+        said = _("The search is out of order: a plain list answers, which finds whole words only.")
+    else:
+        said = _("The search is out of order: only titles were looked at.")
     if page.unapplied:
         names = ", ".join(_(FACET_TITLES[n]) if n in FACET_TITLES else n for n in page.unapplied)
         return f"{said} {_('Not filtered by: {names}.').format(names=names)}"
