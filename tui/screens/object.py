@@ -11,13 +11,13 @@ from textual.containers import Horizontal
 from textual.widget import Widget
 
 from tui import format as fmt
-from tui.api.errors import ApiError, NotFound
+from tui.api.errors import ApiError
 from tui.i18n import gettext as _
 from tui.links import Link
 from tui.screens.dialogs import ReadScreen
 from tui.screens.object_copies import copies_of, copies_of_item, value_under_cursor
 from tui.screens.object_tabs import OPENS_ON_A_LIST, TABS, ListTab, Pages, count_of, place_of
-from tui.screens.object_texts import CRUMBS, SEARCHED, failure_blocks
+from tui.screens.object_texts import CRUMBS, SEARCHED, failure_blocks, is_searched_instead, renamed
 from tui.screens.place import Copy, Place
 from tui.screens.session import Session
 from tui.text import clean_line
@@ -136,6 +136,8 @@ class ObjectScreen(Place):
 
         self._problem = None
         self.entity = entity
+        if said := renamed(self._ident, entity.id, getattr(entity, "slug", "")):
+            self.notice(said)
         self.query_one("#about", ProseView).show(entity_blocks(entity))
         self.query_one("#json", JsonTree).show(entity.raw)
         self.cancel_workers(*self._groups())
@@ -304,7 +306,7 @@ class ObjectScreen(Place):
     # Going on
 
     def why_not(self, action: str) -> str:
-        if action == "search_instead" and not isinstance(self._problem, NotFound):
+        if action == "search_instead" and not is_searched_instead(self._problem):
             return _("It was found.")
         if action == "publisher" and self._publisher() is None:
             return _("Nobody is named as its producer.")

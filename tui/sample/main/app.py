@@ -17,6 +17,11 @@ from tui.sample.main.search import Index
 from tui.sample.main.views import Writer
 from tui.sample.main.vocabularies import SUGGESTS, VOCABULARIES, suggested, zone, zones
 
+_OLD_SLUG = re.compile(
+    r"(/api/[12]/(?:organizations|reuses|dataservices|topics|users|posts)/)ancien-([^/]+)/"
+)
+"""Whatever it is called, each object but a dataset was called so with “ancien-” before."""
+
 Route = Callable[..., Response]
 
 _KEY = r"([^/]+)"
@@ -47,6 +52,9 @@ class MainApi:
     def _routed(self, request: Request) -> Response:
         if request.method not in ("GET", "HEAD"):
             raise failure(405, "The method is not allowed for the requested URL.")
+        if old := _OLD_SLUG.fullmatch(request.path):
+            place = f"{old[1]}{old[2]}/"
+            return redirect(f"{place}?{request.query}" if request.query else place, 308)
         writer = Writer(self._catalogue, request.base_url, self._web_url, request.lang)
         for pattern, route in self._routes:
             match = pattern.fullmatch(request.path)
