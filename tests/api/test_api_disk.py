@@ -13,6 +13,7 @@ from tui.api.cache import Cache
 from tui.api.catalogue import Catalogue
 from tui.api.disk import LARGEST, Disk
 from tui.api.errors import Gone, Offline, RateLimited, ServerError
+from tui.api.portal import Portal
 from tui.memory.answers import AnswerFile
 from tui.settings import Site
 
@@ -170,3 +171,13 @@ async def test_metrics_are_kept(start: Start) -> None:
     await first.transport.get_json(url)
     await first.transport.aclose()
     assert await start(DOWN).transport.get_json(url) == {"data": []}
+
+
+async def test_what_a_slug_named_is_found_by_its_id_without_a_network(start: Start) -> None:
+    ident = "5" * 24
+    first = start(ok({"id": ident, "name": "ok", "slug": "ok"}))
+    assert (await Portal(first.transport, ORIGIN).entity("organization", "ok")).id == ident
+    await first.transport.aclose()
+    second = start(DOWN, now=90_000)
+    for name in (ident, "ok"):
+        assert (await Portal(second.transport, ORIGIN).entity("organization", name)).id == ident

@@ -86,8 +86,8 @@ class Catalogue(MainApi):
 
     async def dataset(self, ident: str, *, reload: bool = False) -> Dataset:
         """``GET /api/2/datasets/{id or slug}/``, with labels; its files are not in it."""
-        path = f"/api/2/datasets/{segment(ident)}/"
-        return await self._model(Dataset, path, headers=_FULL, reload=reload)
+        route = "/api/2/datasets/"
+        return await self._identified(Dataset, route, ident, headers=_FULL, reload=reload)
 
     def search_url(self, search: DatasetSearch) -> str:
         """The address that answers `search`, first page."""

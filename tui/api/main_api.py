@@ -66,6 +66,25 @@ class MainApi:
         payload = await self._object(path, headers=headers, reload=True)
         return kind.parse(payload, self._base + path)
 
+    async def _identified(
+        self,
+        kind: type[_M],
+        route: str,
+        ident: str,
+        *,
+        headers: Mapping[str, str] | None = None,
+        reload: bool = False,
+    ) -> _M:
+        """``GET ROUTE{id or slug}/``; what a slug named is found by its id afterwards, without
+        asking, since that is the address that is remembered."""
+        path = f"{route}{segment(ident)}/"
+        found = await self._model(kind, path, headers=headers, reload=reload)
+        named = text_of(getattr(found, "id", ""))
+        if named and named != ident:
+            same = self._url(f"{route}{segment(named)}/", ())
+            self._transport.known_as(self._url(path, ()), same, headers or {})
+        return found
+
     async def _object(
         self,
         path: str,

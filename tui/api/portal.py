@@ -136,7 +136,7 @@ class Portal(MainApi):
         route, model = _ENTITIES[kind]
         mask = _DETAIL_MASKS.get(kind)
         headers = {"X-Fields": mask} if mask else {}
-        return await self._model(model, f"{route}{segment(ident)}/", headers=headers, reload=reload)
+        return await self._identified(model, route, ident, headers=headers, reload=reload)
 
     def entity_url(self, kind: str, ident: str) -> str:
         """The address that answers `entity`."""

@@ -144,6 +144,16 @@ class Transport:
         answer = await self._retried(url, headers)
         return self._taken(disk, url, headers, answer)
 
+    def known_as(self, url: str, other: str, headers: Mapping[str, str]) -> None:
+        """Keep what `url` answered under `other` too, which names the same thing."""
+        sent = tuple(sorted(headers.items()))
+        kept = self._cache.get((url, sent))
+        if kept is None:
+            return
+        self._cache.put((other, sent), kept.status, kept.body)
+        if self._disk is not None and self.is_kept(other):
+            self._disk.store(other, headers, kept.body, {})
+
     def is_kept(self, url: str) -> bool:
         """Whether the answers of `url` may be on disk: never those to a key."""
         return (
