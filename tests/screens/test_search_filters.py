@@ -6,10 +6,12 @@ import pytest
 from people import Person, at_the_keyboard
 
 from tui.api.search import KIND_FILTERS, KIND_SORTS
+from tui.sample.data.catalogue import Catalogue
 from tui.screens.search_filters import choices, filters_of, period_of
 from tui.screens.search_texts import SORT_TITLES
 from tui.widgets.facets import FACET_TITLES, value_title
 
+CATALOGUE = Catalogue()
 OF_THE_ROUTES = {
     "datasets": "access_type badge featured format format_family geozone granularity "
     "include_geozone_ancestors last_update_range license organization organization_badge "
@@ -103,3 +105,18 @@ async def test_a_period_is_written_and_what_is_none_is_said() -> None:
         await person.press("enter")
         await person.sees("Period covered: 2020-01-01")
         assert here(person).endswith("temporal_coverage=2020-01-01-2020-12-31")
+
+
+async def test_zones_topics_and_people_are_named_where_a_link_and_the_facets_have_their_ids() -> (
+    None
+):
+    person_id, topic_id = CATALOGUE.users[0].id, CATALOGUE.topics[0].id
+    async with at_the_keyboard(f"search:?owner={person_id}&geozone=nowhere:1") as person:
+        await person.sees(f"Person: {CATALOGUE.users[0].first_name}", "Zone: nowhere:1")
+    async with at_the_keyboard(f"search:?topic={topic_id}", size=(80, 60)) as person:
+        await person.sees(f"Topic: {CATALOGUE.topics[0].name}")
+        assert not any("/spatial/zones/" in entry.url for entry in person.requests)
+        await person.press("f")
+        await person.sees("Zone", "France")
+        asked = [entry.url for entry in person.requests if "/spatial/zones/" in entry.url]
+        assert len(asked) == 1

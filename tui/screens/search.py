@@ -14,6 +14,7 @@ from textual.widgets import Input
 
 from tui import format as fmt
 from tui.api.errors import ApiError, Offline, Timeout
+from tui.api.journal import work_in_background
 from tui.api.search import KIND_FILTERS, KIND_SORTS, Search
 from tui.i18n import gettext as _
 from tui.links import Link
@@ -47,6 +48,9 @@ from tui.widgets.results import ResultList
 
 if TYPE_CHECKING:
     from tui.api.models import DatasetSummary, FacetValue, SearchPage, Suggestion
+
+GROUPS = ("results", "preview", "suggestions", "more", "counts", "ways", "names")
+"""What runs for the search, and is cancelled together."""
 
 TYPING_REST = 0.2
 """Seconds of silence before what is typed is searched for."""
@@ -126,7 +130,7 @@ class SearchScreen(Place):
             self._show_chips()
             self._go_to_results()
             return True
-        if self.cancel_workers("results", "preview", "suggestions", "more", "counts", "ways"):
+        if self.cancel_workers(*GROUPS):
             self.query_one(ResultList).remove_class("-stale")
             if self._searched is not None:
                 self._return_to(self._searched)
@@ -426,7 +430,37 @@ class SearchScreen(Place):
 
     def _show_facets(self, page: SearchPage) -> None:
         self._facets = page.facets
-        self.query_one(FacetList).show(page.facets, frozenset(self.search.filters))
+        self._draw_facets()
+        self._name_values()
+
+    def _draw_facets(self) -> None:
+        facets = self._labels.named(self._facets)
+        self.query_one(FacetList).show(facets, frozenset(self.search.filters))
+
+    def _name_values(self) -> None:
+        """Ask what zones, topics and people are called, of whom only the ids are known."""
+        from tui.screens.search_labels import nameless
+
+        shown = self._facets if self.query_one(FacetList).display else {}
+        wanted = nameless(self.search, shown, self._labels)
+        if wanted:
+            self.run_worker(
+                self._fetch_names(wanted), group="names", exclusive=True, exit_on_error=False
+            )
+
+    async def _fetch_names(self, wanted: list[tuple[str, str]]) -> None:
+        from tui.screens.search_labels import names_of
+
+        work_in_background()
+        try:
+            service = await self.session.service()
+        except ApiError:
+            return  # the search itself says so
+        found = await names_of(service, wanted)
+        for pair in wanted:
+            self._labels.learn(*pair, found.get(pair, ""))  # not asked for again
+        self._show_chips()
+        self._draw_facets()
 
     def _say_position(self) -> None:
         results = self.query_one(ResultList)
@@ -551,6 +585,7 @@ class SearchScreen(Place):
             self.remove_class("-preview")
             self.add_class("-facets")
             facets.focus()
+            self.call_after_refresh(self._name_values)
 
     def action_add_filter(self) -> None:
         """Choose a filter, then a value: also those that no facet counts."""

@@ -16,7 +16,9 @@ from tui.widgets.facets import FACET_TITLES, value_title
 from tui.widgets.prose import Paragraph
 
 if TYPE_CHECKING:
-    from tui.api.models import SearchPage
+    from collections.abc import Mapping, Sequence
+
+    from tui.api.models import FacetValue, SearchPage
 
 SORT_TITLES = {
     "": N_("relevance"),
@@ -93,6 +95,26 @@ class Labels:
     def learn(self, name: str, value: str, label: str) -> None:
         """Keep what one value of a filter is called."""
         self._labels[name, value] = label
+
+    def known(self, name: str, value: str) -> bool:
+        """Whether one value of a filter has a name."""
+        return (name, value) in self._labels
+
+    def named(
+        self, facets: Mapping[str, Sequence[FacetValue]]
+    ) -> Mapping[str, Sequence[FacetValue]]:
+        """The same facets with the names that are known."""
+        from tui.text import clean_line
+
+        return {
+            name: [
+                replace(value, label=clean_line(self._labels[name, value.value]))
+                if (name, value.value) in self._labels
+                else value
+                for value in values
+            ]
+            for name, values in facets.items()
+        }
 
     def learn_from(self, page: SearchPage) -> None:
         """Keep what the values of the facets are called."""
