@@ -133,6 +133,20 @@ def test_a_bare_text_is_an_id_a_slug_or_words(text: str, link: Link) -> None:
         ("/es/organizations/insee#/members", Link("organization", "insee", (), "members")),
         ("/api/2/topics/climat/elements/", Link("topic", "climat", (), "elements")),
         ("/posts/?q=eau", Link("search", "eau", (("kind", "posts"),))),
+        (f"/fr/datasets/un-jeu/#discussion-{OID}-2", Link("discussion", OID)),
+        (f"/fr/datasets/un-jeu/#/discussions/{OID}", Link("discussion", OID)),
+        (f"/datasets/un-jeu/discussions?discussion_id={OID}", Link("discussion", OID)),
+        (f"/reuses/ma-carte/discussions?discussion_id={OID}", Link("discussion", OID)),
+        ("/datasets/un-jeu/discussions?discussion_id=12",
+         Link("dataset", "un-jeu", (), "discussions")),
+        (f"/api/1/discussions/{OID}/", Link("discussion", OID)),
+        ("/fr/dataset/un-jeu", Link("dataset", "un-jeu")),
+        ("/fr/organization/insee/", Link("organization", "insee")),
+        ("/fr/datasets/un-jeu/#/community-reuses", Link("dataset", "un-jeu", (), "reuses")),
+        (f"/beta/admin/datasets/{OID}/", Link("dataset", OID)),
+        (f"/fr/admin/dataset/{OID}/", Link("dataset", OID)),
+        (f"/admin/organizations/{OID}/datasets", Link("organization", OID, (), "datasets")),
+        ("/s/resources/un-jeu/20150612-112233/a.csv", Link("dataset", "un-jeu", (), "files")),
         ("/api/1/datasets/un-jeu/", Link("dataset", "un-jeu")),
         (f"/api/2/datasets/{OID}/resources/?page=2", Link("dataset", OID, (), "files")),
         (f"/api/1/datasets/{OID}/resources/{RID}/", Link("resource", RID)),
@@ -277,7 +291,7 @@ def test_ids_are_told_apart() -> None:
     [
         ("base-sirene-v3", "dataset organization reuse dataservice topic search", "base-sirene-v3"),
         ("transport", "search dataset organization reuse dataservice topic", "transport"),
-        (OID.upper(), "dataset organization reuse dataservice topic", OID),
+        (OID.upper(), "dataset organization reuse dataservice topic user post discussion", OID),
         ("?!", "search", "?!"),
         ("dataset:a-b-c", "dataset", "a-b-c"),
         ("search:transport", "search", "transport"),
@@ -305,6 +319,23 @@ def test_a_title_stands_for_the_slug_that_was_made_of_it() -> None:
 )
 def test_a_doi_is_searched_for(text: str) -> None:
     assert readings(text) == (Link("search", "10.5281/zenodo.1234"),)
+
+
+def test_an_ark_is_searched_for_and_a_uuid_may_be_said_to_be_one() -> None:
+    for text in ("ark:/12345/abc", "https://n2t.net/ark:/12345/abc"):
+        assert readings(text) == (Link("search", "ark:/12345/abc"),)
+    assert readings(f"urn:uuid:{RID}") == (Link("resource", RID),)
+
+
+def test_a_url_may_be_in_angle_brackets() -> None:
+    assert parse_link("<https://www.data.gouv.fr/datasets/x/>") == Link("dataset", "x")
+    assert parse_link("<b>").kind == "search"
+
+
+def test_a_file_that_the_portal_made_of_a_table_leads_to_its_rows() -> None:
+    base = "https://object.files.data.gouv.fr/hydra-parquet/hydra-parquet"
+    assert parse_link(f"{base}/{RID}.parquet") == Link("resource", RID)
+    assert parse_link(f"{base}/{RID.upper()}.csv.gz") == Link("resource", RID)
 
 
 def test_the_address_of_a_file_leads_to_the_files_of_its_dataset() -> None:

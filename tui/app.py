@@ -510,6 +510,35 @@ class DatagouvApp(NarrowApp[int], inherit_bindings=False):
                 return
         await self.go(place.link, tuple(place.title.split(SEPARATOR)))
 
+    @on(Place.ListSearches)
+    def _list_searches(self) -> None:
+        from tui.screens.searches import forget, searches
+
+        def remove(place: Remembered) -> None:
+            forget(self.memory, place)
+            self._show_bookmark()
+
+        self._remember()
+        self._list_places(
+            _("Saved and recent searches"),
+            lambda: searches(self.memory.shelf),
+            remove,
+            empty=_("no search was made yet"),
+        )
+
+    @on(Place.SaveSearch)
+    def _save_search(self, message: Place.SaveSearch) -> None:
+        from tui.screens.searches import save
+
+        saved = Remembered(message.place.link, message.name, clock.now().timestamp())
+        self.say(save(self.memory, saved))
+        self._show_bookmark()
+
+    @on(Place.Settled)
+    def _settled(self) -> None:
+        self._remember()
+        self.memory.begin_stay()
+
     def _unbookmark(self, place: Remembered) -> None:
         self.memory.unbookmark(place.key)
         self._show_bookmark()

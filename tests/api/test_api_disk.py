@@ -10,8 +10,10 @@ import pytest
 from wires import ORIGIN, Clock, Wire, ok, refused, script, wire
 
 from tui.api.cache import Cache
+from tui.api.catalogue import Catalogue
 from tui.api.disk import LARGEST, Disk
-from tui.api.errors import Offline, ServerError
+from tui.api.errors import Gone, Offline, RateLimited, ServerError
+from tui.api.portal import Portal
 from tui.memory.answers import AnswerFile
 from tui.settings import Site
 
@@ -95,13 +97,48 @@ async def test_without_a_network_the_copy_is_shown_and_its_age_is_said(start: St
         await second.transport.get_json(f"{URL}?other=1")
 
 
-async def test_a_service_that_fails_is_not_hidden_behind_a_copy(start: Start) -> None:
+@pytest.mark.parametrize(
+    ("answer", "why", "asked"),
+    [
+        pytest.param(refused(500), "failing", 3, id="one route"),
+        pytest.param(refused(503), "failing", 1, id="the whole service"),
+        pytest.param(refused(429, {"retry-after": "600"}), "busy", 1, id="asked too often"),
+    ],
+)
+async def test_a_service_that_fails_leaves_the_copy_and_the_reason_is_said(
+    start: Start, answer: httpx.Response, why: str, asked: int
+) -> None:
     first = start(ok({"a": 1}))
     await first.transport.get_json(URL)
     await first.transport.aclose()
-    second = start(refused(500), now=90_000)
-    with pytest.raises(ServerError):
-        await second.transport.get_json(URL)
+    second = start(answer, now=90_000)
+    for _again in range(3):
+        assert await second.transport.get_json(URL) == {"a": 1}
+    assert len(second.requests) == asked
+    assert {(age.at, age.why) for age in second.journal.take_ages()} == {(1_000.0, why)}
+    with pytest.raises((ServerError, RateLimited)):
+        await second.transport.get_json(URL, reload=True)
+
+
+async def test_what_was_deleted_since_is_not_shown_from_a_copy(start: Start) -> None:
+    first = start(ok({"a": 1}))
+    await first.transport.get_json(URL)
+    await first.transport.aclose()
+    with pytest.raises(Gone):
+        await start(refused(410), now=90_000).transport.get_json(URL)
+
+
+async def test_a_copy_that_no_longer_reads_is_asked_for_again(start: Start) -> None:
+    for body in (b"{", b'["not an organization"]', b'{"name": ["no", "id"]}'):
+        first = start(ok({"id": "o", "name": "ok"}))
+        catalogue = Catalogue(first.transport, ORIGIN)
+        url = catalogue._url("/api/1/organizations/o/", ())
+        disk = first.transport._disk
+        assert disk is not None
+        disk.store(url, {}, body, {})
+        assert (await catalogue.organization("o")).id == "o"
+        assert len(first.requests) == 1
+        await first.transport.aclose()
 
 
 @pytest.mark.parametrize(
@@ -133,3 +170,13 @@ async def test_metrics_are_kept(start: Start) -> None:
     await first.transport.get_json(url)
     await first.transport.aclose()
     assert await start(DOWN).transport.get_json(url) == {"data": []}
+
+
+async def test_what_a_slug_named_is_found_by_its_id_without_a_network(start: Start) -> None:
+    ident = "5" * 24
+    first = start(ok({"id": ident, "name": "ok", "slug": "ok"}))
+    assert (await Portal(first.transport, ORIGIN).entity("organization", "ok")).id == ident
+    await first.transport.aclose()
+    second = start(DOWN, now=90_000)
+    for name in (ident, "ok"):
+        assert (await Portal(second.transport, ORIGIN).entity("organization", name)).id == ident

@@ -26,6 +26,7 @@ class Network:
     def __init__(self) -> None:
         self._app = create_app()
         self.is_down = False
+        self.status = 0
 
     async def __call__(
         self,
@@ -35,6 +36,10 @@ class Network:
     ) -> None:
         if self.is_down:
             raise ConnectionResetError
+        if self.status:
+            await send({"type": "http.response.start", "status": self.status, "headers": []})
+            await send({"type": "http.response.body", "body": b""})
+            return
         await self._app(scope, receive, send)
 
 
@@ -69,6 +74,22 @@ async def test_what_was_read_is_shown_with_its_age_and_a_reload_goes_past_it(
             await person.press("r")
             await person.sees("Files (")
             assert "as of" not in person.lines[0]
+
+
+async def test_a_service_that_fails_or_slows_down_leaves_what_was_read_and_says_why(
+    tmp_path: Path,
+) -> None:
+    network = Network()
+    async with at_the_keyboard(
+        "search:population", site=SITE, server=network, cache_dir=tmp_path
+    ) as person:
+        await person.sees("1 of 16")
+    for status, said in ((500, "the service fails · as of"), (429, "asked to slow down · as of")):
+        network.status = status
+        async with at_the_keyboard(
+            "search:population", site=SITE, server=network, cache_dir=tmp_path, cache_minutes=0
+        ) as person:
+            await person.sees("1 of 16", said)
 
 
 async def test_the_sample_site_is_not_kept(tmp_path: Path) -> None:

@@ -7,9 +7,8 @@ from typing import Any
 from tui.api.models import Dataset, Resource
 from tui.screens.about_texts import about_blocks
 from tui.screens.file_texts import copies_of_file, file_blocks
-from tui.screens.labels import BADGES
 from tui.settings import SITES
-from tui.widgets.kind_words import titled
+from tui.widgets.kind_words import BADGES, titled
 from tui.widgets.prose import as_text
 
 

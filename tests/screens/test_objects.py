@@ -10,7 +10,7 @@ from typing import Any
 from hostility import PAYLOADS, assert_harmless
 from people import Person, at_the_keyboard
 
-from tui.links import Link
+from tui.links import Link, parse_link
 from tui.sample.data.catalogue import Catalogue
 from tui.settings import ASGIApp
 
@@ -66,6 +66,21 @@ async def test_a_list_is_asked_for_when_it_is_looked_at_and_goes_on_to_its_end()
         await person.sees("This leads to no place")
         await person.press("home", "down", "enter")
         await person.sees("Reuses › ")
+
+
+async def test_the_address_of_one_discussion_opens_it_and_what_it_is_about_is_a_key_away() -> None:
+    thread = next(each for each in CATALOGUE.discussions if each.subject_class == "Dataset")
+    page = f"https://www.data.gouv.fr/datasets/x/discussions?discussion_id={thread.id}"
+    assert parse_link(page) == Link("discussion", thread.id)
+    async with at_the_keyboard(f"discussion:{thread.id}") as person:
+        await person.sees("Discussions › ", thread.title[:30])
+        await person.press("y")
+        await person.sees("API address", f"dgv 'discussion:{thread.id[:10]}")
+        await person.press("escape", "a")
+        await person.sees("Discussions (")
+        place = person.app.place
+        assert place is not None
+        assert place.link == Link("dataset", thread.subject_id, fragment="discussions")
 
 
 async def test_a_discussion_of_a_reuse_is_read_in_place() -> None:

@@ -13,6 +13,8 @@ PLACES = [
     ("search-suggestions", "", "t r a n s"),
     ("search-sorts", "search:population", "s"),
     ("search-nothing", "search:zzzz", ""),
+    ("search-ways", "search:population?format=pdf&tag=eau&license=lov2", ""),
+    ("search-filters", "search:population", "F"),
     ("dataset-files", "dataset:population-des-communes-francaises", ""),
     ("dataset-about", "dataset:population-des-communes-francaises", "1"),
     ("dataset-json", "dataset:population-des-communes-francaises#json", ""),

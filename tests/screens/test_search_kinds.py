@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from people import Person, at_the_keyboard
 
 from tui.api.search import KIND_FILTERS, KIND_SORTS, Search
 from tui.links import Link, parse_link
+from tui.sample.app import create_app
 from tui.screens.search_kinds import KINDS, Kinds
 from tui.screens.search_texts import link_of, search_of
 from tui.widgets.kind_words import KIND_TITLES
@@ -113,3 +116,29 @@ def test_filters_that_the_search_would_ignore_are_left_out_of_another_kind() -> 
     link = parse_link("search:eau?kind=organizations&format=csv&badge=certified")
     assert search_of(link).filters == (("badge", "certified"),)
     assert search_of(parse_link("search:eau?kind=bogus")).kind == "datasets"
+
+
+async def test_where_the_search_is_out_of_order_a_list_answers_and_says_what_it_left_out() -> None:
+    app = create_app()
+
+    async def broken(scope: Any, receive: Any, send: Any) -> None:
+        if scope["type"] == "http" and scope["path"].endswith("/reuses/search/"):
+            await send({"type": "http.response.start", "status": 500, "headers": []})
+            await send({"type": "http.response.body", "body": b""})
+        else:
+            await app(scope, receive, send)
+
+    async with at_the_keyboard(
+        "search:carte?kind=reuses&producer_type=company", server=broken, size=(120, 40)
+    ) as person:
+        await person.sees("1 of ", "only titles were looked at", "Kind of producer")
+
+
+async def test_the_end_of_what_the_service_shows_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tui.api.portal.WINDOW", 40)
+    async with at_the_keyboard("search:?kind=reuses") as person:
+        await person.sees("1 of 60+")
+        await person.press("end", "end")
+        await person.sees("40 of 60+ · the service shows no more")
+        await person.press("up")
+        await person.sees("39 of 60+ · relevance")

@@ -7,7 +7,7 @@ from typing import Final
 
 from tui.api.errors import BadRequest, NotFound, ServerError
 from tui.api.main_api import MainApi, has_next
-from tui.api.models.base import JsonObject, count_of, objects_of
+from tui.api.models.base import JsonObject, count_of, line_of, object_of, objects_of, text_of
 from tui.api.models.dataset import Dataset, DatasetSummary
 from tui.api.models.people import Organization
 from tui.api.models.resource import FoundResource, Resource, ResourcePage
@@ -23,6 +23,7 @@ from tui.api.models.vocabulary import (
 from tui.api.search import LIST_FILTERS, DatasetSearch
 from tui.api.transport import Transport
 from tui.api.urls import segment
+from tui.text import SafeText
 
 SEARCH_PAGE: Final = 20
 FILES_PAGE: Final = 50
@@ -86,8 +87,8 @@ class Catalogue(MainApi):
 
     async def dataset(self, ident: str, *, reload: bool = False) -> Dataset:
         """``GET /api/2/datasets/{id or slug}/``, with labels; its files are not in it."""
-        path = f"/api/2/datasets/{segment(ident)}/"
-        return await self._model(Dataset, path, headers=_FULL, reload=reload)
+        route = "/api/2/datasets/"
+        return await self._identified(Dataset, route, ident, headers=_FULL, reload=reload)
 
     def search_url(self, search: DatasetSearch) -> str:
         """The address that answers `search`, first page."""
@@ -142,6 +143,16 @@ class Catalogue(MainApi):
         items = await self._array(_SUGGEST[kind], (("q", q), ("size", str(size))))
         found = (suggestion_of(kind, item) for item in items)
         return tuple(suggestion for suggestion in found if suggestion is not None)
+
+    async def zone_names(self, idents: Sequence[str]) -> dict[str, SafeText]:
+        """``GET /api/1/spatial/zones/{ids}/``: what places are called, by id; unknown ones are
+        left out."""
+        path = f"/api/1/spatial/zones/{segment(','.join(idents))}/"
+        features = objects_of((await self._object(path)).get("features"))
+        return {
+            text_of(each.get("id")): line_of(object_of(each.get("properties")).get("name"))
+            for each in features
+        }
 
     async def licenses(self) -> tuple[License, ...]:
         """``GET /api/1/datasets/licenses/``."""

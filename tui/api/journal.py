@@ -8,7 +8,7 @@ from collections import deque
 from collections.abc import Callable
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
-from typing import Final, NamedTuple
+from typing import Final, Literal, NamedTuple, TypeAlias
 from urllib.parse import parse_qsl, urlsplit
 
 from tui.text import SafeText, clean_line
@@ -23,6 +23,9 @@ BACKGROUND_KEPT: Final = 100
 """Requests of the background that are kept: thousands would push all the others out."""
 
 AGES_KEPT: Final = 100
+
+WhyOld: TypeAlias = Literal["offline", "busy", "failing"]
+"""Why something old is shown: the service cannot be reached, asks to slow down, or fails."""
 
 _IN_BACKGROUND: ContextVar[bool] = ContextVar("in_background", default=False)
 
@@ -76,10 +79,12 @@ class Age(NamedTuple):
     Attributes:
         what: Tells it from other things; the same for another search.
         at: When it was so, in seconds since the epoch; None for now.
+        why: Why nothing newer is shown.
     """
 
     what: str
     at: float | None
+    why: WhyOld = "offline"
 
 
 class Journal:
@@ -184,12 +189,12 @@ class Journal:
             self._room = share
             self._changed()
 
-    def note_age(self, url: str, at: float | None) -> None:
+    def note_age(self, url: str, at: float | None, why: WhyOld = "offline") -> None:
         """Note that what is shown of `url` is as it was at `at`, in seconds since the epoch, as the
-        service cannot be reached; None when it has just answered."""
+        service gives nothing newer; None when it has just answered."""
         parts = urlsplit(url)
         page = [value for name, value in parse_qsl(parts.query) if name == "page"]
-        self._ages.append(Age(f"{parts.path} {page[:1]}", at))
+        self._ages.append(Age(f"{parts.path} {page[:1]}", at, why))
         self._changed()
 
     def take_ages(self) -> tuple[Age, ...]:

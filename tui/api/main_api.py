@@ -56,8 +56,34 @@ class MainApi:
         headers: Mapping[str, str] | None = None,
         reload: bool = False,
     ) -> _M:
-        payload = await self._object(path, headers=headers, reload=reload)
+        """One object; a copy on disk that is none any more is asked for again, once."""
+        try:
+            payload = await self._object(path, headers=headers, reload=reload)
+            return kind.parse(payload, self._base + path)
+        except BadPayload:
+            if reload or not self._transport.is_kept(self._url(path, ())):
+                raise
+        payload = await self._object(path, headers=headers, reload=True)
         return kind.parse(payload, self._base + path)
+
+    async def _identified(
+        self,
+        kind: type[_M],
+        route: str,
+        ident: str,
+        *,
+        headers: Mapping[str, str] | None = None,
+        reload: bool = False,
+    ) -> _M:
+        """``GET ROUTE{id or slug}/``; what a slug named is found by its id afterwards, without
+        asking, since that is the address that is remembered."""
+        path = f"{route}{segment(ident)}/"
+        found = await self._model(kind, path, headers=headers, reload=reload)
+        named = text_of(getattr(found, "id", ""))
+        if named and named != ident:
+            same = self._url(f"{route}{segment(named)}/", ())
+            self._transport.known_as(self._url(path, ()), same, headers or {})
+        return found
 
     async def _object(
         self,

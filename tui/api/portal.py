@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from tui.api.catalogue import SEARCH_MASK, SEARCH_PAGE
-from tui.api.errors import ApiError
+from tui.api.errors import ApiError, BadRequest, NotFound, ServerError
 from tui.api.main_api import MainApi, has_next
 from tui.api.models.base import JsonObject, count_of, objects_of, text_of
 from tui.api.models.dataservice import Dataservice
@@ -20,7 +20,8 @@ from tui.api.models.reuse import Reuse
 from tui.api.models.search import WINDOW, SearchPage, facet_totals_of, facets_of
 from tui.api.models.thread import Thread
 from tui.api.models.topic import Topic, TopicElement
-from tui.api.search import KIND_FILTERS, Search
+from tui.api.search import KIND_FILTERS, KIND_LIST_FILTERS, Search
+from tui.api.transport import Transport
 from tui.api.urls import segment
 from tui.text import clean_line
 
@@ -76,6 +77,7 @@ _ENTITIES: Final[Mapping[str, tuple[str, type[Entity]]]] = {
     "topic": ("/api/2/topics/", Topic),
     "user": ("/api/1/users/", User),
     "post": ("/api/1/posts/", Post),
+    "discussion": ("/api/1/discussions/", Thread),
 }
 _ROUTES_OF_CLASS: Final[Mapping[str, str]] = {
     "Dataset": "/api/2/datasets/",
@@ -87,6 +89,9 @@ _LISTS: Final[Mapping[str, str]] = {
     "reuses": "/api/2/reuses/",
     "dataservices": "/api/1/dataservices/",
     "discussions": "/api/1/discussions/",
+    "organizations": "/api/1/organizations/",
+    "topics": "/api/2/topics/",
+    "posts": "/api/1/posts/",
 }
 
 
@@ -121,15 +126,17 @@ class ListedPage:
 class Portal(MainApi):
     """Reads every kind of object: see `MainApi`."""
 
+    def __init__(self, transport: Transport, base_url: str, *, lang: str = "en") -> None:
+        super().__init__(transport, base_url, lang=lang)
+        self._searches_missing: set[str] = set()
+
     async def entity(self, kind: str, ident: str, *, reload: bool = False) -> Entity:
         """``GET /api/N/KINDs/{id or slug}/``. Raises `ApiError`: `NotFound` for what never was or
         is private, `Gone` for what was deleted."""
         route, model = _ENTITIES[kind]
         mask = _DETAIL_MASKS.get(kind)
         headers = {"X-Fields": mask} if mask else {}
-        path = f"{route}{segment(ident)}/"
-        payload = await self._object(path, headers=headers, reload=reload)
-        return model.parse(payload, self._base + path)
+        return await self._identified(model, route, ident, headers=headers, reload=reload)
 
     def entity_url(self, kind: str, ident: str) -> str:
         """The address that answers `entity`."""
@@ -139,8 +146,61 @@ class Portal(MainApi):
         self, search: Search, page: int = 1, *, page_size: int = SEARCH_PAGE, reload: bool = False
     ) -> SearchPage:
         """``GET /api/2/KIND/search/`` of the search's kind; facets come with page 1 only, and only
-        those that a filter of the route answers to."""
+        those that a filter of the route answers to.
+
+        Where that route is missing or broken the plain list of the kind answers, with
+        `SearchPage.fallback`.
+        """
         search = await self._resolved(search)
+        if search.kind in self._searches_missing and not reload:
+            return await self._listed_instead(search, page, page_size, reload)
+        try:
+            return await self._searched(search, page, page_size, reload)
+        except (NotFound, BadRequest, ServerError) as error:
+            if isinstance(error, BadRequest) and error.status != 405:
+                raise
+            if not isinstance(error, ServerError):
+                self._searches_missing.add(search.kind)
+        return await self._listed_instead(search, page, page_size, reload)
+
+    async def _listed_instead(
+        self, search: Search, page: int, page_size: int, reload: bool
+    ) -> SearchPage:
+        known = KIND_LIST_FILTERS[search.kind]
+        kept = tuple(pair for pair in search.filters if pair[0] in known)
+        words = search.words.replace('"', " ")  # the lists choke on quotes
+        params = (
+            *Search(words, kept, search.sort).to_params(),
+            ("page", str(page)),
+            ("page_size", str(page_size)),
+        )
+        try:
+            payload = await self._object(
+                _LISTS[search.kind],
+                params,
+                headers=_masked(search.kind, facets=False),
+                reload=reload,
+            )
+        except NotFound:
+            if page == 1:
+                raise
+            payload = {}  # past the end: only the search answers an empty page there
+        total = count_of(payload.get("total")) or 0
+        return SearchPage(
+            items=tuple(
+                _FOUND[search.kind].parse(item) for item in objects_of(payload.get("data"))
+            ),
+            total=total,
+            page=page,
+            page_size=page_size,
+            has_next=has_next(payload, page, page_size, total),
+            fallback=True,
+            unapplied=tuple(pair[0] for pair in search.filters if pair[0] not in known),
+        )
+
+    async def _searched(
+        self, search: Search, page: int, page_size: int, reload: bool
+    ) -> SearchPage:
         payload = await self._object(
             f"/api/2/{search.kind}/search/",
             (*search.to_params(), ("page", str(page)), ("page_size", str(page_size))),

@@ -52,6 +52,19 @@ LIST_FILTERS: Final = frozenset(
 )
 """Those among them that the plain lists know too."""
 
+KIND_LIST_FILTERS: Final[Mapping[str, frozenset[str]]] = {
+    "dataservices": frozenset({"organization", "tag", "topic", "access_type", "featured"}),
+    "reuses": frozenset(
+        {"organization", "organization_badge", "owner", "tag", "topic", "type", "featured"}
+    ),
+    "organizations": frozenset({"badge"}),
+    "topics": frozenset({"organization", "tag", "featured"}),
+    "discussions": frozenset({"closed"}),
+    "posts": frozenset(),
+}
+"""Filters of the search among each other kind that its plain list knows too. The lists have every
+order of the search."""
+
 DATASET_SORTS: Final = (
     "",
     "-views",

@@ -26,11 +26,13 @@ from tui.api.errors import (
     NoKey,
     NotFound,
     Offline,
+    RateLimited,
     Redirected,
+    ServerError,
     Timeout,
     Unauthorized,
 )
-from tui.api.journal import Journal, redact
+from tui.api.journal import Journal, WhyOld, redact
 from tui.api.limiter import Limiter
 from tui.api.payload import JsonValue
 from tui.api.refusals import error_from
@@ -63,6 +65,9 @@ PATIENCE_WITH_A_COPY: Final = 8.0
 DOWN_FOR: Final = 10.0
 """Seconds after a failure to reach a service during which copies are shown without asking it."""
 
+_OF_THE_WHOLE: Final = frozenset({502, 503, 504})
+"""Failures of a whole service; another may be of one route only."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Answer:
@@ -73,8 +78,18 @@ class _Answer:
     headers: Mapping[str, str]
 
 
-class _Unreachable(Exception):
-    """The service cannot be reached, and a copy is at hand: it is not asked again."""
+class _NoAnswer(Exception):
+    """The service gives no answer now, and a copy is at hand: it is not asked again.
+
+    Attributes:
+        why: Why it gives none.
+        down_for: Seconds during which there is no use in asking for anything else.
+    """
+
+    def __init__(self, why: WhyOld, down_for: float) -> None:
+        super().__init__(why)
+        self.why = why
+        self.down_for = down_for
 
 
 class Transport:
@@ -108,7 +123,7 @@ class Transport:
         self._journal = journal
         self._cache = Cache() if cache is None else cache
         self._disk = disk
-        self._down_until: dict[str, float] = {}
+        self._down_until: dict[str, tuple[float, WhyOld]] = {}
         self._timeout = timeout
         self._max_body = max_body
         self._keys: dict[str, Secret] = {}
@@ -166,7 +181,8 @@ class Transport:
         """The JSON document at `url`, which goes out byte for byte.
 
         From memory or from disk unless `reload`; a copy that is old is shown, and the journal told
-        so, where the service cannot be reached. Raises `ApiError`.
+        so and why, where the service cannot be reached, fails or asks to slow down. Raises
+        `ApiError`.
 
         Args:
             private: Send the key along; the answer is this account's and is kept nowhere.
@@ -179,7 +195,7 @@ class Transport:
         if kept is not None:
             self._journal.answered_from_memory("GET", url, status=kept.status, size=len(kept.body))
             return parsed(url, "application/json", kept.body)
-        disk = self._disk if self._disk is not None and self._disk.keeps(url) else None
+        disk = self._disk if self.is_kept(url) else None
         copy = await disk.find(url, headers) if disk is not None and not reload else None
         if disk is not None and copy is not None:
             return await self._renewed(disk, url, headers, copy)
@@ -198,6 +214,20 @@ class Transport:
         except Unauthorized as error:
             raise NotFound(redact(url), status=404) from error
 
+    def known_as(self, url: str, other: str, headers: Mapping[str, str]) -> None:
+        """Keep what `url` answered under `other` too, which names the same thing."""
+        sent = tuple(sorted(headers.items()))
+        kept = self._cache.get((url, sent))
+        if kept is None:
+            return
+        self._cache.put((other, sent), kept.status, kept.body)
+        if self._disk is not None and self.is_kept(other):
+            self._disk.store(other, headers, kept.body, {})
+
+    def is_kept(self, url: str) -> bool:
+        """Whether the answers of `url` may be on disk; those to a key are kept nowhere."""
+        return self._disk is not None and self._disk.keeps(url)
+
     def _taken(
         self, disk: Disk | None, url: str, headers: Mapping[str, str], answer: _Answer
     ) -> JsonValue:
@@ -212,22 +242,26 @@ class Transport:
         self, disk: Disk, url: str, headers: Mapping[str, str], copy: KeptAnswer
     ) -> JsonValue:
         """What is on disk if it still holds, else the answer of the service, if it gives one."""
-        payload = parsed(url, "application/json", copy.body)
+        try:
+            payload = parsed(url, "application/json", copy.body)
+        except BadPayload:  # the disk's fault, not the service's
+            return self._taken(disk, url, headers, await self._retried(url, headers))
         key = (url, tuple(sorted(headers.items())))
         if disk.is_fresh(copy) and copy.at > self._changed_at:
             self._journal.answered_from_memory("GET", url, status=200, size=len(copy.body))
             self._cache.put(key, 200, copy.body)
             return payload
         origin = origin_of(url)
-        if self._clock() < self._down_until.get(origin, 0.0):
+        until, why = self._down_until.get(origin, (0.0, "offline"))
+        if self._clock() < until:
             self._journal.answered_from_memory("GET", url, status=200, size=len(copy.body))
-            self._journal.note_age(url, copy.at)
+            self._journal.note_age(url, copy.at, why)
             return payload
         try:
             answer = await self._retried(url, {**headers, **conditions(copy)}, with_a_copy=True)
-        except _Unreachable:
-            self._down_until[origin] = self._clock() + DOWN_FOR
-            self._journal.note_age(url, copy.at)
+        except _NoAnswer as silence:
+            self._down_until[origin] = (self._clock() + silence.down_for, silence.why)
+            self._journal.note_age(url, copy.at, silence.why)
             return payload
         if answer.status != 304:
             return self._taken(disk, url, headers, answer)
@@ -284,9 +318,9 @@ class Transport:
         async def attempt() -> _Answer:
             try:
                 return await self._follow(url, headers, next(attempts), deadline, private=private)
-            except (Offline, Timeout) as error:
+            except (Offline, Timeout, ServerError, RateLimited) as error:
                 if with_a_copy:
-                    raise _Unreachable from error
+                    raise _no_answer(error) from error
                 raise
 
         return await retrying(self._rest)(attempt)
@@ -439,6 +473,14 @@ class Transport:
             await self._sleep(seconds)
         finally:
             self._journal.resume(ticket)
+
+
+def _no_answer(error: ApiError) -> _NoAnswer:
+    if isinstance(error, RateLimited):
+        return _NoAnswer("busy", max(DOWN_FOR, error.delay or 0.0))
+    if isinstance(error, ServerError):
+        return _NoAnswer("failing", DOWN_FOR if error.status in _OF_THE_WHOLE else 0.0)
+    return _NoAnswer("offline", DOWN_FOR)
 
 
 async def _chunks(url: str, response: httpx.Response) -> AsyncIterator[bytes]:

@@ -19,6 +19,7 @@ KINDS: Final = (
     "topic",
     "user",
     "post",
+    "discussion",
     "metrics",
     "account",
     "quality",

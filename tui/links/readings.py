@@ -12,7 +12,10 @@ from tui.links.web import is_object_id
 from tui.settings import SITES, Site
 
 _NAMED: Final = ("dataset", "organization", "reuse", "dataservice", "topic")
-"""The kinds of places that an id or a slug alone may name."""
+"""The kinds of places that a slug alone may name."""
+
+_WITH_AN_ID: Final = (*_NAMED, "user", "post", "discussion")
+"""Those that an id alone may name."""
 
 _NO_SLUG = re.compile(r"[^a-z0-9]+")
 _APART = str.maketrans({"œ": "oe", "æ": "ae", "Œ": "oe", "Æ": "ae", "’": None, "'": None})
@@ -33,7 +36,7 @@ def readings(text: str, site: Site = SITES["www"]) -> tuple[Link, ...]:
         return (link,)
     search = Link("search", text)
     if is_object_id(text):
-        return tuple(Link(kind, link.ident) for kind in _NAMED)
+        return tuple(Link(kind, link.ident) for kind in _WITH_AN_ID)
     slug = slug_of(text)
     named = tuple(Link(kind, slug) for kind in _NAMED) if slug else ()
     return (search, *named) if link.kind == "search" else (*named, search)

@@ -22,6 +22,9 @@ _PREFIX = re.compile(r"([A-Za-z]+):")
 _URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
 # As DOIs are written: alone, after "doi:", or as an address that leads to them.
 _DOI = re.compile(r"(?:doi:\s*|https?://(?:dx\.)?doi\.org/)?(10\.\d{4,9}/\S+)", re.IGNORECASE)
+# Addresses that lead to a name which outlives them, and names of that sort.
+_ARK = re.compile(r"(?:https?://n2t\.net/)?(ark:/?\d{5,9}/\S+)", re.IGNORECASE)
+_URN = re.compile(r"urn:uuid:([0-9a-f-]{36})", re.IGNORECASE)
 _HOST = re.compile(r"[\w-]+(\.[\w-]+)*\.gouv\.fr(/|$)", re.IGNORECASE)
 
 
@@ -29,16 +32,21 @@ def parse_link(text: str, site: Site = SITES["www"]) -> Link:
     """Read an address: a link's text form, a URL of the site, an id, a slug, or words to search.
 
     A UUID is a resource; an ObjectId, or a text such as ``a-b-c``, a dataset; other words are a
-    search, and so is a DOI: no route of the API takes one.
+    search, and so are a DOI and an ARK: no route of the API takes one. A URL may be in angle
+    brackets, as in letters.
 
     Raises:
         LinkError: For a URL that names no place of `site`, and for a kind that looks misspelt.
     """
     text = text.strip()
+    if text.startswith("<http") and text.endswith(">"):
+        text = text[1:-1].strip()
     if len(text) > TEXT_LIMIT:
         raise LinkError(_("This address is too long."))
     if doi := doi_of(text):
         return Link("search", doi)
+    if (urn := _URN.fullmatch(text)) and is_uuid(urn[1]):
+        return Link("resource", urn[1].lower())
     if _URL.match(text) and not text.startswith("file:"):
         return parse_url(text, site)
     if _HOST.match(text):
@@ -56,8 +64,8 @@ def parse_link(text: str, site: Site = SITES["www"]) -> Link:
 
 
 def doi_of(text: str) -> str:
-    """The DOI that `text` is, without what is written before it; empty when it is none."""
-    match = _DOI.fullmatch(text.strip())
+    """The DOI, or the ARK, that `text` is, without what is written before it; empty for none."""
+    match = _DOI.fullmatch(text.strip()) or _ARK.fullmatch(text.strip())
     return unquote(match[1]) if match else ""
 
 

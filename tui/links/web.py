@@ -20,12 +20,22 @@ from tui.text import clean_line
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 _OBJECT_ID = re.compile(r"[0-9a-f]{24}", re.IGNORECASE)
 _RESOURCE_FRAGMENT = re.compile(r"/?resources?[-/](?P<rid>[0-9a-f-]{36})", re.IGNORECASE)
+_THREAD_FRAGMENT = re.compile(r"/?discussions?[-/](?P<thread>[0-9a-f]{24})(-\d+)?", re.IGNORECASE)
 _UPLOADED = re.compile(r"\d{8}-\d{6}")
+# Files that the portal makes of a table are called by its id.
+_MADE_OF = re.compile(r"(?P<rid>[0-9a-f-]{36})(\.\w+)+", re.IGNORECASE)
 _METRICS_OF = re.compile(r"(dataset|resource|organization|reuse|dataservice)_id__exact")
 
 _LANGUAGES: Final = frozenset({"fr", "en", "es", "de", "it", "pt"})
 # Pages are posts of another kind, with a folder of their own on the web site.
-_KIND_OF_FOLDER: Final = {folder: kind for kind, folder in FOLDERS.items()} | {"pages": "post"}
+# The oldest addresses have their folders in the singular.
+_KIND_OF_FOLDER: Final = (
+    {folder: kind for kind, folder in FOLDERS.items()}
+    | {kind: kind for kind in FOLDERS}
+    | {"pages": "post", "discussions": "discussion"}
+)
+# What stands before the folder: the pages of who publishes, the new site before it was the only.
+_BEFORE: Final = frozenset({"admin", "beta"})
 _SEARCHED: Final = (
     *("datasets", "dataservices", "reuses", "organizations", "topics", "discussions", "posts"),
 )
@@ -51,6 +61,7 @@ _RESERVED: Final = frozenset(
 # The web site's names of the parts of a page -> this application's.
 _PARTS: Final = {
     "community-resources": "community",
+    "community-reuses": "reuses",
     "community_resources": "community",
     "dataservices": "dataservices",
     "datasets": "datasets",
@@ -65,8 +76,18 @@ _PARTS: Final = {
     "reuses_and_dataservices": "reuses",
 }
 _OTHER_HOSTS: Final[dict[SiteName, frozenset[str]]] = {
-    "www": frozenset({"data.gouv.fr", "explore.data.gouv.fr", "static.data.gouv.fr"}),
-    "demo": frozenset({"explore.demo.data.gouv.fr", "demo-explore.data.gouv.fr"}),
+    "www": frozenset(
+        {
+            *("data.gouv.fr", "beta.data.gouv.fr", "next.data.gouv.fr"),
+            *("explore.data.gouv.fr", "static.data.gouv.fr", "object.files.data.gouv.fr"),
+        }
+    ),
+    "demo": frozenset(
+        {
+            *("explore.demo.data.gouv.fr", "demo-explore.data.gouv.fr"),
+            *("static.demo.data.gouv.fr", "demo-static.data.gouv.fr"),
+        }
+    ),
     "sample": frozenset(),
 }
 
@@ -139,11 +160,17 @@ def _foreign(url: str, parts: SplitResult) -> str:
 
 def _parse_path(parts: SplitResult, segments: Sequence[str]) -> Link | None:
     params = parse_params(parts.query)
+    if segments and (made := _MADE_OF.fullmatch(segments[-1])) and is_uuid(made["rid"]):
+        return Link("resource", made["rid"].lower())
     if segments[:1] == ["api"]:
         if segments[1:2] in (["1"], ["2"]):
             return _parse_object(segments[2:], params, "")
         return _parse_service(segments[1:], parts.query)
     if segments and segments[0].lower() in _LANGUAGES:
+        segments = segments[1:]
+    while segments and segments[0] in _BEFORE:
+        segments = segments[1:]
+    if segments[:2] == ["s", "resources"]:  # where uploaded files were once
         segments = segments[1:]
     if not segments:
         return Link("search")
@@ -168,6 +195,8 @@ def _parse_object(segments: Sequence[str], params: Params, fragment: str) -> Lin
         return _parse_search(params, folder)
     if folder not in _KIND_OF_FOLDER or not rest:
         return None
+    if thread := _thread_id(params, fragment):
+        return Link("discussion", thread.lower())
     if folder == "datasets" and (rid := _resource_id(rest, params, fragment)):
         return Link("resource", rid.lower())
     if rest[0] in _RESERVED:
@@ -181,6 +210,14 @@ def _parse_account(segments: Sequence[str]) -> Link:
     last = segments[-1].removeprefix("org_")
     known = ("notifications", "datasets", "organizations", "reuses")
     return Link("account", fragment=last if last in known else "")
+
+
+def _thread_id(params: Params, fragment: str) -> str:
+    """The discussion that an address points at; empty for none."""
+    match = _THREAD_FRAGMENT.match(fragment)
+    named = [value for name, value in params if name == "discussion_id"]
+    candidates = [*named, match["thread"] if match else ""]
+    return next((candidate for candidate in candidates if is_object_id(candidate)), "")
 
 
 def _resource_id(rest: Sequence[str], params: Params, fragment: str) -> str:

@@ -10,7 +10,6 @@ from tui.i18n import gettext as _
 from tui.screens.labels import (
     ARCHIVED_REASONS,
     AUDIENCES,
-    BADGES,
     CONDITIONS,
     REASONS,
     ROLES,
@@ -19,7 +18,7 @@ from tui.screens.quality_texts import quality_facts
 from tui.screens.summary import day_and_age, host_of, use_text, warnings_of
 from tui.text import clean_line
 from tui.widgets.facets import value_title
-from tui.widgets.kind_words import titled
+from tui.widgets.kind_words import BADGES, titled
 from tui.widgets.prose import Block, Facts, Heading, Markdown, Paragraph
 from tui.widgets.results import producer_of
 

@@ -11,7 +11,7 @@ from textual.containers import Horizontal
 from textual.widget import Widget
 
 from tui import format as fmt
-from tui.api.errors import ApiError, NoRight, NotFound
+from tui.api.errors import ApiError, NoRight
 from tui.i18n import gettext as _
 from tui.links import Link, is_object_id
 from tui.screens.about_texts import about_blocks
@@ -24,6 +24,7 @@ from tui.screens.figures_pane import GROUPS
 from tui.screens.file_details import download_file, read_file
 from tui.screens.file_texts import copies_of_file, file_line
 from tui.screens.metrics_address import range_of
+from tui.screens.object_texts import failure_blocks, is_searched_instead, renamed
 from tui.screens.place import Copy
 from tui.screens.quality_texts import GUIDE, quality_blocks
 from tui.screens.related import RELATED, CommunityList, DiscussionList
@@ -35,7 +36,7 @@ from tui.text import clean_line
 from tui.widgets.bindings import bindings_for
 from tui.widgets.chips import ChipLine
 from tui.widgets.lines import LineList
-from tui.widgets.prose import Block, Paragraph, ProseView, as_text
+from tui.widgets.prose import ProseView, as_text
 from tui.widgets.tree import JsonTree
 
 if TYPE_CHECKING:
@@ -186,24 +187,16 @@ class DatasetScreen(Writable):
             self._failed(error)
             return
         self._problem = None
+        if said := renamed(self._ident, self.dataset.id, self.dataset.slug):
+            self.notice(said)
         self._show_dataset(self.dataset, reload=reload)
 
     def _failed(self, error: ApiError) -> None:
         self._problem = error
-        blocks: list[Block] = [Paragraph(error.message, "warning"), Paragraph("")]
-        if isinstance(error, NotFound):
-            words = clean_line(self._words_of_address, 80)
-            blocks.append(
-                Paragraph(
-                    _("No dataset has this address. S searches for “{words}”.").format(words=words)
-                )
-            )
-        elif error.hint:
-            blocks.append(Paragraph(error.hint))
-        blocks.append(Paragraph(_("r asks again. ⌫ goes back.")))
         wanted = self._tab
         self._show_tab("about")
         self._tab = wanted  # what the link asks for, once the dataset comes
+        blocks = failure_blocks("dataset", error, self._words_of_address)
         self.query_one("#about", ProseView).show(blocks)
         self.refresh_bindings()
 
@@ -324,7 +317,7 @@ class DatasetScreen(Writable):
             return _("The dataset is not here yet.")
         if action.startswith("tab_") and int(action.removeprefix("tab_")) > len(NAMES):
             return _("There are fewer tabs.")
-        if action == "search_instead" and not isinstance(self._problem, NotFound):
+        if action == "search_instead" and not is_searched_instead(self._problem):
             return _("The dataset was found.")
         if action == "producer" and self.dataset is not None and self.dataset.organization is None:
             return _("No organization publishes it.")

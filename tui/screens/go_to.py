@@ -19,6 +19,9 @@ _TITLES: Final = {
     "reuse": N_("Reuse"),
     "dataservice": N_("Dataservice"),
     "topic": N_("Topic"),
+    "user": N_("Person"),
+    "post": N_("Post"),
+    "discussion": N_("Discussion"),
 }
 
 

@@ -21,7 +21,9 @@ PLACES: Mapping[str, str] = {
         "the results. f shows the filters with their counts, s changes the order. The list is "
         "endless: keep going down. → and ← look for the same words among the other kinds: APIs, "
         "reuses, organizations, topics, discussions, posts. Each has filters and orders of its "
-        "own; those that it shares with the others follow."
+        "own; those that it shares with the others follow. F lists every filter, with a part of a "
+        "name to find its value. Where little or nothing matches, what would match is counted: W "
+        "goes there. ↑ from the words lists earlier searches, and those that were saved."
     ),
     "ObjectScreen": N_(
         "An organization, a reuse, an API, a topic, a person or a post: what the portal says of "

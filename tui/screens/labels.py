@@ -4,15 +4,6 @@ from __future__ import annotations
 
 from tui.i18n import N_
 
-BADGES = {
-    "pivotal-data": N_("pivotal data"),
-    "spd": N_("reference data public service"),
-    "inspire": N_("INSPIRE"),
-    "hvd": N_("high-value dataset"),
-    "sl": N_("certified statistical series"),
-    "sr": N_("statistical series of general interest"),
-}
-
 AUDIENCES = {
     "local_authority_and_administration": N_("public bodies"),
     "company_and_association": N_("companies and associations"),

@@ -1,5 +1,5 @@
-"""An organization, a reuse, an API, a topic, a person or a post: what it is, the lists it holds,
-its raw answer."""
+"""An organization, a reuse, an API, a topic, a person, a post, a discussion: what it is, the lists
+it holds, its raw answer."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from textual.containers import Horizontal
 from textual.widget import Widget
 
 from tui import format as fmt
-from tui.api.errors import ApiError, NotFound
+from tui.api.errors import ApiError
 from tui.i18n import gettext as _
 from tui.links import Link
 from tui.screens.dialogs import ReadScreen
 from tui.screens.object_copies import copies_of, copies_of_item, value_under_cursor
 from tui.screens.object_tabs import OPENS_ON_A_LIST, TABS, ListTab, Pages, count_of, place_of
-from tui.screens.object_texts import CRUMBS, SEARCHED, failure_blocks
+from tui.screens.object_texts import CRUMBS, SEARCHED, failure_blocks, is_searched_instead, renamed
 from tui.screens.place import Copy
 from tui.screens.session import Session
 from tui.screens.writable import CHANGES, Subject, ThreadRef, Writable
@@ -138,6 +138,8 @@ class ObjectScreen(Writable):
 
         self._problem = None
         self.entity = entity
+        if said := renamed(self._ident, entity.id, getattr(entity, "slug", "")):
+            self.notice(said)
         self.query_one("#about", ProseView).show(entity_blocks(entity))
         self.query_one("#json", JsonTree).show(entity.raw)
         self.cancel_workers(*self._groups())
@@ -308,10 +310,6 @@ class ObjectScreen(Writable):
     def why_not(self, action: str) -> str:
         if action in CHANGES:
             return self.why_not_change(action)
-        if action == "search_instead" and not isinstance(self._problem, NotFound):
-            return _("It was found.")
-        if action == "publisher" and self._publisher() is None:
-            return _("Nobody is named as its producer.")
         if action == "feeds" and self._kind != "organization":
             return _("Only an organization has feeds and exports.")
         if action == "quality" and self._kind != "organization":
@@ -320,6 +318,12 @@ class ObjectScreen(Writable):
             return _("Nothing is counted of it.")
         if action in ("feeds", "quality", "metrics") and self.entity is None:
             return _("It is not here yet.")
+        if action == "search_instead" and not is_searched_instead(self._problem):
+            return _("It was found.")
+        if action == "publisher" and self._publisher() is None:
+            return _("Nobody is named as its producer.")
+        if action == "subject" and self._subject() is None:
+            return _("It is about nothing else.")
         if action == "search_within":
             tab = self._lists.get(self._tab)
             if tab is None or not tab.narrowed_by:
@@ -399,6 +403,19 @@ class ObjectScreen(Writable):
         """Show what is counted of it, month by month."""
         if self.entity is not None:
             self.go(Link("metrics", f"{self._kind}:{self.entity.id}"), *self.crumbs)
+
+    def _subject(self) -> Link | None:
+        """What a discussion is about, where it is held."""
+        if self.entity is None or self._kind != "discussion":
+            return None
+        from tui.api.models import Thread
+
+        return place_of(self.entity) if isinstance(self.entity, Thread) else None
+
+    def action_subject(self) -> None:
+        link = self._subject()
+        if link is not None:
+            self.go(link, *self.crumbs)
 
     def action_search_within(self) -> None:
         """Search among the things of this list, with all that the search can do."""

@@ -103,6 +103,7 @@ TABS: Mapping[str, tuple[ListTab, ...]] = {
         ListTab("datasets", N_("Datasets"), _held("datasets"), "datasets"),
         ListTab("reuses", N_("Reuses"), _held("reuses"), "reuses"),
     ),
+    "discussion": (),
 }
 """The lists of each kind of object, in the order of its tabs."""
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from tui.api.errors import ApiError, NotFound
+from tui.api.errors import ApiError, Forbidden, Gone, NotFound, Unauthorized
 from tui.i18n import N_
 from tui.i18n import gettext as _
+from tui.links import is_object_id
 from tui.text import clean_line
 from tui.widgets.prose import Block, Paragraph
 
@@ -15,6 +16,7 @@ CRUMBS = {
     "topic": N_("Topics"),
     "user": N_("People"),
     "post": N_("Posts"),
+    "discussion": N_("Discussions"),
 }
 
 SEARCHED = {
@@ -23,24 +25,49 @@ SEARCHED = {
     "dataservice": "dataservices",
     "topic": "topics",
     "post": "posts",
+    "discussion": "discussions",
 }
 """The kind of search that finds objects of a kind; people are not searched."""
 
 _UNKNOWN = {
+    "dataset": N_("No dataset has this address. S searches for “{words}”."),
     "organization": N_("No organization has this address. S searches for “{words}”."),
     "reuse": N_("No reuse has this address. S searches for “{words}”."),
     "dataservice": N_("No dataservice has this address. S searches for “{words}”."),
     "topic": N_("No topic has this address. S searches for “{words}”."),
     "user": N_("Nobody has this address. S searches for “{words}”."),
+    "discussion": N_("No discussion has this address. S searches for “{words}”."),
     "post": N_("No post has this address. S searches for “{words}”."),
 }
+
+
+def is_searched_instead(error: ApiError | None) -> bool:
+    """Whether the words of an address may lead to what is meant, or to what is left of it."""
+    return isinstance(error, NotFound | Gone)
+
+
+def renamed(asked: str, ident: str, slug: str) -> str:
+    """That an object is not called any more as it was asked for; empty where it is."""
+    if not slug or asked in (ident, slug) or is_object_id(asked):
+        return ""
+    return _("Its address has changed: it is {slug} now.").format(slug=clean_line(slug, 80))
 
 
 def failure_blocks(kind: str, error: ApiError, words: str) -> list[Block]:
     """Why an object is not shown, and what to do about it."""
     blocks: list[Block] = [Paragraph(error.message, "warning"), Paragraph("")]
+    words = clean_line(words, 80)
     if isinstance(error, NotFound):
-        blocks.append(Paragraph(_(_UNKNOWN[kind]).format(words=clean_line(words, 80))))
+        blocks.append(Paragraph(_(_UNKNOWN[kind]).format(words=words)))
+        blocks.append(Paragraph(_("What is private, or a draft, is not found either.")))
+    elif isinstance(error, Gone):
+        blocks.append(
+            Paragraph(_("S searches for “{words}” among what is left.").format(words=words))
+        )
+    elif isinstance(error, Forbidden | Unauthorized):
+        blocks.append(
+            Paragraph(_("It is private: the site shows it only to those who may change it."))
+        )
     elif error.hint:
         blocks.append(Paragraph(error.hint))
     blocks.append(Paragraph(_("r asks again. ⌫ goes back.")))

@@ -6,6 +6,7 @@ Importing this imports the models: whoever calls has some already.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TypeAlias
 
 from tui import format as fmt
 from tui.api.models import (
@@ -40,6 +41,7 @@ _ADDRESS = 1_000
 """Characters of an address that are shown."""
 
 Fact = tuple[str, str]
+_Described: TypeAlias = Organization | Reuse | Dataservice | Topic | Post | User
 
 
 def preview_blocks(item: Listed) -> list[Block]:
@@ -57,6 +59,8 @@ def preview_blocks(item: Listed) -> list[Block]:
 
 def entity_blocks(item: Entity) -> list[Block]:
     """The About tab: what the portal says of an object, then its description."""
+    if isinstance(item, Thread):
+        return thread_blocks(item)
     blocks: list[Block] = [Heading(title_of(item) if not isinstance(item, User) else item.title)]
     subtitle = _subtitle(item)
     if subtitle:
@@ -88,7 +92,7 @@ def thread_blocks(thread: Thread) -> list[Block]:
     return blocks
 
 
-def _subtitle(item: Entity) -> str:
+def _subtitle(item: _Described) -> str:
     if isinstance(item, Organization):
         kinds = [value_title(badge) for badge in item.badges]
         return " · ".join(kinds)
@@ -99,13 +103,13 @@ def _subtitle(item: Entity) -> str:
     return ""
 
 
-def _prose(item: Entity) -> SafeText:
+def _prose(item: _Described) -> SafeText:
     if isinstance(item, User):
         return item.about
     return item.content if isinstance(item, Post) else item.description
 
 
-def _warnings(item: Entity) -> Iterator[str]:
+def _warnings(item: _Described) -> Iterator[str]:
     deleted = getattr(item, "deleted", None)
     if deleted is not None:
         yield _("Deleted on {date}.").format(date=fmt.date(deleted))
@@ -117,7 +121,7 @@ def _warnings(item: Entity) -> Iterator[str]:
         yield _("Restricted access: this API is not for everybody.")
 
 
-def _facts(item: Entity) -> Iterator[Fact]:
+def _facts(item: _Described) -> Iterator[Fact]:
     if isinstance(item, Organization):
         yield from _of_organization(item)
     elif isinstance(item, Reuse):

@@ -42,7 +42,7 @@ _TOP = Door("metrics_top", "MetricsTopScreen", ())
 _ACCOUNT = Door("account", "AccountScreen", ("object.tcss",))
 _QUALITY = Door("producer_quality", "ProducerQualityScreen", ("grid.tcss", "scores.tcss"))
 _FEEDS = Door("feeds", "FeedsScreen", ("feeds.tcss",))
-_OBJECTS = ("organization", "reuse", "dataservice", "topic", "user", "post")
+_OBJECTS = ("organization", "reuse", "dataservice", "topic", "user", "post", "discussion")
 
 _GROUP_WORDS = ("__groupby", "__count", "__min", "__max", "__sum", "__avg")
 """What the parameters of groups, and of totals, end with."""

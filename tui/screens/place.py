@@ -19,8 +19,8 @@ from textual.worker import Worker, WorkerState
 from tui import clock
 from tui import format as fmt
 from tui.api.errors import ApiError
+from tui.i18n import N_, ngettext
 from tui.i18n import gettext as _
-from tui.i18n import ngettext
 from tui.links import Link
 from tui.screens.session import Session
 from tui.settings import SITES, Site
@@ -32,6 +32,13 @@ BADGES = {"www": "data.gouv.fr", "demo": "DEMO", "sample": "SAMPLE"}
 SPINNER_DELAY = 0.15
 """Seconds before work that is under way is mentioned: shorter work is not worth a flicker."""
 
+
+_AS_OF = {
+    "offline": N_("offline · as of {ago}"),
+    "busy": N_("asked to slow down · as of {ago}"),
+    "failing": N_("the service fails · as of {ago}"),
+    "": N_("as of {ago}"),
+}
 
 TURNS = 4
 """Turns of the event loop that a place waits before it paints: a widget tells of a change, what
@@ -101,6 +108,21 @@ class Place(Screen[None]):
             super().__init__()
             self.text = text
 
+    class ListSearches(Message):
+        """The person asks for the searches saved and made last."""
+
+    class SaveSearch(Message):
+        """The person keeps the search of a place under a name."""
+
+        def __init__(self, place: Place, name: str) -> None:
+            super().__init__()
+            self.place = place
+            self.name = name
+
+    class Settled(Message):
+        """What the place shows now is worth being found again, even if it shows other things
+        next."""
+
     class UseSample(Message):
         """The person asks for the sample site in place of one that cannot be reached."""
 
@@ -116,7 +138,7 @@ class Place(Screen[None]):
         self._mention: Timer | None = None
         self._requests_said = ""
         self._ages: dict[str, float] = {}
-        self._offline = False
+        self._why_old = ""
         self._to_be_painted = False
         self._noticing: Timer | None = None
 
@@ -275,10 +297,10 @@ class Place(Screen[None]):
             bar.show(activity=said)
 
     def _age(self) -> str:
-        """How old what is shown is, where the service could not be reached for a newer one."""
+        """How old what is shown is, where the service gave nothing newer, and why it did not."""
         service = self.session.opened()
         for age in service.journal.take_ages() if service is not None else ():
-            self._offline = age.at is not None
+            self._why_old = age.why if age.at is not None else ""
             if age.at is None:
                 self._ages.pop(age.what, None)
             else:
@@ -286,8 +308,7 @@ class Place(Screen[None]):
         if not self._ages:
             return ""
         oldest = datetime.fromtimestamp(min(self._ages.values()), UTC)
-        said = _("offline · as of {ago}") if self._offline else _("as of {ago}")
-        return said.format(ago=fmt.ago(oldest, clock.now()))
+        return _(_AS_OF[self._why_old]).format(ago=fmt.ago(oldest, clock.now()))
 
     def cancel_workers(self, *groups: str) -> bool:
         """Cancel the workers of these groups. Returns whether one was running."""

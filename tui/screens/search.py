@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,7 @@ from textual.widgets import Input
 
 from tui import format as fmt
 from tui.api.errors import ApiError, Offline, Timeout
+from tui.api.journal import work_in_background
 from tui.api.search import KIND_FILTERS, KIND_SORTS, Search
 from tui.i18n import gettext as _
 from tui.links import Link
@@ -35,6 +36,7 @@ from tui.screens.search_texts import (
 )
 from tui.screens.session import Session
 from tui.screens.suggest import Suggestions
+from tui.screens.ways import WaysPane
 from tui.widgets.bindings import bindings_for
 from tui.widgets.chips import ChipLine
 from tui.widgets.facets import FacetList
@@ -45,7 +47,10 @@ from tui.widgets.prose import Paragraph, ProseView
 from tui.widgets.results import ResultList
 
 if TYPE_CHECKING:
-    from tui.api.models import DatasetSummary, SearchPage, Suggestion
+    from tui.api.models import DatasetSummary, FacetValue, SearchPage, Suggestion
+
+GROUPS = ("results", "preview", "suggestions", "more", "counts", "ways", "names")
+"""What runs for the search, and is cancelled together."""
 
 TYPING_REST = 0.2
 """Seconds of silence before what is typed is searched for."""
@@ -66,6 +71,7 @@ class SearchScreen(Place):
         self._page = 0
         self._has_next = False
         self._total = ""
+        self._capped = False
         self._labels = Labels()
         self._problem: ApiError | None = None
         self._typing: Timer | None = None
@@ -73,6 +79,7 @@ class SearchScreen(Place):
         self._suggestions = Suggestions()
         self._searched: Search | None = None
         self._kinds = Kinds()
+        self._facets: Mapping[str, Sequence[FacetValue]] = {}
 
     # The place
 
@@ -102,6 +109,7 @@ class SearchScreen(Place):
             yield FacetList(id="facets")
             yield ResultList(id="results")
             yield ProseView(id="preview")
+        yield WaysPane(self.session, self._labels)
 
     def on_mount(self) -> None:
         super().on_mount()
@@ -120,9 +128,9 @@ class SearchScreen(Place):
         if self.query_one(Omnibox).has_focus:
             self._suggestions.clear()
             self._show_chips()
-            self.query_one(ResultList).focus()
+            self._go_to_results()
             return True
-        if self.cancel_workers("results", "preview", "suggestions", "more", "counts"):
+        if self.cancel_workers(*GROUPS):
             self.query_one(ResultList).remove_class("-stale")
             if self._searched is not None:
                 self._return_to(self._searched)
@@ -219,7 +227,8 @@ class SearchScreen(Place):
         self.workers.cancel_group(self, "suggestions")
         self._suggestions.clear()
         self._show_chips()
-        self.query_one(ResultList).focus()
+        self._go_to_results()
+        self.post_message(self.Settled())
 
     async def _suggest(self, words: str) -> None:
         try:
@@ -281,6 +290,7 @@ class SearchScreen(Place):
         self._has_next = page.has_next
         number = fmt.number(page.total)
         self._total = f"{number}+" if page.capped else number
+        self._capped = page.capped
         self._labels.learn_from(page)
         self._kinds.learn(search, page.total, page.capped)
         self._show_kinds()
@@ -291,8 +301,14 @@ class SearchScreen(Place):
         self._show_chips()
         self._say_position()
         self._count_others(search, nothing=not page.items)
+        typing = self.query_one(Omnibox).has_focus
+        # What a plain list gave says nothing of what the search would find.
+        if page.fallback:
+            self.query_one(WaysPane).clear()
+        else:
+            self.query_one(WaysPane).look(search, page.total, typing=typing)
         if page.fallback and page.items:
-            self.notice(said_of_fallback(page), seconds=12)
+            self.notice(said_of_fallback(page, search.kind), seconds=12)
         if page.items:
             self._preview_at_rest()
         else:
@@ -413,12 +429,46 @@ class SearchScreen(Place):
         chips.show("", self._labels.chips(self.search))
 
     def _show_facets(self, page: SearchPage) -> None:
-        self.query_one(FacetList).show(page.facets, frozenset(self.search.filters))
+        self._facets = page.facets
+        self._draw_facets()
+        self._name_values()
+
+    def _draw_facets(self) -> None:
+        facets = self._labels.named(self._facets)
+        self.query_one(FacetList).show(facets, frozenset(self.search.filters))
+
+    def _name_values(self) -> None:
+        """Ask what zones, topics and people are called, of whom only the ids are known."""
+        from tui.screens.search_labels import nameless
+
+        shown = self._facets if self.query_one(FacetList).display else {}
+        wanted = nameless(self.search, shown, self._labels)
+        if wanted:
+            self.run_worker(
+                self._fetch_names(wanted), group="names", exclusive=True, exit_on_error=False
+            )
+
+    async def _fetch_names(self, wanted: list[tuple[str, str]]) -> None:
+        from tui.screens.search_labels import names_of
+
+        work_in_background()
+        try:
+            service = await self.session.service()
+        except ApiError:
+            return  # the search itself says so
+        found = await names_of(service, wanted)
+        for pair in wanted:
+            self._labels.learn(*pair, found.get(pair, ""))  # not asked for again
+        self._show_chips()
+        self._draw_facets()
 
     def _say_position(self) -> None:
         results = self.query_one(ResultList)
         if results.count:
-            status = position(self.search, results.cursor + 1, self._total)
+            last = results.cursor == results.count - 1 and not self._has_next
+            status = position(
+                self.search, results.cursor + 1, self._total, cut=self._capped and last
+            )
         else:
             status = _(NONE_OF_THEM[self.search.kind]) if self._page else ""
         self.query_one("#chips", ChipLine).status(status)
@@ -451,7 +501,7 @@ class SearchScreen(Place):
             self._suggestions.step(1 if event.key == "tab" else -1)
             self._show_chips()
         elif event.key == "tab":
-            self.query_one(ResultList).focus()
+            self._go_to_results()
         else:
             return
         event.stop()
@@ -462,6 +512,10 @@ class SearchScreen(Place):
             return _("The site answers: F4 switches sites.")
         if action in ("drop_filter", "clear_filters") and not self.search.filters:
             return _("There is no filter.")
+        if action == "save" and not (self.search.words.strip() or self.search.filters):
+            return _("There are no words and no filters to save.")
+        if action == "wider" and not self.query_one(WaysPane).ways:
+            return _("There is nothing else to propose.")
         if action == "edit" and self.query_one(Omnibox).has_focus:
             return _("You are editing it.")
         if action == "preview" and not self.has_class("-narrow"):
@@ -472,7 +526,40 @@ class SearchScreen(Place):
 
     @on(Omnibox.Left)
     def _leave_omnibox(self) -> None:
+        self._go_to_results()
+
+    def _go_to_results(self) -> None:
+        """Where the keys are of use: the results, or what is proposed in their place."""
+        nothing = not self.query_one(ResultList).count and bool(self.query_one(WaysPane).ways)
+        self.query_one(WaysPane if nothing else ResultList).focus()
+
+    @on(LineList.Chosen, "#ways")
+    def _take_way(self, event: LineList.Chosen) -> None:
+        self.search = self.query_one(WaysPane).ways[event.index - 1].search
+        with self.prevent(Input.Changed):
+            self.query_one(Omnibox).value = self.search.words
         self.query_one(ResultList).focus()
+        self._run_search()
+
+    @on(Omnibox.Recalled)
+    def action_searches(self) -> None:
+        self.post_message(self.ListSearches())
+
+    def action_save(self) -> None:
+        from tui.screens.dialogs import AskScreen
+
+        def save(name: str | None) -> None:
+            if name is not None:
+                self.post_message(self.SaveSearch(self, name.strip()))
+
+        def check(name: str) -> str:
+            return "" if name.strip() else _("It needs a name.")
+
+        said = " · ".join([*self.crumbs, *self._labels.chips(self.search)])
+        self.app.push_screen(AskScreen(_("Save this search"), value=said, check=check), save)
+
+    def action_wider(self) -> None:
+        self.query_one(WaysPane).focus()
 
     def action_edit(self) -> None:
         self.query_one(Omnibox).focus()
@@ -500,6 +587,19 @@ class SearchScreen(Place):
             self.remove_class("-preview")
             self.add_class("-facets")
             facets.focus()
+            self.call_after_refresh(self._name_values)
+
+    def action_add_filter(self) -> None:
+        """Choose a filter, then a value: also those that no facet counts."""
+        from tui.screens.search_filters import choose_filter
+
+        choose_filter(self, self.search, self._facets, self._filter_chosen)
+
+    def _filter_chosen(self, name: str, value: str, label: str) -> None:
+        if label:
+            self._labels.learn(name, value, label)
+        self.search = self.search.with_filter(name, value)
+        self._run_search()
 
     def action_drop_filter(self) -> None:
         if self.search.filters:

@@ -16,7 +16,9 @@ from tui.widgets.facets import FACET_TITLES, value_title
 from tui.widgets.prose import Paragraph
 
 if TYPE_CHECKING:
-    from tui.api.models import SearchPage
+    from collections.abc import Mapping, Sequence
+
+    from tui.api.models import FacetValue, SearchPage
 
 SORT_TITLES = {
     "": N_("relevance"),
@@ -94,6 +96,26 @@ class Labels:
         """Keep what one value of a filter is called."""
         self._labels[name, value] = label
 
+    def known(self, name: str, value: str) -> bool:
+        """Whether one value of a filter has a name."""
+        return (name, value) in self._labels
+
+    def named(
+        self, facets: Mapping[str, Sequence[FacetValue]]
+    ) -> Mapping[str, Sequence[FacetValue]]:
+        """The same facets with the names that are known."""
+        from tui.text import clean_line
+
+        return {
+            name: [
+                replace(value, label=clean_line(self._labels[name, value.value]))
+                if (name, value.value) in self._labels
+                else value
+                for value in values
+            ]
+            for name, values in facets.items()
+        }
+
     def learn_from(self, page: SearchPage) -> None:
         """Keep what the values of the facets are called."""
         for name, values in page.facets.items():
@@ -103,23 +125,35 @@ class Labels:
 
     def chips(self, search: Search) -> list[str]:
         """The filters of `search`, each as a chip says it."""
-        return [self._chip(name, value) for name, value in search.filters]
+        return [self.chip(name, value) for name, value in search.filters]
 
-    def _chip(self, name: str, value: str) -> str:
+    def chip(self, name: str, value: str) -> str:
+        """One filter as a chip says it."""
         title = _(FACET_TITLES[name]) if name in FACET_TITLES else name
         label = self._labels.get((name, value), "")
         return _("{name}: {value}").format(name=title, value=value_title(value, label, name))
 
 
-def position(search: Search, here: int, total: str) -> str:
-    """Where the cursor is among the results: ``37 of 12,345 · most viewed``."""
+def position(search: Search, here: int, total: str, *, cut: bool = False) -> str:
+    """Where the cursor is among the results: ``37 of 12,345 · most viewed``.
+
+    Args:
+        cut: Whether it is on the last one that the service shows of more.
+    """
+    if cut:
+        return _("{here} of {total} · the service shows no more: add a filter").format(
+            here=fmt.number(here), total=total
+        )
     order = _(SORT_TITLES.get(search.sort, ""))
     return _("{here} of {total} · {order}").format(here=fmt.number(here), total=total, order=order)
 
 
-def said_of_fallback(page: SearchPage) -> str:
+def said_of_fallback(page: SearchPage, kind: str = "datasets") -> str:
     """What a person must know of results that a plain list gave because the search fails."""
-    said = _("The search is out of order: only titles were looked at.")
+    if kind in ("topics", "discussions", "posts"):
+        said = _("The search is out of order: a plain list answers, which finds whole words only.")
+    else:
+        said = _("The search is out of order: only titles were looked at.")
     if page.unapplied:
         names = ", ".join(_(FACET_TITLES[n]) if n in FACET_TITLES else n for n in page.unapplied)
         return f"{said} {_('Not filtered by: {names}.').format(names=names)}"

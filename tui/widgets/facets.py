@@ -12,7 +12,13 @@ from tui.i18n import N_
 from tui.i18n import gettext as _
 from tui.widgets.bindings import bindings_for
 from tui.widgets.draw import Piece, fit, width_of
-from tui.widgets.kind_words import REUSE_TOPICS, REUSE_TYPES
+from tui.widgets.kind_words import (
+    BADGES,
+    GRANULARITIES,
+    LICENSES,
+    REUSE_TOPICS,
+    REUSE_TYPES,
+)
 from tui.widgets.lines import LineList
 
 if TYPE_CHECKING:
@@ -37,6 +43,10 @@ FACET_TITLES = {
     "featured": N_("Featured"),
     "owner": N_("Person"),
     "archived": N_("Archived"),
+    "temporal_coverage": N_("Period covered"),
+    "organization_badge": N_("Kind of organization"),
+    "organization_name": N_("Name of the organization"),
+    "include_geozone_ancestors": N_("Wider zones too"),
 }
 """Facets in the order they are shown, by the API parameter that filters on them."""
 
@@ -61,6 +71,16 @@ VALUE_TITLES = {
     "certified": N_("certified"),
 }
 
+_WORDS = {
+    "type": REUSE_TYPES,
+    "topic": REUSE_TOPICS,
+    "badge": BADGES,
+    "granularity": GRANULARITIES,
+    "license": LICENSES,
+}
+_SAID_BY_YES = frozenset({"featured", "archived", "closed", "include_geozone_ancestors"})
+_YES_OR_NO = {"true": N_("yes"), "false": N_("no")}
+
 SHORT = 6
 """Values shown of a facet before it is unfolded."""
 
@@ -75,9 +95,11 @@ class _Item(NamedTuple):
 
 def value_title(value: str, label: str = "", facet: str = "") -> str:
     """How a value is written: its label, or the known word for it, that of its facet first."""
-    words = {"type": REUSE_TYPES, "topic": REUSE_TOPICS}.get(facet, {})
+    words = _WORDS.get(facet, {})
     if value in words:
         return _(words[value])
+    if facet in _SAID_BY_YES and value in _YES_OR_NO:
+        return _(_YES_OR_NO[value])
     if value in VALUE_TITLES:
         return _(VALUE_TITLES[value])
     return label or value

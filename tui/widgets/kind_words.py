@@ -30,6 +30,48 @@ CLASS_TITLES = {
 }
 """Kinds as the answers of the service name the class of one object."""
 
+BADGES = {
+    "pivotal-data": N_("pivotal data"),
+    "spd": N_("reference data public service"),
+    "inspire": N_("INSPIRE"),
+    "hvd": N_("high-value dataset"),
+    "sl": N_("certified statistical series"),
+    "sr": N_("statistical series of general interest"),
+}
+"""Labels that datasets may bear."""
+
+GRANULARITIES = {
+    "country-group": N_("groups of countries"),
+    "country": N_("countries"),
+    "country-subset": N_("parts of countries"),
+    "fr:region": N_("French regions"),
+    "fr:departement": N_("French departments"),
+    "fr:arrondissement": N_("French arrondissements"),
+    "fr:commune": N_("French municipalities"),
+    "fr:iris": N_("IRIS districts"),
+    "fr:canton": N_("French cantons"),
+    "fr:collectivite": N_("French overseas collectivities"),
+    "fr:epci": N_("French intermunicipal bodies"),
+    "poi": N_("points of interest"),
+    "other": N_("other"),
+}
+
+LICENSES = {
+    "lov2": "Licence Ouverte 2.0",
+    "fr-lo": "Licence Ouverte 1.0",
+    "odc-odbl": "ODbL",
+    "odc-by": "ODC-By",
+    "odc-pddl": "PDDL",
+    "cc-by": "CC BY",
+    "cc-by-sa": "CC BY-SA",
+    "cc-zero": "CC0",
+    "other-at": N_("other, with attribution"),
+    "other-open": N_("other, open"),
+    "other-pd": N_("other, public domain"),
+    "notspecified": N_("not specified"),
+}
+"""Licences by the names that lawyers and producers call them by; none of these is translated."""
+
 REUSE_TYPES = {
     "api": N_("API"),
     "application": N_("application"),

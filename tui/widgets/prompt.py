@@ -53,5 +53,11 @@ class Omnibox(Prompt):
     class Left(Message):
         """The person goes down to the results."""
 
+    class Recalled(Message):
+        """The person goes up to the searches made before."""
+
+    def action_recent(self) -> None:
+        self.post_message(self.Recalled())
+
     def action_results(self) -> None:
         self.post_message(self.Left())

@@ -18,5 +18,5 @@ Found: TypeAlias = DatasetSummary | Organization | Reuse | Dataservice | Topic |
 Listed: TypeAlias = Found | Member | OrganizationRef | TopicElement | Named
 """A line of a list of an object."""
 
-Entity: TypeAlias = Organization | Reuse | Dataservice | Topic | Post | User
+Entity: TypeAlias = Organization | Reuse | Dataservice | Topic | Post | User | Thread
 """An object that has a place of its own, datasets apart."""

@@ -4,9 +4,19 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import model_validator
+from pydantic import Field, SkipValidation, model_validator
 
-from tui.api.models.base import Line, Model, Moment, Objects, Prose, Raw, object_of, text_of
+from tui.api.models.base import (
+    JsonObject,
+    Line,
+    Model,
+    Moment,
+    Objects,
+    Prose,
+    Raw,
+    object_of,
+    text_of,
+)
 from tui.api.models.people import OptionalOrganization, OptionalUser
 from tui.text import SafeText
 
@@ -28,7 +38,8 @@ class Thread(Model):
         subject_id: What it is about.
         closed: When it was closed, or None.
         messages: Oldest first.
-        page: Its address on the portal.
+        page, uri: Its addresses on the portal and of the API.
+        raw: The answer, untouched.
     """
 
     id: str
@@ -41,6 +52,8 @@ class Thread(Model):
     closed: Moment = None
     messages: Annotated[tuple[ThreadMessage, ...], Objects] = ()
     page: Raw = ""
+    uri: Raw = ""
+    raw: Annotated[JsonObject, SkipValidation] = Field(default_factory=dict, repr=False)
 
     @model_validator(mode="before")
     @classmethod
@@ -54,4 +67,6 @@ class Thread(Model):
             "subject_id": text_of(subject.get("id")),
             "messages": data.get("discussion"),
             "page": data.get("self_web_url"),
+            "uri": data.get("url"),
+            "raw": data,
         }

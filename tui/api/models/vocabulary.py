@@ -20,6 +20,9 @@ SuggestKind: TypeAlias = Literal[
     "formats",
     "mime",
     "zones",
+    "topics",
+    "licenses",
+    "schemas",
 ]
 
 

@@ -29,6 +29,11 @@ from tui.sample.main.search import Index
 from tui.sample.main.views import Writer
 from tui.sample.main.vocabularies import SUGGESTS, VOCABULARIES, suggested, zone, zones
 
+_OLD_SLUG = re.compile(
+    r"(/api/[12]/(?:organizations|reuses|dataservices|topics|users|posts)/)ancien-([^/]+)/"
+)
+"""Whatever it is called, each object but a dataset was called so with “ancien-” before."""
+
 Route = Callable[..., Response]
 
 _KEY = r"([^/]+)"
@@ -72,6 +77,9 @@ class MainApi:
         writer = Writer(self._changes.catalogue, request.base_url, self._web_url, request.lang, me)
         if request.method not in ("GET", "HEAD"):
             return self._written(request, writer)
+        if old := _OLD_SLUG.fullmatch(request.path):
+            place = f"{old[1]}{old[2]}/"
+            return redirect(f"{place}?{request.query}" if request.query else place, 308)
         for pattern, route in self._routes:
             match = pattern.fullmatch(request.path)
             if match is not None:

@@ -26,6 +26,7 @@ _REUSE_VALUES: Values[Reuse] = {
     "producer_type": lambda item: (filters.producer_type(item.organization, item.owner),),
     "last_update_range": lambda item: ranges(item.last_modified),
     "featured": lambda item: (str(item.featured).lower(),),
+    "archived": lambda _item: ("false",),
     "badge": lambda _item: (),
     # No reuse of the sample names an API.
     "dataservice": lambda _item: (),
@@ -96,6 +97,7 @@ _API_VALUES: Values[Dataservice] = {
     "last_update_range": lambda item: ranges(item.last_modified),
     # No API of the sample is a person's, is in a topic, is put forward, or is named by a reuse.
     "featured": lambda _item: ("false",),
+    "archived": lambda _item: ("false",),
     "owner": lambda _item: (),
     "topic": lambda _item: (),
     "reuse": lambda _item: (),
