@@ -10,6 +10,7 @@ from typing import Final
 from tui.api.catalogue import SEARCH_MASK, SEARCH_PAGE
 from tui.api.errors import ApiError
 from tui.api.main_api import MainApi, has_next
+from tui.api.models.activity import Activity
 from tui.api.models.base import JsonObject, count_of, objects_of, text_of
 from tui.api.models.dataservice import Dataservice
 from tui.api.models.dataset import DatasetSummary
@@ -83,11 +84,13 @@ _ROUTES_OF_CLASS: Final[Mapping[str, str]] = {
     "Dataservice": "/api/1/dataservices/",
 }
 _LISTS: Final[Mapping[str, str]] = {
+    "activity": "/api/1/activity/",
     "datasets": "/api/2/datasets/",
     "reuses": "/api/2/reuses/",
     "dataservices": "/api/1/dataservices/",
     "discussions": "/api/1/discussions/",
 }
+_LISTED: Final[Mapping[str, type[Found | Activity]]] = {**_FOUND, "activity": Activity}
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +98,8 @@ class Listing:
     """A list of the Main API: which things, and whose.
 
     Attributes:
-        kind: ``datasets``, ``reuses``, ``dataservices``, ``discussions``, or ``elements``.
+        kind: ``datasets``, ``reuses``, ``dataservices``, ``discussions``, ``activity``, or
+            ``elements``.
         params: What narrows it, such as ``organization`` and an id: lists take no slug.
         topic: Of ``elements``, the id of the topic that holds them.
     """
@@ -192,7 +196,7 @@ class Portal(MainApi):
             elements = [TopicElement.parse(item) for item in sources]
             items: Sequence[Listed] = await asyncio.gather(*map(self._titled, elements))
         else:
-            items = [_FOUND[listing.kind].parse(item) for item in sources]
+            items = [_LISTED[listing.kind].parse(item) for item in sources]
         return ListedPage(tuple(items), total, has_next(payload, page, page_size, total))
 
     async def _titled(self, element: TopicElement) -> TopicElement:

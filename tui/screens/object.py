@@ -301,6 +301,15 @@ class ObjectScreen(Place):
     def action_tab_6(self) -> None:
         self._tab_at(5)
 
+    def action_tab_7(self) -> None:
+        self._tab_at(6)
+
+    def action_tab_8(self) -> None:
+        self._tab_at(7)
+
+    def action_tab_9(self) -> None:
+        self._tab_at(8)
+
     # Going on
 
     def why_not(self, action: str) -> str:

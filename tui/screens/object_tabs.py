@@ -52,6 +52,10 @@ def _elements(item: Entity) -> Listing:
     return Listing("elements", topic=item.id)
 
 
+def _activity(parameter: str) -> ListTab:
+    return ListTab("activity", N_("Activity"), _of("activity", parameter, "-created_at"))
+
+
 def _held(attribute: str) -> Source:
     def source(item: Entity) -> tuple[Listed, ...]:
         found: tuple[Listed, ...] = getattr(item, attribute)
@@ -80,16 +84,19 @@ TABS: Mapping[str, tuple[ListTab, ...]] = {
     "organization": (
         *_published("organization"),
         ListTab("members", N_("Members"), _held("members"), "members"),
+        _activity("organization"),
     ),
     "reuse": (
         ListTab("datasets", N_("Datasets"), _of("datasets", "reuse"), "datasets"),
         ListTab("dataservices", N_("Dataservices"), _of("dataservices", "reuse"), "dataservices"),
         _DISCUSSIONS,
+        _activity("related_to"),
     ),
     "dataservice": (
         ListTab("datasets", N_("Datasets"), _of("datasets", "dataservice"), "datasets"),
         ListTab("reuses", N_("Reuses"), _of("reuses", "dataservice"), "reuses"),
         _DISCUSSIONS,
+        _activity("related_to"),
     ),
     "topic": (
         ListTab("elements", N_("Elements"), _elements, "elements"),
@@ -98,6 +105,7 @@ TABS: Mapping[str, tuple[ListTab, ...]] = {
     "user": (
         *_published("owner"),
         ListTab("organizations", N_("Organizations"), _held("organizations"), "organizations"),
+        _activity("user"),
     ),
     "post": (
         ListTab("datasets", N_("Datasets"), _held("datasets"), "datasets"),
@@ -160,7 +168,7 @@ def place_of(item: Listed) -> Link | None:
 
     if isinstance(item, models.Member):
         return Link("user", item.user.id) if item.user.id else None
-    if isinstance(item, models.TopicElement):
+    if isinstance(item, models.TopicElement | models.Activity):
         return _link(item.element_class, item.element_id)
     if isinstance(item, models.Named):
         return _link(item.element_class, item.id)

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from tui import clock
 from tui import format as fmt
 from tui.api.models import (
+    Activity,
     Dataservice,
     DatasetSummary,
     Listed,
@@ -29,7 +30,14 @@ from tui.api.models import (
 from tui.i18n import gettext as _
 from tui.i18n import ngettext
 from tui.widgets.facets import value_title
-from tui.widgets.kind_words import CLASS_TITLES, REUSE_TOPICS, REUSE_TYPES, titled
+from tui.widgets.kind_words import (
+    CLASS_TITLES,
+    REUSE_TOPICS,
+    REUSE_TYPES,
+    activity_facts,
+    doer_of,
+    titled,
+)
 
 
 class Told(NamedTuple):
@@ -120,6 +128,8 @@ def _producer(item: Listed) -> str:
         return item.owner.name if item.owner is not None else ""
     if isinstance(item, Thread):
         return author_of(item)
+    if isinstance(item, Activity):
+        return doer_of(item)
     if isinstance(item, TopicElement):
         return titled(CLASS_TITLES, item.element_class) or _("note")
     return titled(CLASS_TITLES, item.element_class) if isinstance(item, Named) else ""
@@ -162,6 +172,9 @@ def _essentials(item: Listed) -> Iterable[str]:
         count = len(item.messages)
         yield ngettext("{count} message", "{count} messages", count).format(count=fmt.number(count))
         yield _age(item.messages[-1].posted_on if item.messages else item.created)
+    elif isinstance(item, Activity):
+        yield item.label or item.key
+        yield _age(item.created_at)
     elif isinstance(item, Member):
         yield _("since {date}").format(date=fmt.date(item.since)) if item.since is not None else ""
     elif isinstance(item, TopicElement):
@@ -193,6 +206,8 @@ def _use(item: Listed) -> Iterable[str]:
         yield ", ".join(item.tags[:5])
     elif isinstance(item, Post):
         yield item.headline
+    elif isinstance(item, Activity):
+        yield from activity_facts(item)
 
 
 def _use_of_dataset(dataset: DatasetSummary) -> Iterable[str]:

@@ -1,5 +1,6 @@
 """What the services answer, as frozen values. Importing this imports pydantic."""
 
+from tui.api.models.activity import Activity
 from tui.api.models.base import JsonObject, Model
 from tui.api.models.dataservice import Audience, Dataservice
 from tui.api.models.dataset import (
@@ -36,6 +37,7 @@ from tui.api.models.vocabulary import (
 __all__ = [
     "QUALITY_CRITERIA",
     "WINDOW",
+    "Activity",
     "Audience",
     "Cell",
     "Checksum",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TypeAlias
 
+from tui.api.models.activity import Activity
 from tui.api.models.dataservice import Dataservice
 from tui.api.models.dataset import DatasetSummary
 from tui.api.models.people import Member, Organization, OrganizationRef, User
@@ -15,7 +16,7 @@ from tui.api.models.topic import Topic, TopicElement
 Found: TypeAlias = DatasetSummary | Organization | Reuse | Dataservice | Topic | Post | Thread
 """A result of a search."""
 
-Listed: TypeAlias = Found | Member | OrganizationRef | TopicElement | Named
+Listed: TypeAlias = Found | Member | OrganizationRef | TopicElement | Named | Activity
 """A line of a list of an object."""
 
 Entity: TypeAlias = Organization | Reuse | Dataservice | Topic | Post | User

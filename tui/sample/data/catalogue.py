@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from functools import cached_property
 
+from tui.sample.data.activity import Activity, make_activities
 from tui.sample.data.community import (
     TOPICS,
     Topic,
@@ -49,6 +50,11 @@ class Catalogue:
         return tuple(
             make_discussions(self.public_datasets, self.reuses[:-1], self.dataservices[:-1])
         )
+
+    @cached_property
+    def activities(self) -> tuple[Activity, ...]:
+        """What was done, newest first."""
+        return make_activities(self.public_datasets, self.reuses[:-1], self.dataservices[:-1])
 
     @cached_property
     def community_files(self) -> tuple[CommunityFile, ...]:

@@ -10,7 +10,7 @@ from functools import lru_cache
 from tui.sample.asgi import HttpError, Request, Response, json_response
 from tui.sample.data.catalogue import Catalogue
 from tui.sample.data.records import Dataset
-from tui.sample.main import community, datasets, editorial, organizations
+from tui.sample.main import activity, community, datasets, editorial, organizations
 from tui.sample.main.masks import MaskError, apply_mask, parse_mask
 from tui.sample.main.replies import UNAUTHORIZED, failure, redirect, unknown_route
 from tui.sample.main.search import Index
@@ -125,6 +125,7 @@ def _community_routes() -> list[tuple[str, Route]]:
         ("/api/2/dataservices/search/", lambda r, w: community.dataservices(r, w, search=True)),
         ("/api/1/dataservices/", community.dataservices),
         (f"/api/1/dataservices/{_KEY}/", community.dataservice),
+        ("/api/1/activity/", activity.activity),
         ("/api/1/discussions/", community.discussions),
         (f"/api/1/discussions/{_KEY}/", community.discussion),
         ("/api/2/discussions/search/", community.search_discussions),
