@@ -17,6 +17,8 @@ OWNERS = {
     "search": ("tui.screens.search", "SearchScreen"),
     "dataset": ("tui.screens.dataset", "DatasetScreen"),
     "object": ("tui.screens.object", "ObjectScreen"),
+    "index": ("tui.screens.index", "IndexScreen"),
+    "linkeddata": ("tui.screens.linked_data", "LinkedDataScreen"),
     "table": ("tui.screens.table", "TableScreen"),
     "rows": ("tui.screens.rows", "RowsPane"),
     "columns": ("tui.widgets.table_grid", "TableGrid"),

@@ -56,6 +56,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("app.bookmarks", ("B",), N_("Bookmarks")),
     Action("app.home", ("f2",), N_("Search")),
     Action("app.metrics", ("f6",), N_("Metrics of the site")),
+    Action("app.lists", ("f7",), N_("Lists of the site…")),
     Action("app.copy", ("y",), N_("Copy…"), footer=55, visidata="Y zY gY"),
     Action("app.web", ("w",), N_("Show the web address")),
     Action("app.reload", ("r",), N_("Reload"), visidata="^R"),
@@ -128,6 +129,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("dataset.producer", ("P",), N_("Other datasets of the producer")),
     Action("dataset.metrics", ("M",), N_("Visits and downloads")),
     Action("dataset.publisher", ("p",), N_("Its producer"), footer=40),
+    Action("dataset.leads", ("e", "enter"), N_("Go from here to…"), footer=18),
+    Action("dataset.linked_data", ("R",), N_("As linked data…")),
     # An organization, a reuse, an API, a topic, a person, a post
     Action("object.next_tab", ("tab", "right", "l"), N_("Next tab"), footer=20),
     Action("object.previous_tab", ("shift+tab", "left", "h"), N_("Previous tab")),
@@ -142,7 +145,18 @@ ACTIONS: tuple[Action, ...] = (
     Action("object.tab_9", ("9",), N_("Tab by its number"), listed=False),
     Action("object.search_within", ("slash",), N_("Search among these"), footer=25),
     Action("object.search_instead", ("S",), N_("Search for these words"), footer=15),
+    Action("object.details", ("i",), N_("Details of the line")),
     Action("object.publisher", ("p",), N_("Its producer"), footer=40),
+    Action("object.leads", ("e", "enter"), N_("Go from here to…"), footer=18),
+    # All there is of one kind
+    Action("index.find", ("slash",), N_("Find among these"), footer=20),
+    Action("index.details", ("i",), N_("Details of the line")),
+    # The metadata of a dataset as linked data
+    Action("linkeddata.next", ("right", "l", "tab"), N_("Next form"), footer=10),
+    Action("linkeddata.previous", ("left", "h", "shift+tab"), N_("Form before"), footer=11),
+    Action("linkeddata.copy", ("y",), N_("Copy"), footer=20),
+    Action("linkeddata.copy_address", ("u", "w"), N_("Copy its address"), footer=21),
+    Action("linkeddata.retry", ("r",), N_("Ask again"), footer=30),
     # JSON tree
     Action("tree.fold", ("enter", "space"), N_("Fold or unfold"), footer=10),
     Action("tree.unfold_all", ("plus",), N_("Unfold all"), footer=20),
@@ -392,6 +406,7 @@ LIVE_TOGETHER: tuple[tuple[str, ...], ...] = (
     ("app", "dataset", "list"),
     ("app", "dataset", "prose"),
     ("app", "dataset", "tree", "list"),
+    ("app", "index", "list"),
     ("app", "object", "list"),
     ("app", "object", "prose"),
     ("app", "object", "tree", "list"),
@@ -415,6 +430,7 @@ LIVE_TOGETHER: tuple[tuple[str, ...], ...] = (
     ("app", "top", "prose"),
     ("grouping",),
     ("record", "list"),
+    ("linkeddata", "prose"),
     ("cellview", "prose"),
     ("cellview", "list"),
     ("cellview", "tree", "list"),
@@ -423,6 +439,10 @@ LIVE_TOGETHER: tuple[tuple[str, ...], ...] = (
 # A scope nearer to the focus shadows these on purpose.
 SHADOWS = frozenset(
     {
+        ("dataset.leads", "list.choose"),
+        ("dataset.leads", "tree.fold"),
+        ("object.leads", "list.choose"),
+        ("object.leads", "tree.fold"),
         ("facets.turn", "list.choose"),
         ("panels.choose", "list.choose"),
         ("tree.fold", "list.choose"),

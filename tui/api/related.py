@@ -33,7 +33,7 @@ _DATASERVICE_MASK = (
     f"metadata_modified_at,{_WHO}}},{_ENVELOPE}"
 )
 
-RDF_EXTENSIONS: Final = ("ttl", "jsonld", "xml")
+RDF_EXTENSIONS: Final = ("ttl", "jsonld", "json", "xml", "rdf", "n3", "nt", "trig")
 """Forms of the metadata of a dataset as linked data."""
 
 _M = TypeVar("_M", bound=Model)
@@ -88,6 +88,10 @@ class Related:
         """``GET /api/1/activity/?related_to=ID``, the newest first."""
         asked = {"related_to": dataset_id, "sort": "-created_at"}
         return await self._list(Activity, "/api/1/activity/", asked, page, "", reload)
+
+    async def rdf(self, dataset_id: str, extension: str) -> str:
+        """``GET /api/1/datasets/{id}/rdf.{extension}``, as it is written: hostile text."""
+        return await self._transport.get_text(self.rdf_url(dataset_id, extension))
 
     def rdf_url(self, dataset_id: str, extension: str) -> str:
         """The metadata of a dataset as linked data, in one of `RDF_EXTENSIONS`."""

@@ -20,6 +20,7 @@ from tui.screens.dataset_files import DatasetFiles
 from tui.screens.dataset_tabs import NAMES, TABS, Pane, PaneChanged
 from tui.screens.dialogs import AskScreen, ReadScreen
 from tui.screens.file_texts import copies_of_file, file_blocks, file_line
+from tui.screens.leads import asking, leads_of_dataset
 from tui.screens.place import Copy, Place
 from tui.screens.quality_texts import GUIDE, quality_blocks
 from tui.screens.related import RELATED, CommunityList
@@ -278,7 +279,16 @@ class DatasetScreen(Place):
             return _("Only in the Files tab.")
         if action in ("file_details", "structure") and self._tab not in ("files", "community"):
             return _("Only in the Files tab.")
-        of_dataset = ("find", "file_details", "structure", "producer", "publisher", "metrics")
+        of_dataset = (
+            "find",
+            "file_details",
+            "structure",
+            "producer",
+            "publisher",
+            "metrics",
+            "leads",
+            "linked_data",
+        )
         if action in of_dataset and self.dataset is None:
             return _("The dataset is not here yet.")
         if action.startswith("tab_") and int(action.removeprefix("tab_")) > len(NAMES):
@@ -346,6 +356,24 @@ class DatasetScreen(Place):
     def action_metrics(self) -> None:
         if self.dataset is not None:
             self.go(Link("metrics", f"dataset:{self.dataset.id}"), *self.crumbs)
+
+    def action_leads(self) -> None:
+        """Ask which of the words of the dataset to follow."""
+        if self.dataset is None:
+            return
+        leads = leads_of_dataset(self.dataset)
+
+        def follow(index: int | None) -> None:
+            if index is not None:
+                self.go(leads[index].link, leads[index].title)
+
+        self.app.push_screen(asking(leads), follow)
+
+    def action_linked_data(self) -> None:
+        if self.dataset is not None:
+            from tui.screens.linked_data import LinkedDataScreen
+
+            self.app.push_screen(LinkedDataScreen(self.session, self.dataset.id))
 
     def action_producer(self) -> None:
         if self.dataset is not None and self.dataset.organization is not None:

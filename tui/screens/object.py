@@ -17,7 +17,7 @@ from tui.links import Link
 from tui.screens.dialogs import ReadScreen
 from tui.screens.object_copies import copies_of, copies_of_item, value_under_cursor
 from tui.screens.object_tabs import OPENS_ON_A_LIST, TABS, ListTab, Pages, count_of, place_of
-from tui.screens.object_texts import CRUMBS, SEARCHED, failure_blocks
+from tui.screens.object_texts import CRUMBS, SEARCHED, can_be_searched, failure_blocks
 from tui.screens.place import Copy, Place
 from tui.screens.session import Session
 from tui.text import clean_line
@@ -63,8 +63,17 @@ class ObjectScreen(Place):
     def crumbs(self) -> tuple[str, ...]:
         kind = _(CRUMBS[self._kind])
         if self.entity is not None:
-            return (kind, self.entity.title)
+            return (kind, self._called(self.entity))
         return (kind, self.hint[-1] if self.hint else clean_line(self._ident, 80))
+
+    def _called(self, entity: Entity) -> str:
+        """Its title; a harvest has none but its moment."""
+        from tui.api.models import User
+        from tui.widgets.result_words import title_of
+
+        if self._kind != "job" or isinstance(entity, User):
+            return entity.title
+        return title_of(entity)
 
     @property
     def problem(self) -> ApiError | None:
@@ -315,6 +324,12 @@ class ObjectScreen(Place):
     def why_not(self, action: str) -> str:
         if action == "search_instead" and not isinstance(self._problem, NotFound):
             return _("It was found.")
+        if action == "search_instead" and not can_be_searched(self._kind):
+            return _("No search finds such a thing.")
+        if action == "leads":
+            return self._why_no_leads()
+        if action == "details" and self._readable() is None:
+            return _("This line says all there is.")
         if action == "publisher" and self._publisher() is None:
             return _("Nobody is named as its producer.")
         if action == "search_within":
@@ -325,15 +340,25 @@ class ObjectScreen(Place):
                 return _("It is not here yet.")
         return ""
 
+    def _why_no_leads(self) -> str:
+        if self.entity is None:
+            return _("It is not here yet.")
+        from tui.screens.leads import leads_of
+
+        return "" if leads_of(self.entity) else _("No word of it leads anywhere.")
+
     @on(LineList.Chosen)
     def _open(self, event: LineList.Chosen) -> None:
         if event.lines.id not in self._lists:
             return
         item = self._list(event.lines.id).items[event.index]
         if event.lines.id == "discussions":
-            self._read_thread(event.index)
+            self.action_details()
             return
         link = place_of(item)
+        if link is None and self._readable() is not None:
+            self.action_details()
+            return
         if link is None:
             self.notice(_("This leads to no place: a note is all there is."))
             return
@@ -341,18 +366,38 @@ class ObjectScreen(Place):
 
         self.go(link, title_of(item))
 
-    def _read_thread(self, index: int) -> None:
-        from tui.api.models import Thread
-        from tui.screens.object_words import thread_blocks
+    def _readable(self) -> ReadScreen | None:
+        """What there is to read of the line under the cursor, beyond what it says."""
+        item = self._list(self._tab).current if self._tab in self._lists else None
+        if item is None:
+            return None
+        from tui.screens.line_details import details_of
 
-        thread = self._list("discussions").items[index]
-        if isinstance(thread, Thread):
-            screen = ReadScreen(_("Discussion"), thread_blocks(thread), raw=thread.page)
+        return details_of(item)
+
+    def action_details(self) -> None:
+        screen = self._readable()
+        if screen is not None:
             self.app.push_screen(screen, self._copy_read)
 
     def _copy_read(self, text: str | None) -> None:
         if text:
             self.post_message(self.CopyText(text))
+
+    def action_leads(self) -> None:
+        """Ask which of the words of this page to follow."""
+        if self.entity is None:
+            return
+        from tui.screens.leads import asking, leads_of
+
+        leads = leads_of(self.entity)
+
+        def follow(index: int | None) -> None:
+            if index is not None:
+                self.go(leads[index].link, leads[index].title)
+
+        if leads:
+            self.app.push_screen(asking(leads), follow)
 
     def _publisher(self) -> tuple[Link, str] | None:
         organization = getattr(self.entity, "organization", None)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from tui.api.errors import ApiError, NotFound
 from tui.i18n import N_
 from tui.i18n import gettext as _
@@ -15,6 +17,15 @@ CRUMBS = {
     "topic": N_("Topics"),
     "user": N_("People"),
     "post": N_("Posts"),
+    "contact": N_("Contacts"),
+    "harvest": N_("Harvests"),
+    "job": N_("Harvests"),
+    "zone": N_("Zones"),
+    "level": N_("Levels"),
+    "tag": N_("Tags"),
+    "license": N_("Licences"),
+    "schema": N_("Schemas"),
+    "activity": N_("Activity"),
 }
 
 SEARCHED = {
@@ -26,7 +37,7 @@ SEARCHED = {
 }
 """The kind of search that finds objects of a kind; people are not searched."""
 
-_UNKNOWN = {
+_UNKNOWN: Mapping[str, str] = {
     "organization": N_("No organization has this address. S searches for “{words}”."),
     "reuse": N_("No reuse has this address. S searches for “{words}”."),
     "dataservice": N_("No dataservice has this address. S searches for “{words}”."),
@@ -36,10 +47,15 @@ _UNKNOWN = {
 }
 
 
+def can_be_searched(kind: str) -> bool:
+    """Whether the words of an address that leads nowhere are worth a search."""
+    return kind in _UNKNOWN
+
+
 def failure_blocks(kind: str, error: ApiError, words: str) -> list[Block]:
     """Why an object is not shown, and what to do about it."""
     blocks: list[Block] = [Paragraph(error.message, "warning"), Paragraph("")]
-    if isinstance(error, NotFound):
+    if isinstance(error, NotFound) and kind in _UNKNOWN:
         blocks.append(Paragraph(_(_UNKNOWN[kind]).format(words=clean_line(words, 80))))
     elif error.hint:
         blocks.append(Paragraph(error.hint))

@@ -15,11 +15,13 @@ from tui.api.models import (
     Listed,
     Organization,
     Post,
+    Published,
     Reuse,
     Thread,
     Topic,
     User,
 )
+from tui.api.models.whole import Whole
 from tui.i18n import N_, ngettext
 from tui.i18n import gettext as _
 from tui.text import SafeText, clean_line
@@ -57,6 +59,10 @@ def preview_blocks(item: Listed) -> list[Block]:
 
 def entity_blocks(item: Entity) -> list[Block]:
     """The About tab: what the portal says of an object, then its description."""
+    if isinstance(item, Whole):
+        from tui.screens.other_words import other_blocks
+
+        return other_blocks(item)
     blocks: list[Block] = [Heading(title_of(item) if not isinstance(item, User) else item.title)]
     subtitle = _subtitle(item)
     if subtitle:
@@ -88,7 +94,7 @@ def thread_blocks(thread: Thread) -> list[Block]:
     return blocks
 
 
-def _subtitle(item: Entity) -> str:
+def _subtitle(item: Published) -> str:
     if isinstance(item, Organization):
         kinds = [value_title(badge) for badge in item.badges]
         return " · ".join(kinds)
@@ -99,13 +105,13 @@ def _subtitle(item: Entity) -> str:
     return ""
 
 
-def _prose(item: Entity) -> SafeText:
+def _prose(item: Published) -> SafeText:
     if isinstance(item, User):
         return item.about
     return item.content if isinstance(item, Post) else item.description
 
 
-def _warnings(item: Entity) -> Iterator[str]:
+def _warnings(item: Published) -> Iterator[str]:
     deleted = getattr(item, "deleted", None)
     if deleted is not None:
         yield _("Deleted on {date}.").format(date=fmt.date(deleted))
@@ -117,7 +123,7 @@ def _warnings(item: Entity) -> Iterator[str]:
         yield _("Restricted access: this API is not for everybody.")
 
 
-def _facts(item: Entity) -> Iterator[Fact]:
+def _facts(item: Published) -> Iterator[Fact]:
     if isinstance(item, Organization):
         yield from _of_organization(item)
     elif isinstance(item, Reuse):

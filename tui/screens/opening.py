@@ -39,7 +39,15 @@ _STRUCTURE = Door("structure", "StructureScreen", ("grid.tcss", "structure.tcss"
 
 _METRICS = Door("metrics", "MetricsScreen", ())
 _TOP = Door("metrics_top", "MetricsTopScreen", ())
-_OBJECTS = ("organization", "reuse", "dataservice", "topic", "user", "post")
+_INDEX = Door("index", "IndexScreen", ("object.tcss",))
+_OBJECTS = frozenset(
+    {
+        *("organization", "reuse", "dataservice", "topic", "user", "post"),
+        *("contact", "harvest", "job", "zone", "level", "tag", "license", "schema"),
+    }
+)
+_INDEXES = frozenset({"activity", "harvest", "zone", "level", "tag", "license", "schema"})
+"""Kinds whose address without an identifier is the list of them all."""
 
 _GROUP_WORDS = ("__groupby", "__count", "__min", "__max", "__sum", "__avg")
 """What the parameters of groups, and of totals, end with."""
@@ -53,6 +61,8 @@ def door_of(link: Link) -> Door | None:
         return _DATASET
     if link.kind == "metrics":
         return _TOP if link.ident == "top" else _METRICS
+    if link.kind == "activity" or (link.kind in _INDEXES and not link.ident):
+        return _INDEX
     if link.kind in _OBJECTS:
         return _OBJECT
     if link.kind != "resource":

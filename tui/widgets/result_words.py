@@ -5,6 +5,7 @@ Importing this imports the models: whoever draws has some already.
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from decimal import Decimal
@@ -16,17 +17,21 @@ from tui.api.models import (
     Activity,
     Dataservice,
     DatasetSummary,
+    HarvestItem,
+    HarvestJob,
     Listed,
     Member,
     Named,
     Organization,
     OrganizationRef,
+    Other,
     Post,
     Reuse,
     Thread,
     Topic,
     TopicElement,
 )
+from tui.api.models.whole import Whole
 from tui.i18n import gettext as _
 from tui.i18n import ngettext
 from tui.widgets.facets import value_title
@@ -60,9 +65,18 @@ class Told(NamedTuple):
 
 def told(item: Listed) -> Told:
     """What the lines of `item` say."""
+    if isinstance(item, Whole | HarvestItem):
+        return _told_of_other(item)
     mark, producer = _mark(item), _producer(item)
     essentials = tuple(part for part in _essentials(item) if part)
     return Told(title_of(item), mark, producer, essentials, tuple(p for p in _use(item) if p))
+
+
+def _told_of_other(item: Other | HarvestItem) -> Told:
+    from tui.widgets.other_words import facts_of, mark_of
+
+    facts = tuple(fact for fact in facts_of(item) if fact)
+    return Told(title_of(item), mark_of(item), "", facts[:2], facts[2:])
 
 
 def title_of(item: Listed) -> str:
@@ -71,9 +85,24 @@ def title_of(item: Listed) -> str:
         return f"{item.name} ({item.acronym})" if item.acronym else item.name
     if isinstance(item, Member):
         return item.user.name
+    if isinstance(item, HarvestJob):
+        begun = item.started or item.created_at
+        return fmt.moment(begun) if begun is not None else item.title
     if isinstance(item, TopicElement):
         return item.title or titled(CLASS_TITLES, item.element_class) or _("Untitled")
     return item.title or _("Untitled")
+
+
+def found_by(item: Listed, words: str) -> bool:
+    """Whether the lines of `item` say all of `words`, whatever their case and accents."""
+    said = told(item)
+    text = _plain(" ".join((said.title, said.producer, *said.essentials, *said.use)))
+    return all(word in text for word in _plain(words).split())
+
+
+def _plain(text: str) -> str:
+    apart = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(char for char in apart if not unicodedata.combining(char))
 
 
 def audience(views: int, followers: int) -> Iterator[str]:
