@@ -4,6 +4,7 @@ contact points, territories, licences, schemas."""
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -68,8 +69,6 @@ async def test_what_is_not_there_is_not_found(kind: str, exchange: Exchange) -> 
 
 def escaped(exchange: Exchange) -> Exchange:
     """The same, at the address that we send: what a path may hold is percent-encoded."""
-    from dataclasses import replace
-
     return replace(exchange, target=exchange.target.replace(":", "%3A"))
 
 
@@ -164,3 +163,33 @@ async def test_a_recorded_level_has_its_zones_with_their_counts() -> None:
     with pytest.raises(NotFound):
         await service.portal.entity("level", "fr:nothing")
     await service.aclose()
+
+
+LISTS = {
+    "contacts": r"/api/1/(?:organizations|users)/[0-9a-f]{24}/contacts/",
+    "sources": r"/api/1/harvest/sources/",
+    "jobs": r"/api/1/harvest/source/[0-9a-f]{24}/jobs/",
+    "items": r"/api/1/harvest/job/[0-9a-f]{24}/items/",
+    "activity": r"/api/1/activity/",
+}
+
+
+@pytest.mark.parametrize("kind", LISTS)
+async def test_every_recorded_page_of_a_list_is_listed_whole(kind: str) -> None:
+    recorded = answered("main-*", lambda each: re.fullmatch(LISTS[kind], each.path) is not None)
+    assert recorded
+    for each in recorded:
+        exchange = each if "page_size" in dict(each.params) else resized(each)
+        asked = dict(exchange.params)
+        size = int(asked.pop("page_size"))
+        service, _ = await replaying(exchange)
+        listing = Listing(kind, tuple(asked.items()), path=exchange.path)
+        page = await service.portal.listed(listing, page_size=size)
+        assert (len(page.items), page.total) == (len(exchange.json["data"]), exchange.json["total"])
+        await service.aclose()
+
+
+def resized(exchange: Exchange) -> Exchange:
+    """The same, with the page size that the service uses by itself written out."""
+    sign = "&" if exchange.query else "?"
+    return replace(exchange, target=f"{exchange.target}{sign}page_size=20")

@@ -65,6 +65,7 @@ def leads_of(item: Entity) -> list[Lead]:
         SchemaInfo,
         Territory,
     )
+    from tui.api.models.base import text_of
 
     organization = getattr(item, "organization", None)
     found = list(_people(_("Producer"), organization, getattr(item, "owner", None)))
@@ -85,6 +86,9 @@ def leads_of(item: Entity) -> list[Lead]:
         found.append(Lead(_("All files"), clean_line(ident, 80), Link("dataset", ident)))
     elif isinstance(item, License):
         found.append(Lead(_("All of them"), _("Licences"), Link("license")))
+    zone = text_of(item.raw.get("zone"))
+    if zone:
+        found.append(Lead(_("Zone"), clean_line(zone, 80), Link("zone", zone)))
     return found + list(_tags(getattr(item, "tags", ())))
 
 

@@ -21,9 +21,13 @@ from tui.api.models import (
     Topic,
     User,
 )
+from tui.api.models.base import line_of
 from tui.api.models.whole import Whole
+from tui.html import picture_name
 from tui.i18n import N_, ngettext
 from tui.i18n import gettext as _
+from tui.screens.extras import extras_blocks, harvest_blocks
+from tui.screens.labels import BADGES
 from tui.text import SafeText, clean_line
 from tui.widgets.facets import value_title
 from tui.widgets.kind_words import CLASS_TITLES, REUSE_TOPICS, REUSE_TYPES, titled
@@ -37,6 +41,8 @@ AUDIENCES = {
     "private": N_("individuals"),
 }
 CONDITIONS = {"yes": N_("yes"), "no": N_("no"), "under_condition": N_("under conditions")}
+
+POST_KINDS = {"news": N_("news"), "page": N_("page of the site")}
 
 _ADDRESS = 1_000
 """Characters of an address that are shown."""
@@ -73,7 +79,8 @@ def entity_blocks(item: Entity) -> list[Block]:
     prose = _prose(item)
     if prose:
         blocks += [Paragraph(""), Markdown(prose)]
-    return blocks
+    blocks += harvest_blocks(item.raw.get("harvest"))
+    return blocks + extras_blocks(item.raw.get("extras"))
 
 
 def thread_blocks(thread: Thread) -> list[Block]:
@@ -136,14 +143,20 @@ def _facts(item: Published) -> Iterator[Fact]:
         yield from _of_post(item)
     else:
         yield from _of_user(item)
+    if isinstance(item, Reuse | Dataservice):
+        yield _("Labels"), ", ".join(titled(BADGES, badge) for badge in item.badges)
     if isinstance(item, Reuse | Dataservice | Topic | Post):
         yield _("Tags"), ", ".join(item.tags)
     if not isinstance(item, User):
         yield _("Created"), fmt.date(item.created_at) if item.created_at is not None else ""
         changed = item.last_modified
         yield _("Modified"), fmt.date(changed) if changed is not None else ""
+    if isinstance(item, Reuse | Dataservice | Topic):
+        yield _("Featured"), _("yes") if item.featured else ""
     yield _("Id"), clean_line(item.id, 80)
     yield _("Slug"), clean_line(item.slug, 300)
+    yield _("Page"), clean_line(item.page, _ADDRESS)
+    yield _("URI"), clean_line(item.uri, _ADDRESS)
 
 
 def _of_organization(item: Organization) -> Iterator[Fact]:
@@ -156,7 +169,9 @@ def _of_organization(item: Organization) -> Iterator[Fact]:
         )
     yield _("Use"), " · ".join(audience(item.views, item.followers))
     yield _("Website"), clean_line(item.url, _ADDRESS)
+    yield _("Zone"), line_of(item.raw.get("zone"))
     yield _("SIRET"), item.business_number_id
+    yield _("Logo"), picture_name(item.logo)
 
 
 def _of_reuse(item: Reuse) -> Iterator[Fact]:
@@ -165,6 +180,7 @@ def _of_reuse(item: Reuse) -> Iterator[Fact]:
     yield _("Type"), titled(REUSE_TYPES, item.type)
     yield _("Topic"), titled(REUSE_TOPICS, item.topic)
     yield _("Made with"), " · ".join(_made_with(item))
+    yield _("Picture"), picture_name(item.image)
     yield _("Use"), " · ".join(audience(item.views, item.followers))
 
 
@@ -176,6 +192,7 @@ def _made_with(item: Reuse) -> Iterator[str]:
 
 
 def _of_dataservice(item: Dataservice) -> Iterator[Fact]:
+    yield _("Acronym"), item.acronym
     yield _("Producer"), producer_of(item)
     yield _("Base address"), clean_line(item.base_api_url, _ADDRESS)
     yield _("Access"), value_title(item.access_type) if item.access_type else ""
@@ -212,9 +229,10 @@ def _of_topic(item: Topic) -> Iterator[Fact]:
 
 
 def _of_post(item: Post) -> Iterator[Fact]:
+    yield _("Kind"), titled(POST_KINDS, item.kind)
     yield _("Published"), fmt.date(item.published) if item.published is not None else ""
     yield _("Written by"), item.owner.name if item.owner is not None else ""
-    credit = (item.credit_to, clean_line(item.credit_url, _ADDRESS))
+    credit = (picture_name(item.image), item.credit_to, clean_line(item.credit_url, _ADDRESS))
     yield _("Picture"), " · ".join(part for part in credit if part)
 
 
@@ -222,6 +240,7 @@ def _of_user(item: User) -> Iterator[Fact]:
     yield _("Publishes"), _held(item)
     yield _("Use"), " · ".join(audience(0, item.followers))
     yield _("Website"), clean_line(item.website, _ADDRESS)
+    yield _("Avatar"), picture_name(item.avatar)
     yield _("Here since"), fmt.date(item.since) if item.since is not None else ""
 
 
