@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from hostility import assert_harmless
 from people import at_the_keyboard
-from test_objects import here, refusing
+from test_objects import here, refusing, said_by_attackers
 
+from tui.links import parse_link
 from tui.sample.data.catalogue import Catalogue
 from tui.sample.data.harvests import Job
+from tui.sample.names import object_id
 
 CATALOGUE = Catalogue()
 SOURCE = CATALOGUE.sources[0]
@@ -126,6 +129,26 @@ async def test_a_list_that_fails_says_so_and_is_asked_again() -> None:
         await person.sees("r asks again.")
         await person.press("r")
         await person.sees("IRVE statique", "1 of 7")
+
+
+async def test_nothing_that_such_a_place_says_reaches_the_terminal_as_an_order() -> None:
+    job = failing_job()
+    places = (
+        *("license:", "license:lov2", "schema:", "tag:transport", "zone:fr:region:53", "activity:"),
+        *("level:fr:region#zones", f"harvest:{SOURCE.id}#jobs", f"job:{job.id}#failed"),
+        f"contact:{object_id('contact', 'Ville de Paris')}",
+    )
+    async with at_the_keyboard("schema:", through=said_by_attackers, size=(120, 40)) as person:
+        await person.rest()
+        for address in places:
+            await person.app.go(parse_link(address))
+            await person.rest()
+            assert_harmless(person.app)
+            await person.press("i", "down")
+            assert_harmless(person.app)
+            await person.press("escape", "1", "e")
+            assert_harmless(person.app)
+            await person.press("escape")
 
 
 async def test_the_metadata_of_a_dataset_are_read_in_every_form_of_linked_data() -> None:
