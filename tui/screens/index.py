@@ -14,7 +14,7 @@ from tui.api.errors import ApiError
 from tui.i18n import N_
 from tui.i18n import gettext as _
 from tui.links import Link
-from tui.screens.dialogs import AskScreen, ReadScreen
+from tui.screens.dialogs import AskScreen
 from tui.screens.object_copies import copies_of_item
 from tui.screens.object_tabs import Pages, place_of
 from tui.screens.object_texts import CRUMBS
@@ -212,7 +212,7 @@ class IndexScreen(Place):
     def why_not(self, action: str) -> str:
         if action == "find" and self._kind == "activity":
             return _("What was done is not searched for words.")
-        if action == "details" and self._readable() is None:
+        if action == "details" and not self._has_details():
             return _("This line says all there is.")
         return ""
 
@@ -224,7 +224,7 @@ class IndexScreen(Place):
         link = place_of(item)
         if link is not None:
             self.go(link, title_of(item))
-        elif self._readable() is not None:
+        elif self._has_details():
             self.action_details()
 
     def action_find(self) -> None:
@@ -240,16 +240,22 @@ class IndexScreen(Place):
             self._ask()
             self.say_where()
 
-    def _readable(self) -> ReadScreen | None:
+    def _has_details(self) -> bool:
+        """Whether there is more to read of the line under the cursor than it says."""
         item = self._list.current
         if item is None:
-            return None
-        from tui.screens.line_details import details_of
+            return False
+        from tui.screens.line_details import has_details
 
-        return details_of(item)
+        return has_details(item)
 
     def action_details(self) -> None:
-        screen = self._readable()
+        item = self._list.current
+        if item is None:
+            return
+        from tui.screens.line_details import details_of
+
+        screen = details_of(item)
         if screen is not None:
             self.app.push_screen(screen, self._copy_read)
 

@@ -12,6 +12,11 @@ from tui.screens.object_words import thread_blocks
 from tui.screens.other_words import activity_blocks, item_blocks
 
 
+def has_details(item: Listed) -> bool:
+    """Whether `details_of` tells something of `item`."""
+    return isinstance(item, Thread | HarvestItem | Activity)
+
+
 def details_of(item: Listed) -> ReadScreen | None:
     """The dialog that tells all of `item`; None for what has a place, which tells more."""
     if isinstance(item, Thread):

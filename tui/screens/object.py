@@ -14,7 +14,6 @@ from tui import format as fmt
 from tui.api.errors import ApiError, NotFound
 from tui.i18n import gettext as _
 from tui.links import Link
-from tui.screens.dialogs import ReadScreen
 from tui.screens.object_copies import copies_of, copies_of_item, value_under_cursor
 from tui.screens.object_tabs import OPENS_ON_A_LIST, TABS, ListTab, Pages, count_of, place_of
 from tui.screens.object_texts import CRUMBS, SEARCHED, can_be_searched, failure_blocks
@@ -328,7 +327,7 @@ class ObjectScreen(Place):
             return _("No search finds such a thing.")
         if action == "leads":
             return self._why_no_leads()
-        if action == "details" and self._readable() is None:
+        if action == "details" and not self._has_details():
             return _("This line says all there is.")
         if action == "publisher" and self._publisher() is None:
             return _("Nobody is named as its producer.")
@@ -356,7 +355,7 @@ class ObjectScreen(Place):
             self.action_details()
             return
         link = place_of(item)
-        if link is None and self._readable() is not None:
+        if link is None and self._has_details():
             self.action_details()
             return
         if link is None:
@@ -366,17 +365,22 @@ class ObjectScreen(Place):
 
         self.go(link, title_of(item))
 
-    def _readable(self) -> ReadScreen | None:
-        """What there is to read of the line under the cursor, beyond what it says."""
+    def _has_details(self) -> bool:
+        """Whether there is more to read of the line under the cursor than it says."""
         item = self._list(self._tab).current if self._tab in self._lists else None
         if item is None:
-            return None
-        from tui.screens.line_details import details_of
+            return False
+        from tui.screens.line_details import has_details
 
-        return details_of(item)
+        return has_details(item)
 
     def action_details(self) -> None:
-        screen = self._readable()
+        item = self._list(self._tab).current if self._tab in self._lists else None
+        if item is None:
+            return
+        from tui.screens.line_details import details_of
+
+        screen = details_of(item)
         if screen is not None:
             self.app.push_screen(screen, self._copy_read)
 
