@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from datetime import datetime
-from urllib.parse import urlencode
 
 from tui import format as fmt
 from tui.api.models import (
@@ -30,6 +29,7 @@ from tui.api.models import (
 from tui.i18n import gettext as _
 from tui.screens.labels import ROLES
 from tui.screens.related_texts import who
+from tui.screens.validata import validata_url
 from tui.text import clean_line
 from tui.widgets.kind_words import KIND_TITLES, activity_facts, doer_of, titled
 from tui.widgets.other_words import (
@@ -96,18 +96,6 @@ def activity_blocks(item: Activity) -> list[Block]:
         )
     )
     return [Heading(item.title or _("Untitled")), Paragraph(""), facts]
-
-
-def validata_url(schema: str, file_url: str = "") -> str:
-    """Where a file is checked against a schema of the national catalogue."""
-    if not file_url:
-        return f"https://validata.fr/table-schema?{urlencode({'schema_name': _validata(schema)})}"
-    asked = {"input": "url", "url": file_url, "header-case": "on", "schema_name": _validata(schema)}
-    return f"https://validata.fr/table-schema?{urlencode(asked)}"
-
-
-def _validata(schema: str) -> str:
-    return f"schema-datagouvfr.{schema}"
 
 
 def _facts(item: Other) -> Iterator[Fact]:
