@@ -20,6 +20,8 @@ OWNERS = {
     "account": ("tui.screens.account", "AccountScreen"),
     "change": ("tui.screens.change", "ChangeScreen"),
     "form": ("tui.screens.writing_form", "WritingForm"),
+    "index": ("tui.screens.index", "IndexScreen"),
+    "linkeddata": ("tui.screens.linked_data", "LinkedDataScreen"),
     "table": ("tui.screens.table", "TableScreen"),
     "rows": ("tui.screens.rows", "RowsPane"),
     "columns": ("tui.widgets.table_grid", "TableGrid"),

@@ -155,12 +155,48 @@ def test_a_bare_text_is_an_id_a_slug_or_words(text: str, link: Link) -> None:
         (f"/api/1/datasets/community_resources/{RID}/", Link("resource", RID)),
         ("/api/1/organizations/insee/", Link("organization", "insee")),
         ("/api/2/topics/climat/", Link("topic", "climat")),
+        ("/api/1/datasets/licenses/", Link("license")),
+        ("/api/1/datasets/schemas/", Link("schema")),
+        ("/api/1/tags/suggest/?q=eau", Link("tag")),
+        ("/api/1/spatial/zone/fr:region:53/datasets/", Link("zone", "fr:region:53")),
+        ("/api/1/spatial/coverage/fr%3Aregion/", Link("level", "fr:region")),
+        ("/api/1/spatial/granularities/", Link("level")),
+        ("/api/1/harvest/sources/", Link("harvest")),
+        (f"/api/1/harvest/source/{OID}/jobs/", Link("harvest", OID)),
+        (f"/api/1/harvest/job/{OID}/items/", Link("job", OID)),
+        (f"/api/1/contacts/{OID}/", Link("contact", OID)),
+        (f"/api/1/activity/?related_to={OID}&page=2",
+         Link("activity", "", (("related_to", OID),))),
         ("/api/2/datasets/search/?q=eau&page_size=50&format=csv",
          Link("search", "eau", (("format", "csv"),))),
     ],
 )  # fmt: skip
 def test_an_address_of_the_site_is_read(path: str, link: Link) -> None:
     assert parse_link(f"https://www.data.gouv.fr{path}", WWW) == link
+
+
+@pytest.mark.parametrize(
+    ("link", "page"),
+    [
+        (Link("tag", "qualité"), "www.data.gouv.fr/datasets/search?tag=qualit%C3%A9"),
+        (Link("license", "lov2"), "www.data.gouv.fr/datasets/search?license=lov2"),
+        (Link("zone", "fr:region:53"), "www.data.gouv.fr/datasets/search?geozone=fr%3Aregion%3A53"),
+        (Link("schema", "etalab/schema-irve"), "schema.data.gouv.fr/etalab/schema-irve/"),
+    ],
+)
+def test_what_nobody_publishes_has_a_page_where_the_web_site_has_one(link: Link, page: str) -> None:
+    assert link.web_url(WWW) == f"https://{page}"
+    assert Link("contact", OID).web_url(WWW) is None
+
+
+def test_the_catalogue_of_schemas_is_read() -> None:
+    schema = Link("schema", "etalab/schema-irve-statique")
+    for path in (
+        "etalab/schema-irve-statique/",
+        "schemas/etalab/schema-irve-statique/2.3.1/a.json",
+    ):
+        assert parse_link(f"https://schema.data.gouv.fr/{path}") == schema
+    assert parse_link("https://schema.data.gouv.fr/") == Link("schema")
 
 
 def test_a_host_pasted_without_its_scheme_is_read() -> None:
@@ -210,7 +246,7 @@ def test_a_server_of_ones_own_is_an_address_of_the_site() -> None:
         ("https://[::1/x", "not a URL"),
         ("https:///x", "not a web address"),
         ("https://www.data.gouv.fr/harvest/about/", "No place"),
-        ("https://www.data.gouv.fr/api/1/datasets/licenses/", "No place"),
+        ("https://www.data.gouv.fr/api/1/datasets/frequencies/", "No place"),
         ("https://www.data.gouv.fr/api/1/", "No place"),
         ("https://tabular-api.data.gouv.fr/api/aggregation-exceptions/", "No place"),
         ("datset:abc", "“dataset:”"),

@@ -58,6 +58,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("app.metrics", ("f6",), N_("Metrics of the site")),
     Action("app.account", ("at",), N_("Your account")),
     Action("app.feeds", ("f9",), N_("Feeds and exports of the site")),
+    Action("app.lists", ("f7",), N_("Lists of the site…")),
     Action("app.copy", ("y",), N_("Copy…"), footer=55, visidata="Y zY gY"),
     Action("app.web", ("w",), N_("Show the web address")),
     Action("app.reload", ("r",), N_("Reload"), visidata="^R"),
@@ -129,6 +130,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("dataset.tab_7", ("7",), N_("Tab by its number"), listed=False),
     Action("dataset.tab_8", ("8",), N_("Tab by its number"), listed=False),
     Action("dataset.tab_9", ("9",), N_("Tab by its number"), listed=False),
+    Action("dataset.tab_10", ("0",), N_("Tab by its number"), listed=False),
     Action("dataset.find", ("slash",), N_("Find a file"), footer=25),
     Action("dataset.file_details", ("i",), N_("File details"), footer=30),
     Action("dataset.download", ("d",), N_("Download"), footer=32),
@@ -143,6 +145,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("dataset.comment", ("c",), N_("Answer in the discussion")),
     Action("dataset.close_discussion", ("C",), N_("Answer, and close the discussion")),
     Action("dataset.edit", ("E",), N_("Change its fields")),
+    Action("dataset.leads", ("e", "enter"), N_("Go from here to…"), footer=18),
+    Action("dataset.linked_data", ("R",), N_("As linked data…")),
     # The details of a file
     Action("filedetails.download", ("d",), N_("Download"), footer=20),
     # An organization, a reuse, an API, a topic, a person, a post
@@ -154,10 +158,15 @@ ACTIONS: tuple[Action, ...] = (
     Action("object.tab_4", ("4",), N_("Fourth tab"), listed=False),
     Action("object.tab_5", ("5",), N_("Fifth tab"), listed=False),
     Action("object.tab_6", ("6",), N_("Sixth tab"), listed=False),
+    Action("object.tab_7", ("7",), N_("Tab by its number"), listed=False),
+    Action("object.tab_8", ("8",), N_("Tab by its number"), listed=False),
+    Action("object.tab_9", ("9",), N_("Tab by its number"), listed=False),
     Action("object.search_within", ("slash",), N_("Search among these"), footer=25),
     Action("object.search_instead", ("S",), N_("Search for these words"), footer=15),
     Action("object.metrics", ("M",), N_("Visits and downloads")),
     Action("object.publisher", ("p",), N_("Its producer"), footer=40),
+    Action("object.details", ("i",), N_("Details of the line")),
+    Action("object.leads", ("e", "enter"), N_("Go from here to…"), footer=18),
     Action("object.subject", ("a",), N_("What it is about"), footer=42),
     Action("object.follow", ("F",), N_("Follow, or no longer")),
     Action("object.discuss", ("n",), N_("Open a discussion")),
@@ -184,6 +193,15 @@ ACTIONS: tuple[Action, ...] = (
     Action("feeds.download", ("d",), N_("Download"), footer=10),
     Action("feeds.later", ("right", "l"), N_("Next page"), footer=20),
     Action("feeds.earlier", ("left", "h"), N_("Page before")),
+    # All there is of one kind
+    Action("index.find", ("slash",), N_("Find among these"), footer=20),
+    Action("index.details", ("i",), N_("Details of the line")),
+    # The metadata of a dataset as linked data
+    Action("linkeddata.next", ("right", "l", "tab"), N_("Next form"), footer=10),
+    Action("linkeddata.previous", ("left", "h", "shift+tab"), N_("Form before"), footer=11),
+    Action("linkeddata.copy", ("y",), N_("Copy"), footer=20),
+    Action("linkeddata.copy_address", ("u", "w"), N_("Copy its address"), footer=21),
+    Action("linkeddata.retry", ("r",), N_("Ask again"), footer=30),
     # JSON tree
     Action("tree.fold", ("enter", "space"), N_("Fold or unfold"), footer=10),
     Action("tree.unfold_all", ("plus",), N_("Unfold all"), footer=20),
@@ -443,6 +461,7 @@ LIVE_TOGETHER: tuple[tuple[str, ...], ...] = (
     ("app", "dataset", "tree", "list"),
     ("app", "dataset", "metrics", "panels", "list"),
     ("app", "dataset", "metrics", "prose"),
+    ("app", "index", "list"),
     ("app", "object", "list"),
     ("app", "object", "prose"),
     ("app", "object", "tree", "list"),
@@ -475,6 +494,7 @@ LIVE_TOGETHER: tuple[tuple[str, ...], ...] = (
     ("grouping",),
     ("record", "list"),
     ("filedetails", "prose"),
+    ("linkeddata", "prose"),
     ("cellview", "prose"),
     ("cellview", "list"),
     ("cellview", "tree", "list"),
@@ -483,6 +503,10 @@ LIVE_TOGETHER: tuple[tuple[str, ...], ...] = (
 # A scope nearer to the focus shadows these on purpose.
 SHADOWS = frozenset(
     {
+        ("dataset.leads", "list.choose"),
+        ("dataset.leads", "tree.fold"),
+        ("object.leads", "list.choose"),
+        ("object.leads", "tree.fold"),
         ("facets.turn", "list.choose"),
         ("panels.choose", "list.choose"),
         ("panels.left", "dataset.previous_tab"),  # beyond the first and last panels, another tab

@@ -468,6 +468,15 @@ class DatagouvApp(NarrowApp[int], inherit_bindings=False):
     async def action_feeds(self) -> None:
         await self.go(Link("feeds"))
 
+    def action_lists(self) -> None:
+        from tui.screens.lists import choosing, list_at
+
+        async def open_list(index: int | None) -> None:
+            if index is not None:
+                await self.go(list_at(index))
+
+        self.push_screen(choosing(), open_list)
+
     def action_history(self) -> None:
         self._remember()
         self._list_places(

@@ -1,14 +1,19 @@
 """HTML inside a description, turned to Markdown.
 
 Producers write Markdown, HTML, or both in one text. What the tags say (paragraphs, lists, emphasis,
-links) is kept;
-scripts, styles, attributes and unknown tags are dropped, their text is not.
+links, pictures) is kept;
+scripts, styles, attributes and unknown tags are dropped, their text is not. A terminal shows no
+picture: what it is called and where it is stand for it.
 """
 
 from __future__ import annotations
 
 import re
 from html.parser import HTMLParser
+from urllib.parse import unquote, urlsplit
+
+from tui.i18n import gettext as _
+from tui.text import SafeText, clean_line
 
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,2000}>|<!--")
 
@@ -78,6 +83,31 @@ def to_markdown(text: str) -> str:
     return re.sub(r"\n{3,}", "\n\n", "".join(reader.parts)).strip()
 
 
+def picture_name(url: str) -> SafeText:
+    """The name of the file of a picture, and its host: ``logo.png (static.data.gouv.fr)``."""
+    if not url:
+        return SafeText("")
+    try:
+        parts = urlsplit(url)
+        host = parts.hostname or ""
+    except ValueError:
+        return clean_line(url, _NAME)
+    if parts.scheme == "data":
+        return clean_line(_("within the text"))
+    name = unquote(parts.path.rstrip("/").rpartition("/")[2]) or host
+    return clean_line(f"{name[:_NAME]} ({host})" if host and name != host else name, 2 * _NAME)
+
+
+def picture_text(alt: str, url: str) -> SafeText:
+    """What stands for a picture in a text: what it shows, as its author says, then its name."""
+    said = " · ".join(part for part in (" ".join(alt.split()), picture_name(url)) if part)
+    return clean_line(_("[picture: {name}]").format(name=said) if said else _("[picture]"))
+
+
+_NAME = 100
+"""Characters kept of the name of a file."""
+
+
 class _Reader(HTMLParser):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
@@ -91,6 +121,8 @@ class _Reader(HTMLParser):
         elif tag == "a":
             self._links.append(dict(attrs).get("href") or "")
             self.parts.append("[")
+        elif tag == "img":
+            self.parts.append(_picture(dict(attrs)))
         else:
             self.parts.append(_BEFORE.get(tag, ""))
 
@@ -107,3 +139,13 @@ class _Reader(HTMLParser):
     def handle_data(self, data: str) -> None:
         if not self._silent:
             self.parts.append(data)
+
+
+def _picture(attrs: dict[str, str | None]) -> str:
+    """A picture as Markdown; one whose address Markdown cannot hold keeps its name only."""
+    alt = re.sub(r"[\[\]\\`\s]+", " ", attrs.get("alt") or attrs.get("title") or "").strip()
+    src = (attrs.get("src") or "").strip()
+    if src.startswith(("http://", "https://")) and not re.search(r"[\s()<>]", src):
+        return f"![{alt}]({src})"
+    name = re.sub(r"[^\w.-]+", "-", src.partition("?")[0].rpartition("/")[2])
+    return f"![{alt}]({'data:' if src.startswith('data:') else name[:_NAME]})"

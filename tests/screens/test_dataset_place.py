@@ -158,8 +158,8 @@ async def test_the_copies_of_a_dataset_hold_its_metadata_as_linked_data() -> Non
         assert place is not None
         forms = {copy.title: copy.text for copy in place.copies()}
         ident = forms["Id of the dataset"]
-        assert forms["Address of its metadata as Turtle"].endswith(f"/datasets/{ident}/rdf.ttl")
-        assert forms["Address of its metadata as JSON-LD"].endswith("/rdf.jsonld")
+        assert forms["Address of the Turtle form"].endswith(f"/datasets/{ident}/rdf.ttl")
+        assert forms["Address of the JSON-LD form"].endswith("/rdf.jsonld")
         assert forms["curl of the dataset"].startswith("curl '")
         await person.press("4")
         assert place.copies()[0].text.startswith("https://guides.data.gouv.fr/")

@@ -9,6 +9,11 @@ PLACES = [
     ("organization", "organization:metropole-de-lyon", ""),
     ("dataservice", "dataservice:api-jours-feries", ""),
     ("organization-unknown", "organization:metropole", ""),
+    ("licences", "license:", ""),
+    ("harvest", "harvest:catalogue-moisson-invalid", "2"),
+    ("leads", "dataset:population-des-communes-francaises#about", "e"),
+    ("linked-data", "dataset:jeu-orphelin", "R"),
+    ("activity", "activity:", ""),
     ("search-reuses", "search:carte?kind=reuses&sort=-views", ""),
 ]
 

@@ -103,10 +103,10 @@ class MainApi:
         return payload
 
     async def _array(
-        self, path: str, params: Sequence[tuple[str, str]] = ()
+        self, path: str, params: Sequence[tuple[str, str]] = (), *, reload: bool = False
     ) -> list[Mapping[str, object]]:
         url = self._url(path, params)
-        payload = await self._transport.get_json(url)
+        payload = await self._transport.get_json(url, reload=reload)
         if not isinstance(payload, list):
             raise BadPayload(redact(url), status=200)
         return objects_of(payload)

@@ -9,17 +9,18 @@ from typing import Final
 
 from tui.api.catalogue import SEARCH_MASK, SEARCH_PAGE
 from tui.api.errors import ApiError, BadRequest, NotFound, ServerError
-from tui.api.main_api import MainApi, has_next
+from tui.api.main_api import has_next
 from tui.api.models.base import JsonObject, count_of, objects_of, text_of
 from tui.api.models.dataservice import Dataservice
 from tui.api.models.dataset import DatasetSummary
-from tui.api.models.found import Entity, Found, Listed
+from tui.api.models.found import Entity, Found, Listed, Published
 from tui.api.models.people import Organization, User
 from tui.api.models.post import Post
 from tui.api.models.reuse import Reuse
 from tui.api.models.search import WINDOW, SearchPage, facet_totals_of, facets_of
 from tui.api.models.thread import Thread
 from tui.api.models.topic import Topic, TopicElement
+from tui.api.others import ARRAYS, OTHER_LISTS, Others, other_path
 from tui.api.search import KIND_FILTERS, KIND_LIST_FILTERS, Search
 from tui.api.transport import Transport
 from tui.api.urls import segment
@@ -70,7 +71,7 @@ _FOUND: Final[Mapping[str, type[Found]]] = {
     "posts": Post,
     "discussions": Thread,
 }
-_ENTITIES: Final[Mapping[str, tuple[str, type[Entity]]]] = {
+_ENTITIES: Final[Mapping[str, tuple[str, type[Published | Thread]]]] = {
     "organization": ("/api/1/organizations/", Organization),
     "reuse": ("/api/1/reuses/", Reuse),
     "dataservice": ("/api/1/dataservices/", Dataservice),
@@ -100,14 +101,17 @@ class Listing:
     """A list of the Main API: which things, and whose.
 
     Attributes:
-        kind: ``datasets``, ``reuses``, ``dataservices``, ``discussions``, or ``elements``.
+        kind: ``datasets``, ``reuses``, ``dataservices``, ``discussions``, ``elements``, or one of
+            `OTHER_LISTS` and `ARRAYS`.
         params: What narrows it, such as ``organization`` and an id: lists take no slug.
         topic: Of ``elements``, the id of the topic that holds them.
+        path: Where it is, of what hangs on one object; the kind says it otherwise.
     """
 
     kind: str
     params: tuple[tuple[str, str], ...] = ()
     topic: str = ""
+    path: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +127,7 @@ class ListedPage:
     has_next: bool
 
 
-class Portal(MainApi):
+class Portal(Others):
     """Reads every kind of object: see `MainApi`."""
 
     def __init__(self, transport: Transport, base_url: str, *, lang: str = "en") -> None:
@@ -133,6 +137,8 @@ class Portal(MainApi):
     async def entity(self, kind: str, ident: str, *, reload: bool = False) -> Entity:
         """``GET /api/N/KINDs/{id or slug}/``. Raises `ApiError`: `NotFound` for what never was or
         is private, `Gone` for what was deleted."""
+        if kind not in _ENTITIES:
+            return await self.other(kind, ident, reload=reload)
         route, model = _ENTITIES[kind]
         mask = _DETAIL_MASKS.get(kind)
         headers = {"X-Fields": mask} if mask else {}
@@ -140,6 +146,8 @@ class Portal(MainApi):
 
     def entity_url(self, kind: str, ident: str) -> str:
         """The address that answers `entity`."""
+        if kind not in _ENTITIES:
+            return self._url(other_path(kind, ident), ())
         return self._url(f"{_ENTITIES[kind][0]}{segment(ident)}/", ())
 
     async def search(
@@ -244,7 +252,10 @@ class Portal(MainApi):
         """A page of `listing`, with the fields of `mask` alone if there is one. The objects of a
         topic that it gives no title are asked for theirs; those that are not there any more stay
         without."""
-        path = _LISTS.get(listing.kind) or f"/api/2/topics/{segment(listing.topic)}/elements/"
+        if listing.kind in ARRAYS:
+            everything = await self.array(listing.kind, listing.params, reload=reload)
+            return ListedPage(everything, len(everything), False)
+        path = listing.path or self._path_of(listing)
         params = (*listing.params, ("page", str(page)), ("page_size", str(page_size)))
         headers = {"X-Fields": mask} if mask else _masked(listing.kind, facets=False)
         payload = await self._object(path, params, headers=headers, reload=reload)
@@ -254,8 +265,14 @@ class Portal(MainApi):
             elements = [TopicElement.parse(item) for item in sources]
             items: Sequence[Listed] = await asyncio.gather(*map(self._titled, elements))
         else:
-            items = [_FOUND[listing.kind].parse(item) for item in sources]
+            model = OTHER_LISTS[listing.kind][1] if listing.kind in OTHER_LISTS else None
+            items = [(model or _FOUND[listing.kind]).parse(item) for item in sources]
         return ListedPage(tuple(items), total, has_next(payload, page, page_size, total))
+
+    def _path_of(self, listing: Listing) -> str:
+        if listing.kind in OTHER_LISTS:
+            return OTHER_LISTS[listing.kind][0]
+        return _LISTS.get(listing.kind) or f"/api/2/topics/{segment(listing.topic)}/elements/"
 
     async def _titled(self, element: TopicElement) -> TopicElement:
         route = _ROUTES_OF_CLASS.get(element.element_class)

@@ -7,6 +7,7 @@ from typing import Final, TypeVar
 
 from tui.api.errors import BadPayload, NotFound
 from tui.api.journal import redact
+from tui.api.models.activity import Activity
 from tui.api.models.base import Model, count_of, objects_of
 from tui.api.models.discussion import Discussion
 from tui.api.models.related import (
@@ -32,7 +33,7 @@ _DATASERVICE_MASK = (
     f"metadata_modified_at,{_WHO}}},{_ENVELOPE}"
 )
 
-RDF_EXTENSIONS: Final = ("ttl", "jsonld", "xml")
+RDF_EXTENSIONS: Final = ("ttl", "jsonld", "json", "xml", "rdf", "n3", "nt", "trig")
 """Forms of the metadata of a dataset as linked data."""
 
 _M = TypeVar("_M", bound=Model)
@@ -80,6 +81,17 @@ class Related:
         """``GET /api/1/datasets/community_resources/?dataset=ID``."""
         path = "/api/1/datasets/community_resources/"
         return await self._list(CommunityResource, path, {"dataset": dataset_id}, page, "", reload)
+
+    async def activity(
+        self, dataset_id: str, page: int = 1, *, reload: bool = False
+    ) -> ListPage[Activity]:
+        """``GET /api/1/activity/?related_to=ID``, the newest first."""
+        asked = {"related_to": dataset_id, "sort": "-created_at"}
+        return await self._list(Activity, "/api/1/activity/", asked, page, "", reload)
+
+    async def rdf(self, dataset_id: str, extension: str) -> str:
+        """``GET /api/1/datasets/{id}/rdf.{extension}``, as it is written: hostile text."""
+        return await self._transport.get_text(self.rdf_url(dataset_id, extension))
 
     def rdf_url(self, dataset_id: str, extension: str) -> str:
         """The metadata of a dataset as linked data, in one of `RDF_EXTENSIONS`."""

@@ -279,6 +279,11 @@ class Transport:
         answer = await self._retried(url, _NOTHING)
         return parsed(url, answer.content_type, answer.body, exact=True)
 
+    async def get_text(self, url: str) -> str:
+        """The text at `url`, asked for anew, as UTF-8. It is not kept. Raises `ApiError`."""
+        answer = await self._retried(url, {"Accept": "*/*"})
+        return answer.body.decode("utf-8", errors="replace")
+
     @asynccontextmanager
     async def stream(
         self, url: str, *, headers: Mapping[str, str] = _NOTHING

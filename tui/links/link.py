@@ -20,6 +20,15 @@ KINDS: Final = (
     "user",
     "post",
     "discussion",
+    "contact",
+    "harvest",
+    "job",
+    "zone",
+    "level",
+    "tag",
+    "license",
+    "schema",
+    "activity",
     "metrics",
     "account",
     "quality",
@@ -38,6 +47,17 @@ FOLDERS: Final = {
     "post": "posts",
 }
 """The folder of the web site, and of its API, that holds the objects of a kind."""
+
+SEARCHES: Final = {
+    "zone": "geozone",
+    "level": "granularity",
+    "tag": "tag",
+    "license": "license",
+}
+"""Words that have no page on the web site but the search that they narrow, by its parameter."""
+
+SCHEMAS_HOST: Final = "schema.data.gouv.fr"
+"""The site of the national catalogue of schemas."""
 
 Params = tuple[tuple[str, str], ...]
 
@@ -95,6 +115,12 @@ class Link:
             return self._search_url(site)
         if self.kind == "account":
             return f"{site.web_url}/admin/me/profile"
+        if self.kind in SEARCHES and self.ident:
+            query = urlencode({SEARCHES[self.kind]: self.ident})
+            return f"{site.web_url}/datasets/search?{query}"
+        if self.kind == "schema":
+            path = f"{quote(self.ident, safe='/')}/" if self.ident else ""
+            return f"https://{SCHEMAS_HOST}/{path}"
         if self.kind == "resource":
             return f"{site.web_url}/datasets/r/{quote(self.ident, safe='')}"
         if self.kind in ("quality", "feeds"):

@@ -13,7 +13,7 @@ from typing import Final
 from urllib.parse import SplitResult, unquote, unquote_plus, urlsplit
 
 from tui.i18n import gettext as _
-from tui.links.link import FOLDERS, Link, LinkError, Params
+from tui.links.link import FOLDERS, SCHEMAS_HOST, Link, LinkError, Params
 from tui.settings import SITES, Site, SiteName
 from tui.text import clean_line
 
@@ -58,6 +58,21 @@ _RESERVED: Final = frozenset(
         "types",
     }
 )
+# Routes of the Main API that tell of other things, and the kinds of these.
+_OTHERS: Final = {
+    "datasets/licenses": "license",
+    "datasets/schemas": "schema",
+    "harvest/job": "job",
+    "harvest/source": "harvest",
+    "harvest/sources": "harvest",
+    "spatial/coverage": "level",
+    "spatial/granularities": "level",
+    "spatial/levels": "level",
+    "spatial/zone": "zone",
+    "spatial/zones": "zone",
+    "tags/suggest": "tag",
+}
+_WHOSE: Final = frozenset({"user", "organization", "related_to", "key"})
 # The web site's names of the parts of a page -> this application's.
 _PARTS: Final = {
     "community-resources": "community",
@@ -124,6 +139,8 @@ def parse_url(url: str, site: Site) -> Link:
         LinkError: When it is not one, or names no place.
     """
     parts = _split(url)
+    if parts.hostname == SCHEMAS_HOST and site.name != "sample":
+        return _parse_schema(parts)
     if parts.hostname not in _hosts(site):
         raise LinkError(_foreign(url, parts))
     segments = [unquote(segment) for segment in parts.path.split("/") if segment]
@@ -141,6 +158,14 @@ def _split(url: str) -> SplitResult:
     if parts.scheme.lower() not in ("http", "https") or not parts.hostname:
         raise LinkError(_("This is not a web address: {url}").format(url=clean_line(url, 200)))
     return parts
+
+
+def _parse_schema(parts: SplitResult) -> Link:
+    """Read a page of the catalogue of schemas, or the address of one of its files."""
+    segments = [unquote(segment) for segment in parts.path.split("/") if segment]
+    if segments[:1] == ["schemas"]:
+        segments = segments[1:]
+    return Link("schema", "/".join(segments[:2]))
 
 
 def _hosts(site: Site) -> frozenset[str]:
@@ -189,6 +214,9 @@ def _parse_object(segments: Sequence[str], params: Params, fragment: str) -> Lin
     if segments[:2] == ["admin", "me"] or segments[0] in ("me", "notifications"):
         return _parse_account(segments)
     folder, *rest = segments
+    other = _parse_other(segments, params)
+    if other is not None:
+        return other
     if folder == "search":
         return _parse_search(params, "datasets")
     if folder in _SEARCHED and (not rest or rest == ["search"]):
@@ -218,6 +246,19 @@ def _thread_id(params: Params, fragment: str) -> str:
     named = [value for name, value in params if name == "discussion_id"]
     candidates = [*named, match["thread"] if match else ""]
     return next((candidate for candidate in candidates if is_object_id(candidate)), "")
+
+
+def _parse_other(segments: Sequence[str], params: Params) -> Link | None:
+    """Read the routes of the Main API that tell of what nobody publishes."""
+    if segments[0] == "activity":
+        kept = tuple(pair for pair in params if pair[0] in _WHOSE and pair[1])
+        return Link("activity", "", kept)
+    folder, ident = "/".join(segments[:2]), segments[2] if len(segments) > 2 else ""
+    if folder in _OTHERS:
+        return Link(_OTHERS[folder], ident)
+    if segments[0] == "contacts" and len(segments) > 1 and is_object_id(segments[1]):
+        return Link("contact", segments[1])
+    return None
 
 
 def _resource_id(rest: Sequence[str], params: Params, fragment: str) -> str:

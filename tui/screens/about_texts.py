@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from tui import format as fmt
 from tui.i18n import gettext as _
+from tui.screens.extras import extras_blocks, other_facts
 from tui.screens.labels import (
     ARCHIVED_REASONS,
     AUDIENCES,
@@ -33,6 +34,8 @@ def about_blocks(dataset: Dataset) -> list[Block]:
     blocks: list[Block] = [Heading(dataset.title)]
     if dataset.acronym:
         blocks.append(Paragraph(dataset.acronym, "dim"))
+    if dataset.description_short:
+        blocks.append(Paragraph(dataset.description_short))
     blocks.append(Paragraph(""))
     blocks += [Paragraph(text, "warning") for text in warnings_of(dataset)]
     blocks.append(_known(_facts(dataset)))
@@ -42,6 +45,7 @@ def about_blocks(dataset: Dataset) -> list[Block]:
     if dataset.description:
         blocks += [Paragraph(""), Heading(_("Description")), Markdown(dataset.description)]
     blocks += _section(_("Harvest"), _harvest(dataset))
+    blocks += extras_blocks(dataset.extras)
     return blocks + _section(_("Identifiers"), _identifiers(dataset))
 
 
@@ -68,6 +72,8 @@ def _facts(dataset: Dataset) -> Iterator[tuple[str, str]]:
         yield _("Next update"), fmt.date(dataset.frequency_date)
     if dataset.created_at is not None:
         yield _("Created"), fmt.date(dataset.created_at)
+    if dataset.last_modified is not None:
+        yield _("Page changed"), fmt.date(dataset.last_modified)
     yield _("Period"), _period(dataset)
     yield _("Places"), _places(dataset)
     yield _("Tags"), ", ".join(dataset.tags)
@@ -75,6 +81,7 @@ def _facts(dataset: Dataset) -> Iterator[tuple[str, str]]:
     if dataset.schema_ref is not None:
         yield _("Schema"), f"{dataset.schema_ref.name} {dataset.schema_ref.version}".strip()
     yield _("Use"), use_text(dataset)
+    yield _("Featured"), _("yes") if dataset.featured else ""
 
 
 def _contact(contact: ContactPoint) -> str:
@@ -137,6 +144,7 @@ def _harvest(dataset: Dataset) -> Iterator[tuple[str, str]]:
         (_("Harvested"), found.last_update),
     ):
         yield name, fmt.date(moment) if moment is not None else ""
+    yield from other_facts(dataset.raw.get("harvest"), type(found).model_fields)
     if found.archived_at is not None:
         reason = titled(ARCHIVED_REASONS, found.archived_reason)
         when = fmt.date(found.archived_at)

@@ -23,6 +23,7 @@ from tui.screens.dialogs import AskScreen
 from tui.screens.figures_pane import GROUPS
 from tui.screens.file_details import download_file, read_file
 from tui.screens.file_texts import copies_of_file, file_line
+from tui.screens.leads import asking, leads_of_dataset
 from tui.screens.metrics_address import range_of
 from tui.screens.object_texts import failure_blocks, is_searched_instead, renamed
 from tui.screens.place import Copy
@@ -301,6 +302,9 @@ class DatasetScreen(Writable):
     def action_tab_9(self) -> None:
         self._show_nth_tab(9)
 
+    def action_tab_10(self) -> None:
+        self._show_nth_tab(10)
+
     # Files
 
     def why_not(self, action: str) -> str:
@@ -313,7 +317,8 @@ class DatasetScreen(Writable):
             return _("Only in the Files tab.")
         if action == "download" and self._file is None:
             return _("There is no file here.")
-        if action in ("find", *of_file, "producer", "publisher") and self.dataset is None:
+        of_dataset = ("find", *of_file, "producer", "publisher", "leads", "linked_data")
+        if action in of_dataset and self.dataset is None:
             return _("The dataset is not here yet.")
         if action.startswith("tab_") and int(action.removeprefix("tab_")) > len(NAMES):
             return _("There are fewer tabs.")
@@ -390,6 +395,24 @@ class DatasetScreen(Writable):
         resource = self._file
         if resource is not None:
             self.go(Link("metrics", f"resource:{resource.id}"), *self.crumbs, resource.title)
+
+    def action_leads(self) -> None:
+        """Ask which of the words of the dataset to follow."""
+        if self.dataset is None:
+            return
+        leads = leads_of_dataset(self.dataset)
+
+        def follow(index: int | None) -> None:
+            if index is not None:
+                self.go(leads[index].link, leads[index].title)
+
+        self.app.push_screen(asking(leads), follow)
+
+    def action_linked_data(self) -> None:
+        if self.dataset is not None:
+            from tui.screens.linked_data import LinkedDataScreen
+
+            self.app.push_screen(LinkedDataScreen(self.session, self.dataset.id))
 
     def action_producer(self) -> None:
         if self.dataset is not None and self.dataset.organization is not None:

@@ -6,20 +6,14 @@ import shlex
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from tui.i18n import N_
 from tui.i18n import gettext as _
 from tui.links import Link
+from tui.screens.linked_data import FORMS
 from tui.screens.place import Copy, command
 from tui.screens.session import Session
 
 if TYPE_CHECKING:
     from tui.api.models import Dataset
-
-_RDF_TITLES = {
-    "ttl": N_("Address of its metadata as Turtle"),
-    "jsonld": N_("Address of its metadata as JSON-LD"),
-    "xml": N_("Address of its metadata as RDF/XML"),
-}
 
 
 def dataset_copies(dataset: Dataset, link: Link, session: Session) -> Iterator[Copy]:
@@ -32,8 +26,9 @@ def dataset_copies(dataset: Dataset, link: Link, session: Session) -> Iterator[C
     yield Copy(_("API address of the dataset"), api)
     yield Copy(_("curl of the dataset"), f"curl {shlex.quote(api)}")
     if service is not None:
-        for extension, title in _RDF_TITLES.items():
-            yield Copy(_(title), service.related.rdf_url(dataset.id, extension))
+        for extension, form in FORMS.items():
+            title = _("Address of the {form} form").format(form=form)
+            yield Copy(title, service.related.rdf_url(dataset.id, extension))
     if dataset.doi:
         yield Copy(_("DOI of the dataset"), dataset.doi)
     yield Copy(_("Command that opens this"), command(link))

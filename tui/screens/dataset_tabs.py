@@ -46,6 +46,7 @@ TABS: tuple[Tab, ...] = (
     Tab("reuses", N_("Reuses"), lambda dataset: dataset.metrics.reuses),
     Tab("dataservices", N_("Dataservices"), lambda dataset: dataset.metrics.dataservices),
     Tab("community", N_("Community"), lambda dataset: dataset.community_count),
+    Tab("activity", N_("Activity")),
     Tab("json", N_("JSON")),
 )
 NAMES = tuple(tab.name for tab in TABS)

@@ -11,6 +11,7 @@ from tui.i18n import N_, ngettext
 from tui.i18n import gettext as _
 from tui.links import Link
 from tui.screens.place import Copy, command
+from tui.screens.validata import validata_url
 from tui.settings import Site
 from tui.text import clean_line
 from tui.widgets.prose import Block, Facts, Heading, Markdown, Paragraph
@@ -81,6 +82,8 @@ def copies_of_file(resource: Resource, site: Site) -> Iterable[Copy]:
         yield Copy(_("Checksum of the file"), resource.checksum.value)
     if resource.schema_ref is not None and resource.schema_ref.name:
         yield Copy(_("Schema of the file"), resource.schema_ref.name)
+        check = validata_url(resource.schema_ref.name, resource.url)
+        yield Copy(_("Address that checks it against its schema"), check)
     if resource.has_table:
         yield Copy(_("Command that opens its rows"), command(Link("resource", resource.id)))
 

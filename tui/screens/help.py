@@ -26,9 +26,21 @@ PLACES: Mapping[str, str] = {
         "goes there. ↑ from the words lists earlier searches, and those that were saved."
     ),
     "ObjectScreen": N_(
-        "An organization, a reuse, an API, a topic, a person or a post: what the portal says of "
-        "it, the lists it holds, its raw answer. Tab goes from one to the next. ⏎ opens what is "
-        "under the cursor; / searches among the things of a list, with filters and orders."
+        "An organization, a reuse, an API, a topic, a person or a post, or a word that things are "
+        "filed under: what the portal says of it, the lists it holds, its raw answer. Tab goes "
+        "from one to the next. ⏎ opens what is under the cursor, i tells all of a line; / searches "
+        "among the things of a list, with filters and orders. On the first tab, e asks which of "
+        "its words to follow."
+    ),
+    "IndexScreen": N_(
+        "All there is of one kind on this site: licences, schemas, tags, zones and their levels, "
+        "catalogues that are harvested, or what was done lately. / keeps those that say some "
+        "words, esc shows all again; of tags and zones, which are too many, those that the service "
+        "suggests for the words. ⏎ opens the one under the cursor."
+    ),
+    "LinkedDataScreen": N_(
+        "The metadata of a dataset as linked data (DCAT), as the service writes them. → and ← go "
+        "through the forms, y copies the text, u its address."
     ),
     "AccountScreen": N_(
         "What is yours on the site, for which it wants an API key: who you are, what you are told, "
@@ -51,7 +63,8 @@ PLACES: Mapping[str, str] = {
     "DatasetScreen": N_(
         "A dataset, in tabs: tab goes to the next one, a number straight to one of them. ▦ marks "
         "files whose rows can be shown: ⏎ opens them. ✗ marks files that did not answer when "
-        "last checked. i tells everything about a file."
+        "last checked. i tells everything about a file. On the first tab, e asks which of its "
+        "words to follow: its licence, its tags, its zones… R reads its metadata as linked data."
     ),
     "TableScreen": N_(
         "The rows of a file, as one endless table. / filters the column under the cursor, = "

@@ -14,13 +14,19 @@ from tui import format as fmt
 from tui.api.errors import ApiError
 from tui.i18n import gettext as _
 from tui.links import Link
-from tui.screens.dialogs import ReadScreen
 from tui.screens.object_copies import copies_of, copies_of_item, value_under_cursor
 from tui.screens.object_tabs import OPENS_ON_A_LIST, TABS, ListTab, Pages, count_of, place_of
-from tui.screens.object_texts import CRUMBS, SEARCHED, failure_blocks, is_searched_instead, renamed
+from tui.screens.object_texts import (
+    CRUMBS,
+    SEARCHED,
+    can_be_searched,
+    failure_blocks,
+    is_searched_instead,
+    renamed,
+)
 from tui.screens.place import Copy
 from tui.screens.session import Session
-from tui.screens.writable import CHANGES, Subject, ThreadRef, Writable
+from tui.screens.writable import CHANGES, SUBJECTS, Subject, ThreadRef, Writable
 from tui.tables.audience import KINDS as AUDIENCES
 from tui.text import clean_line
 from tui.widgets.bindings import bindings_for
@@ -65,8 +71,17 @@ class ObjectScreen(Writable):
     def crumbs(self) -> tuple[str, ...]:
         kind = _(CRUMBS[self._kind])
         if self.entity is not None:
-            return (kind, self.entity.title)
+            return (kind, self._called(self.entity))
         return (kind, self.hint[-1] if self.hint else clean_line(self._ident, 80))
+
+    def _called(self, entity: Entity) -> str:
+        """Its title; a harvest has none but its moment."""
+        from tui.api.models import User
+        from tui.widgets.result_words import title_of
+
+        if self._kind != "job" or isinstance(entity, User):
+            return entity.title
+        return title_of(entity)
 
     @property
     def problem(self) -> ApiError | None:
@@ -305,6 +320,15 @@ class ObjectScreen(Writable):
     def action_tab_6(self) -> None:
         self._tab_at(5)
 
+    def action_tab_7(self) -> None:
+        self._tab_at(6)
+
+    def action_tab_8(self) -> None:
+        self._tab_at(7)
+
+    def action_tab_9(self) -> None:
+        self._tab_at(8)
+
     # Going on
 
     def why_not(self, action: str) -> str:
@@ -320,6 +344,12 @@ class ObjectScreen(Writable):
             return _("It is not here yet.")
         if action == "search_instead" and not is_searched_instead(self._problem):
             return _("It was found.")
+        if action == "search_instead" and not can_be_searched(self._kind):
+            return _("No search finds such a thing.")
+        if action == "leads":
+            return self._why_no_leads()
+        if action == "details" and not self._has_details():
+            return _("This line says all there is.")
         if action == "publisher" and self._publisher() is None:
             return _("Nobody is named as its producer.")
         if action == "subject" and self._subject() is None:
@@ -332,15 +362,25 @@ class ObjectScreen(Writable):
                 return _("It is not here yet.")
         return ""
 
+    def _why_no_leads(self) -> str:
+        if self.entity is None:
+            return _("It is not here yet.")
+        from tui.screens.leads import leads_of
+
+        return "" if leads_of(self.entity) else _("No word of it leads anywhere.")
+
     @on(LineList.Chosen)
     def _open(self, event: LineList.Chosen) -> None:
         if event.lines.id not in self._lists:
             return
         item = self._list(event.lines.id).items[event.index]
         if event.lines.id == "discussions":
-            self._read_thread(event.index)
+            self.action_details()
             return
         link = place_of(item)
+        if link is None and self._has_details():
+            self.action_details()
+            return
         if link is None:
             self.notice(_("This leads to no place: a note is all there is."))
             return
@@ -348,13 +388,23 @@ class ObjectScreen(Writable):
 
         self.go(link, title_of(item))
 
-    def _read_thread(self, index: int) -> None:
-        from tui.api.models import Thread
-        from tui.screens.object_words import thread_blocks
+    def _has_details(self) -> bool:
+        """Whether there is more to read of the line under the cursor than it says."""
+        item = self._list(self._tab).current if self._tab in self._lists else None
+        if item is None:
+            return False
+        from tui.screens.line_details import has_details
 
-        thread = self._list("discussions").items[index]
-        if isinstance(thread, Thread):
-            screen = ReadScreen(_("Discussion"), thread_blocks(thread), raw=thread.page)
+        return has_details(item)
+
+    def action_details(self) -> None:
+        item = self._list(self._tab).current if self._tab in self._lists else None
+        if item is None:
+            return
+        from tui.screens.line_details import details_of
+
+        screen = details_of(item)
+        if screen is not None:
             self.app.push_screen(screen, self._copy_read)
 
     def _copy_read(self, text: str | None) -> None:
@@ -363,7 +413,7 @@ class ObjectScreen(Writable):
 
     @property
     def subject(self) -> Subject | None:
-        if self.entity is None:
+        if self.entity is None or self._kind not in SUBJECTS:
             return None
         return Subject(self._kind, self.entity.id, self.entity.title)
 
@@ -376,6 +426,21 @@ class ObjectScreen(Writable):
         if not isinstance(item, Thread):
             return None
         return ThreadRef(item.id, item.title, item.closed is not None)
+
+    def action_leads(self) -> None:
+        """Ask which of the words of this page to follow."""
+        if self.entity is None:
+            return
+        from tui.screens.leads import asking, leads_of
+
+        leads = leads_of(self.entity)
+
+        def follow(index: int | None) -> None:
+            if index is not None:
+                self.go(leads[index].link, leads[index].title)
+
+        if leads:
+            self.app.push_screen(asking(leads), follow)
 
     def _publisher(self) -> tuple[Link, str] | None:
         organization = getattr(self.entity, "organization", None)

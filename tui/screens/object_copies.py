@@ -49,8 +49,9 @@ def _copies_of_dataset(dataset: DatasetSummary, site: Site) -> list[Copy]:
 
 def copies_of(entity: Entity, link: Link, site: Site, portal: Portal | None) -> list[Copy]:
     """The forms of the object itself."""
-    url = portal.entity_url(link.kind, entity.id) if portal is not None else entity.uri
-    return [
+    given = str(getattr(entity, "uri", ""))
+    url = portal.entity_url(link.kind, entity.id) if portal is not None else given
+    forms = [
         Copy(_("Id"), entity.id),
         Copy(_("Title"), entity.title),
         Copy(_("Web address"), link.web_url(site) or entity.page),
@@ -59,6 +60,7 @@ def copies_of(entity: Entity, link: Link, site: Site, portal: Portal | None) -> 
         *_addresses(entity),
         Copy(_("Command that opens this"), command(link)),
     ]
+    return [form for form in forms if form.text]
 
 
 def _addresses(entity: Entity) -> list[Copy]:
@@ -70,6 +72,11 @@ def _addresses(entity: Entity) -> list[Copy]:
         ("authorization_request_url", _("Address where access is asked for")),
         ("url", _("Its own address")),
         ("website", _("Its own address")),
+        ("address", _("Address of the catalogue")),
+        ("email", _("E-mail address")),
+        ("contact_form", _("Address of the form")),
+        ("schema_url", _("Address of the schema")),
+        ("homepage", _("Address of its home page")),
     )
     found = ((title, str(getattr(entity, name, ""))) for name, title in named)
     return [Copy(title, text) for title, text in found if text]

@@ -41,7 +41,8 @@ def _of(kind: str, parameter: str, sort: str = "-views") -> Source:
     def source(item: Entity) -> Listing:
         from tui.api.portal import Listing
 
-        return Listing(kind, ((parameter, item.id), ("sort", sort)))
+        order = (("sort", sort),) if sort else ()
+        return Listing(kind, ((parameter, item.id), *order))
 
     return source
 
@@ -50,6 +51,26 @@ def _elements(item: Entity) -> Listing:
     from tui.api.portal import Listing
 
     return Listing("elements", topic=item.id)
+
+
+def _activity(parameter: str) -> ListTab:
+    return ListTab("activity", N_("Activity"), _of("activity", parameter, "-created_at"))
+
+
+def _under(kind: str, folder: str, part: str, params: tuple[tuple[str, str], ...] = ()) -> Source:
+    """What hangs on one object, in a route under its own."""
+
+    def source(item: Entity) -> Listing:
+        from tui.api.portal import Listing
+        from tui.api.urls import segment
+
+        return Listing(kind, params, path=f"/api/1/{folder}/{segment(item.id)}/{part}/")
+
+    return source
+
+
+def _sources(parameter: str) -> ListTab:
+    return ListTab("sources", N_("Harvests"), _of("sources", parameter, ""))
 
 
 def _held(attribute: str) -> Source:
@@ -72,6 +93,13 @@ def _published(parameter: str) -> tuple[ListTab, ...]:
     )
 
 
+def _datasets_of(parameter: str, counted: str = "") -> ListTab:
+    """The datasets that a word files."""
+    return ListTab("datasets", N_("Datasets"), _of("datasets", parameter), counted, parameter)
+
+
+_FAILED = (("status", "failed"),)
+
 _DISCUSSIONS = ListTab(
     "discussions", N_("Discussions"), _of("discussions", "for", "-created"), "discussions"
 )
@@ -80,16 +108,21 @@ TABS: Mapping[str, tuple[ListTab, ...]] = {
     "organization": (
         *_published("organization"),
         ListTab("members", N_("Members"), _held("members"), "members"),
+        _activity("organization"),
+        ListTab("contacts", N_("Contacts"), _under("contacts", "organizations", "contacts")),
+        _sources("organization"),
     ),
     "reuse": (
         ListTab("datasets", N_("Datasets"), _of("datasets", "reuse"), "datasets"),
         ListTab("dataservices", N_("Dataservices"), _of("dataservices", "reuse"), "dataservices"),
         _DISCUSSIONS,
+        _activity("related_to"),
     ),
     "dataservice": (
         ListTab("datasets", N_("Datasets"), _of("datasets", "dataservice"), "datasets"),
         ListTab("reuses", N_("Reuses"), _of("reuses", "dataservice"), "reuses"),
         _DISCUSSIONS,
+        _activity("related_to"),
     ),
     "topic": (
         ListTab("elements", N_("Elements"), _elements, "elements"),
@@ -98,16 +131,39 @@ TABS: Mapping[str, tuple[ListTab, ...]] = {
     "user": (
         *_published("owner"),
         ListTab("organizations", N_("Organizations"), _held("organizations"), "organizations"),
+        _activity("user"),
+        ListTab("contacts", N_("Contacts"), _under("contacts", "users", "contacts")),
+        _sources("owner"),
     ),
     "post": (
         ListTab("datasets", N_("Datasets"), _held("datasets"), "datasets"),
         ListTab("reuses", N_("Reuses"), _held("reuses"), "reuses"),
     ),
     "discussion": (),
+    "contact": (ListTab("dataservices", N_("Dataservices"), _of("dataservices", "contact_point")),),
+    "harvest": (ListTab("jobs", N_("Harvests"), _under("jobs", "harvest/source", "jobs")),),
+    "job": (
+        ListTab("items", N_("Items"), _under("items", "harvest/job", "items"), "items"),
+        ListTab("failed", N_("Failed"), _under("items", "harvest/job", "items", _FAILED)),
+    ),
+    "zone": (_datasets_of("geozone", "datasets"),),
+    "level": (
+        ListTab("zones", N_("Zones"), _held("zones"), "zones"),
+        _datasets_of("granularity"),
+    ),
+    "tag": (
+        _datasets_of("tag", "datasets"),
+        ListTab(
+            "dataservices", N_("Dataservices"), _of("dataservices", "tag"), "dataservices", "tag"
+        ),
+        ListTab("reuses", N_("Reuses"), _of("reuses", "tag"), "reuses", "tag"),
+    ),
+    "license": (_datasets_of("license"),),
+    "schema": (_datasets_of("schema"),),
 }
 """The lists of each kind of object, in the order of its tabs."""
 
-OPENS_ON_A_LIST = frozenset({"organization", "topic", "user"})
+OPENS_ON_A_LIST = frozenset({"organization", "topic", "user", "tag"})
 """Kinds that are their lists more than their description."""
 
 
@@ -151,6 +207,14 @@ _KINDS_OF_CLASS = {
     "Topic": "topic",
     "User": "user",
     "Post": "post",
+    "Contact": "contact",
+    "HarvestSource": "harvest",
+    "HarvestJob": "job",
+    "Territory": "zone",
+    "Level": "level",
+    "License": "license",
+    "SchemaInfo": "schema",
+    "Tag": "tag",
 }
 
 
@@ -161,7 +225,7 @@ def place_of(item: Listed) -> Link | None:
 
     if isinstance(item, models.Member):
         return Link("user", item.user.id) if item.user.id else None
-    if isinstance(item, models.TopicElement):
+    if isinstance(item, models.TopicElement | models.Activity):
         return _link(item.element_class, item.element_id)
     if isinstance(item, models.Named):
         return _link(item.element_class, item.id)
@@ -170,6 +234,9 @@ def place_of(item: Listed) -> Link | None:
         return Link(link.kind, link.ident, fragment="discussions") if link else None
     if isinstance(item, models.DatasetSummary):
         return Link("dataset", item.id)
+    if isinstance(item, models.HarvestItem):
+        made = item.made
+        return _link("Dataset" if item.dataset else "Dataservice", made.id) if made else None
     if isinstance(item, models.OrganizationRef):
         return Link("organization", item.id) if item.id else None
     return _link(type(item).__name__, item.id)
@@ -188,4 +255,6 @@ def page_of(item: Listed) -> str:
         return item.user.page
     if isinstance(item, models.TopicElement | models.Named):
         return ""
+    if isinstance(item, models.HarvestItem):
+        return item.remote_url
     return item.page

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from tui.api.errors import ApiError, Forbidden, Gone, NotFound, Unauthorized
 from tui.i18n import N_
 from tui.i18n import gettext as _
@@ -17,6 +19,15 @@ CRUMBS = {
     "user": N_("People"),
     "post": N_("Posts"),
     "discussion": N_("Discussions"),
+    "contact": N_("Contacts"),
+    "harvest": N_("Harvests"),
+    "job": N_("Harvests"),
+    "zone": N_("Zones"),
+    "level": N_("Levels"),
+    "tag": N_("Tags"),
+    "license": N_("Licences"),
+    "schema": N_("Schemas"),
+    "activity": N_("Activity"),
 }
 
 SEARCHED = {
@@ -29,7 +40,7 @@ SEARCHED = {
 }
 """The kind of search that finds objects of a kind; people are not searched."""
 
-_UNKNOWN = {
+_UNKNOWN: Mapping[str, str] = {
     "dataset": N_("No dataset has this address. S searches for “{words}”."),
     "organization": N_("No organization has this address. S searches for “{words}”."),
     "reuse": N_("No reuse has this address. S searches for “{words}”."),
@@ -53,11 +64,16 @@ def renamed(asked: str, ident: str, slug: str) -> str:
     return _("Its address has changed: it is {slug} now.").format(slug=clean_line(slug, 80))
 
 
+def can_be_searched(kind: str) -> bool:
+    """Whether the words of an address that leads nowhere are worth a search."""
+    return kind in _UNKNOWN
+
+
 def failure_blocks(kind: str, error: ApiError, words: str) -> list[Block]:
     """Why an object is not shown, and what to do about it."""
     blocks: list[Block] = [Paragraph(error.message, "warning"), Paragraph("")]
     words = clean_line(words, 80)
-    if isinstance(error, NotFound):
+    if isinstance(error, NotFound) and kind in _UNKNOWN:
         blocks.append(Paragraph(_(_UNKNOWN[kind]).format(words=words)))
         blocks.append(Paragraph(_("What is private, or a draft, is not found either.")))
     elif isinstance(error, Gone):

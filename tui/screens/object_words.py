@@ -6,7 +6,6 @@ Importing this imports the models: whoever calls has some already.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TypeAlias
 
 from tui import format as fmt
 from tui.api.models import (
@@ -16,16 +15,21 @@ from tui.api.models import (
     Listed,
     Organization,
     Post,
+    Published,
     Reuse,
     Thread,
     Topic,
     User,
 )
+from tui.api.models.base import line_of
+from tui.api.models.whole import Whole
+from tui.html import picture_name
 from tui.i18n import N_, ngettext
 from tui.i18n import gettext as _
+from tui.screens.extras import extras_blocks, harvest_blocks
 from tui.text import SafeText, clean_line
 from tui.widgets.facets import value_title
-from tui.widgets.kind_words import CLASS_TITLES, REUSE_TOPICS, REUSE_TYPES, titled
+from tui.widgets.kind_words import BADGES, CLASS_TITLES, REUSE_TOPICS, REUSE_TYPES, titled
 from tui.widgets.prose import Block, Facts, Heading, Markdown, Paragraph
 from tui.widgets.result_words import audience, author_of, datasets_counted, share_of, title_of
 from tui.widgets.results import producer_of
@@ -37,11 +41,12 @@ AUDIENCES = {
 }
 CONDITIONS = {"yes": N_("yes"), "no": N_("no"), "under_condition": N_("under conditions")}
 
+POST_KINDS = {"news": N_("news"), "page": N_("page of the site")}
+
 _ADDRESS = 1_000
 """Characters of an address that are shown."""
 
 Fact = tuple[str, str]
-_Described: TypeAlias = Organization | Reuse | Dataservice | Topic | Post | User
 
 
 def preview_blocks(item: Listed) -> list[Block]:
@@ -61,6 +66,10 @@ def entity_blocks(item: Entity) -> list[Block]:
     """The About tab: what the portal says of an object, then its description."""
     if isinstance(item, Thread):
         return thread_blocks(item)
+    if isinstance(item, Whole):
+        from tui.screens.other_words import other_blocks
+
+        return other_blocks(item)
     blocks: list[Block] = [Heading(title_of(item) if not isinstance(item, User) else item.title)]
     subtitle = _subtitle(item)
     if subtitle:
@@ -71,7 +80,8 @@ def entity_blocks(item: Entity) -> list[Block]:
     prose = _prose(item)
     if prose:
         blocks += [Paragraph(""), Markdown(prose)]
-    return blocks
+    blocks += harvest_blocks(item.raw.get("harvest"))
+    return blocks + extras_blocks(item.raw.get("extras"))
 
 
 def thread_blocks(thread: Thread) -> list[Block]:
@@ -92,7 +102,7 @@ def thread_blocks(thread: Thread) -> list[Block]:
     return blocks
 
 
-def _subtitle(item: _Described) -> str:
+def _subtitle(item: Published) -> str:
     if isinstance(item, Organization):
         kinds = [value_title(badge) for badge in item.badges]
         return " · ".join(kinds)
@@ -103,13 +113,13 @@ def _subtitle(item: _Described) -> str:
     return ""
 
 
-def _prose(item: _Described) -> SafeText:
+def _prose(item: Published) -> SafeText:
     if isinstance(item, User):
         return item.about
     return item.content if isinstance(item, Post) else item.description
 
 
-def _warnings(item: _Described) -> Iterator[str]:
+def _warnings(item: Published) -> Iterator[str]:
     deleted = getattr(item, "deleted", None)
     if deleted is not None:
         yield _("Deleted on {date}.").format(date=fmt.date(deleted))
@@ -121,7 +131,7 @@ def _warnings(item: _Described) -> Iterator[str]:
         yield _("Restricted access: this API is not for everybody.")
 
 
-def _facts(item: _Described) -> Iterator[Fact]:
+def _facts(item: Published) -> Iterator[Fact]:
     if isinstance(item, Organization):
         yield from _of_organization(item)
     elif isinstance(item, Reuse):
@@ -134,14 +144,20 @@ def _facts(item: _Described) -> Iterator[Fact]:
         yield from _of_post(item)
     else:
         yield from _of_user(item)
+    if isinstance(item, Reuse | Dataservice):
+        yield _("Labels"), ", ".join(titled(BADGES, badge) for badge in item.badges)
     if isinstance(item, Reuse | Dataservice | Topic | Post):
         yield _("Tags"), ", ".join(item.tags)
     if not isinstance(item, User):
         yield _("Created"), fmt.date(item.created_at) if item.created_at is not None else ""
         changed = item.last_modified
         yield _("Modified"), fmt.date(changed) if changed is not None else ""
+    if isinstance(item, Reuse | Dataservice | Topic):
+        yield _("Featured"), _("yes") if item.featured else ""
     yield _("Id"), clean_line(item.id, 80)
     yield _("Slug"), clean_line(item.slug, 300)
+    yield _("Page"), clean_line(item.page, _ADDRESS)
+    yield _("URI"), clean_line(item.uri, _ADDRESS)
 
 
 def _of_organization(item: Organization) -> Iterator[Fact]:
@@ -154,7 +170,9 @@ def _of_organization(item: Organization) -> Iterator[Fact]:
         )
     yield _("Use"), " · ".join(audience(item.views, item.followers))
     yield _("Website"), clean_line(item.url, _ADDRESS)
+    yield _("Zone"), line_of(item.raw.get("zone"))
     yield _("SIRET"), item.business_number_id
+    yield _("Logo"), picture_name(item.logo)
 
 
 def _of_reuse(item: Reuse) -> Iterator[Fact]:
@@ -163,6 +181,7 @@ def _of_reuse(item: Reuse) -> Iterator[Fact]:
     yield _("Type"), titled(REUSE_TYPES, item.type)
     yield _("Topic"), titled(REUSE_TOPICS, item.topic)
     yield _("Made with"), " · ".join(_made_with(item))
+    yield _("Picture"), picture_name(item.image)
     yield _("Use"), " · ".join(audience(item.views, item.followers))
 
 
@@ -174,6 +193,7 @@ def _made_with(item: Reuse) -> Iterator[str]:
 
 
 def _of_dataservice(item: Dataservice) -> Iterator[Fact]:
+    yield _("Acronym"), item.acronym
     yield _("Producer"), producer_of(item)
     yield _("Base address"), clean_line(item.base_api_url, _ADDRESS)
     yield _("Access"), value_title(item.access_type) if item.access_type else ""
@@ -210,9 +230,10 @@ def _of_topic(item: Topic) -> Iterator[Fact]:
 
 
 def _of_post(item: Post) -> Iterator[Fact]:
+    yield _("Kind"), titled(POST_KINDS, item.kind)
     yield _("Published"), fmt.date(item.published) if item.published is not None else ""
     yield _("Written by"), item.owner.name if item.owner is not None else ""
-    credit = (item.credit_to, clean_line(item.credit_url, _ADDRESS))
+    credit = (picture_name(item.image), item.credit_to, clean_line(item.credit_url, _ADDRESS))
     yield _("Picture"), " · ".join(part for part in credit if part)
 
 
@@ -220,6 +241,7 @@ def _of_user(item: User) -> Iterator[Fact]:
     yield _("Publishes"), _held(item)
     yield _("Use"), " · ".join(audience(0, item.followers))
     yield _("Website"), clean_line(item.website, _ADDRESS)
+    yield _("Avatar"), picture_name(item.avatar)
     yield _("Here since"), fmt.date(item.since) if item.since is not None else ""
 
 

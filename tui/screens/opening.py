@@ -42,7 +42,15 @@ _TOP = Door("metrics_top", "MetricsTopScreen", ())
 _ACCOUNT = Door("account", "AccountScreen", ("object.tcss",))
 _QUALITY = Door("producer_quality", "ProducerQualityScreen", ("grid.tcss", "scores.tcss"))
 _FEEDS = Door("feeds", "FeedsScreen", ("feeds.tcss",))
-_OBJECTS = ("organization", "reuse", "dataservice", "topic", "user", "post", "discussion")
+_INDEX = Door("index", "IndexScreen", ("object.tcss",))
+_OBJECTS = frozenset(
+    {
+        *("organization", "reuse", "dataservice", "topic", "user", "post", "discussion"),
+        *("contact", "harvest", "job", "zone", "level", "tag", "license", "schema"),
+    }
+)
+_INDEXES = frozenset({"activity", "harvest", "zone", "level", "tag", "license", "schema"})
+"""Kinds whose address without an identifier is the list of them all."""
 
 _GROUP_WORDS = ("__groupby", "__count", "__min", "__max", "__sum", "__avg")
 """What the parameters of groups, and of totals, end with."""
@@ -62,6 +70,8 @@ def door_of(link: Link) -> Door | None:
         return _QUALITY if link.ident else None
     if link.kind == "feeds":
         return _FEEDS
+    if link.kind == "activity" or (link.kind in _INDEXES and not link.ident):
+        return _INDEX
     if link.kind in _OBJECTS:
         return _OBJECT
     if link.kind != "resource":

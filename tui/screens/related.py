@@ -18,6 +18,7 @@ from tui.widgets.entries import Entry
 from tui.widgets.prose import as_text
 
 if TYPE_CHECKING:
+    from tui.api.models import Activity
     from tui.api.models.discussion import Discussion
     from tui.api.models.related import (
         CommunityResource,
@@ -139,10 +140,38 @@ class CommunityList(RelatedList["CommunityResource"]):
         yield from copies_of_file(item, self._session.site)
 
 
+class ActivityList(RelatedList["Activity"]):
+    """Who did what to a dataset; Enter goes to who did it."""
+
+    NAME = "activity"
+    NOTHING = N_("Nothing is known to have been done to this dataset.")
+
+    async def ask(
+        self, related: Related, dataset_id: str, page: int, *, reload: bool
+    ) -> ListPage[Activity]:
+        return await related.activity(dataset_id, page, reload=reload)
+
+    def entry(self, item: Activity) -> Entry:
+        return texts.activity_entry(item)
+
+    def open_item(self, item: Activity, place: Place) -> None:
+        if item.organization is not None and item.organization.id:
+            place.go(Link("organization", item.organization.id), item.organization.name)
+        elif item.actor is not None and item.actor.id:
+            place.go(Link("user", item.actor.id), item.actor.name)
+
+    def item_copies(self, item: Activity) -> Iterator[Copy]:
+        yield Copy(_("This line"), lambda: texts.as_line(self.entry(item)))
+        if item.actor is not None and item.actor.id:
+            yield Copy(_("Id of who did it"), item.actor.id)
+            yield Copy(_("Command that opens who did it"), command(Link("user", item.actor.id)))
+
+
 RELATED: Final[tuple[type[RelatedPane], ...]] = (
     DiscussionList,
     ReuseList,
     DataserviceList,
     CommunityList,
+    ActivityList,
 )
 """The lists of a dataset's page, in the order of their tabs."""

@@ -13,11 +13,11 @@ from tui.text import clean_line
 from tui.widgets.entries import Entry
 from tui.widgets.facets import value_title
 from tui.widgets.files import file_facts, file_mark
-from tui.widgets.kind_words import REUSE_TOPICS, REUSE_TYPES, titled
+from tui.widgets.kind_words import REUSE_TOPICS, REUSE_TYPES, activity_facts, doer_of, titled
 from tui.widgets.prose import Block, Heading, Markdown, Paragraph
 
 if TYPE_CHECKING:
-    from tui.api.models import OrganizationRef, UserRef
+    from tui.api.models import Activity, OrganizationRef, UserRef
     from tui.api.models.discussion import Comment, Discussion
     from tui.api.models.related import CommunityResource, RelatedDataservice, RelatedReuse
 
@@ -107,6 +107,18 @@ def community_entry(item: CommunityResource) -> Entry:
     described = item.description.split("\n")[0]
     facts = (who(item.organization, item.owner), *file_facts(item), clean_line(described, 200))
     return Entry(item.title or _("Untitled file"), facts, "", mark, tone)
+
+
+def activity_entry(item: Activity) -> Entry:
+    """Something done to the dataset: what, then when, who, and what of it changed."""
+    when = fmt.ago(item.created_at, clock.now()) if item.created_at is not None else ""
+    title = item.label or item.key or _("something was done")
+    return Entry(title, (when, doer_of(item), *activity_facts(item)))
+
+
+def as_line(entry: Entry) -> str:
+    """An entry as one line."""
+    return " · ".join(part for part in (entry.title, *entry.facts) if part)
 
 
 def _views(count: int) -> str:

@@ -22,6 +22,9 @@ from tui.screens.place import Place
 CHANGES = frozenset({"follow", "discuss", "comment", "close_discussion", "edit"})
 """Actions that ask for a change."""
 
+SUBJECTS = frozenset({*FOLLOWED, *DISCUSSED})
+"""Kinds of objects that can be followed or discussed."""
+
 
 class Subject(NamedTuple):
     """The object of a place: its kind, as addresses name it, its id, what it is called."""

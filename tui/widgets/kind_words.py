@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
 
 from tui.i18n import N_
 from tui.i18n import gettext as _
+
+if TYPE_CHECKING:
+    from tui.api.models import Activity
 
 KIND_TITLES = {
     "datasets": N_("Datasets"),
@@ -105,3 +109,20 @@ REUSE_TOPICS = {
 def titled(titles: Mapping[str, str], code: str) -> str:
     """The word of `titles` for `code`; the code itself, safe as it came, where it has none."""
     return _(titles[code]) if code in titles else code
+
+
+def doer_of(item: Activity) -> str:
+    """Who did something."""
+    if item.actor is not None and item.actor.name:
+        return item.actor.name
+    return (item.organization.name if item.organization is not None else "") or _("somebody")
+
+
+def activity_facts(item: Activity) -> Iterator[str]:
+    """Of something done, for whom, which fields changed, and what else is told."""
+    if item.organization is not None:
+        yield _("for {name}").format(name=item.organization.acronym or item.organization.name)
+    if item.changes:
+        yield _("changed: {fields}").format(fields=", ".join(item.changes))
+    for name, value in item.extras.items():
+        yield _("{name}: {value}").format(name=name, value=value)

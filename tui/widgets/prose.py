@@ -8,7 +8,7 @@ block is shown, and its links are written out, never live: opening one is a deci
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from rich.segment import Segment
 from rich.style import Style
@@ -21,6 +21,9 @@ from textual.strip import Strip
 from tui.text import SafeText, clean_prose
 from tui.widgets.bindings import bindings_for
 from tui.widgets.draw import Piece, fit, strip, width_of, wrap
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
 
 Line: TypeAlias = list[Piece]
 
@@ -176,11 +179,13 @@ class ProseView(ScrollView, can_focus=True, inherit_bindings=False):
         from tui.html import to_markdown
 
         text = clean_prose(to_markdown(block.text), MARKDOWN_LIMIT)
+        markdown = RichMarkdown(text, hyperlinks=False, code_theme="bw")
+        _name_pictures(markdown.parsed)
         console = self.app.console
         plain = self._style("plain")
         with console.use_theme(Theme(_MARKDOWN_STYLES, inherit=False)):
             rows = console.render_lines(
-                RichMarkdown(text, hyperlinks=False, code_theme="bw"),
+                markdown,
                 console.options.update(width=width, height=None, highlight=False),
                 pad=False,
             )
@@ -206,6 +211,17 @@ class ProseView(ScrollView, can_focus=True, inherit_bindings=False):
 
     def action_bottom(self) -> None:
         self.scroll_to(y=len(self._lines), animate=False, force=True)
+
+
+def _name_pictures(tokens: Sequence[Token]) -> None:
+    """Write what stands for each picture where it is in its paragraph."""
+    from tui.html import picture_text
+
+    for token in tokens:
+        for child in token.children or ():
+            if child.type == "image":
+                said = picture_text(child.content, str(child.attrs.get("src", "")))
+                child.type, child.tag, child.content, child.children = "text", "", said, None
 
 
 _MARKDOWN_STYLES: dict[str, str] = {

@@ -5,6 +5,7 @@ Importing this imports the models: whoever draws has some already.
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from decimal import Decimal
@@ -13,23 +14,35 @@ from typing import NamedTuple
 from tui import clock
 from tui import format as fmt
 from tui.api.models import (
+    Activity,
     Dataservice,
     DatasetSummary,
+    HarvestItem,
+    HarvestJob,
     Listed,
     Member,
     Named,
     Organization,
     OrganizationRef,
+    Other,
     Post,
     Reuse,
     Thread,
     Topic,
     TopicElement,
 )
+from tui.api.models.whole import Whole
 from tui.i18n import gettext as _
 from tui.i18n import ngettext
 from tui.widgets.facets import value_title
-from tui.widgets.kind_words import CLASS_TITLES, REUSE_TOPICS, REUSE_TYPES, titled
+from tui.widgets.kind_words import (
+    CLASS_TITLES,
+    REUSE_TOPICS,
+    REUSE_TYPES,
+    activity_facts,
+    doer_of,
+    titled,
+)
 
 
 class Told(NamedTuple):
@@ -52,9 +65,18 @@ class Told(NamedTuple):
 
 def told(item: Listed) -> Told:
     """What the lines of `item` say."""
+    if isinstance(item, Whole | HarvestItem):
+        return _told_of_other(item)
     mark, producer = _mark(item), _producer(item)
     essentials = tuple(part for part in _essentials(item) if part)
     return Told(title_of(item), mark, producer, essentials, tuple(p for p in _use(item) if p))
+
+
+def _told_of_other(item: Other | HarvestItem) -> Told:
+    from tui.widgets.other_words import facts_of, mark_of
+
+    facts = tuple(fact for fact in facts_of(item) if fact)
+    return Told(title_of(item), mark_of(item), "", facts[:2], facts[2:])
 
 
 def title_of(item: Listed) -> str:
@@ -63,9 +85,24 @@ def title_of(item: Listed) -> str:
         return f"{item.name} ({item.acronym})" if item.acronym else item.name
     if isinstance(item, Member):
         return item.user.name
+    if isinstance(item, HarvestJob):
+        begun = item.started or item.created_at
+        return fmt.moment(begun) if begun is not None else item.title
     if isinstance(item, TopicElement):
         return item.title or titled(CLASS_TITLES, item.element_class) or _("Untitled")
     return item.title or _("Untitled")
+
+
+def found_by(item: Listed, words: str) -> bool:
+    """Whether the lines of `item` say all of `words`, whatever their case and accents."""
+    said = told(item)
+    text = _plain(" ".join((said.title, said.producer, *said.essentials, *said.use)))
+    return all(word in text for word in _plain(words).split())
+
+
+def _plain(text: str) -> str:
+    apart = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(char for char in apart if not unicodedata.combining(char))
 
 
 def audience(views: int, followers: int) -> Iterator[str]:
@@ -120,6 +157,8 @@ def _producer(item: Listed) -> str:
         return item.owner.name if item.owner is not None else ""
     if isinstance(item, Thread):
         return author_of(item)
+    if isinstance(item, Activity):
+        return doer_of(item)
     if isinstance(item, TopicElement):
         return titled(CLASS_TITLES, item.element_class) or _("note")
     return titled(CLASS_TITLES, item.element_class) if isinstance(item, Named) else ""
@@ -162,6 +201,9 @@ def _essentials(item: Listed) -> Iterable[str]:
         count = len(item.messages)
         yield ngettext("{count} message", "{count} messages", count).format(count=fmt.number(count))
         yield _age(item.messages[-1].posted_on if item.messages else item.created)
+    elif isinstance(item, Activity):
+        yield item.label or item.key
+        yield _age(item.created_at)
     elif isinstance(item, Member):
         yield _("since {date}").format(date=fmt.date(item.since)) if item.since is not None else ""
     elif isinstance(item, TopicElement):
@@ -193,6 +235,8 @@ def _use(item: Listed) -> Iterable[str]:
         yield ", ".join(item.tags[:5])
     elif isinstance(item, Post):
         yield item.headline
+    elif isinstance(item, Activity):
+        yield from activity_facts(item)
 
 
 def _use_of_dataset(dataset: DatasetSummary) -> Iterable[str]:

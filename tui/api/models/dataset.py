@@ -141,6 +141,7 @@ class DatasetSummary(Model):
 class ContactPoint(Model):
     """Whom to ask about a dataset."""
 
+    id: Raw = ""
     name: Line = SafeText("")
     email: Raw = ""
     contact_form: Raw = ""

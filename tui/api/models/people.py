@@ -84,6 +84,7 @@ class Organization(OrganizationRef):
     description: Prose = SafeText("")
     url: Raw = ""
     uri: Raw = ""
+    logo: Raw = ""
     business_number_id: Line = SafeText("")
     created_at: Moment = None
     last_modified: Moment = None
@@ -120,6 +121,7 @@ class User(UserRef):
     id: str
     about: Prose = SafeText("")
     website: Raw = ""
+    avatar: Raw = ""
     uri: Raw = ""
     since: Moment = None
     organizations: Annotated[tuple[OrganizationRef, ...], Objects] = ()

@@ -51,6 +51,7 @@ class Post(Model):
     last_modified: Moment = None
     published: Moment = None
     tags: Lines = ()
+    image: Raw = ""
     credit_to: Line = SafeText("")
     credit_url: Raw = ""
     datasets: NamedObjects = ()

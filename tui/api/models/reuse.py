@@ -68,6 +68,7 @@ class Reuse(Model):
     views: Count = 0
     followers: Count = 0
     discussions: Count = 0
+    image: Raw = ""
     page: Raw = ""
     uri: Raw = ""
     raw: Annotated[JsonObject, SkipValidation] = Field(default_factory=dict, repr=False)

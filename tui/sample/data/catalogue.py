@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from functools import cached_property
 
+from tui.sample.data.activity import Activity, make_activities
 from tui.sample.data.community import (
     TOPICS,
     Topic,
@@ -14,6 +15,7 @@ from tui.sample.data.community import (
 )
 from tui.sample.data.community_files import CommunityFile, make_community_files
 from tui.sample.data.datasets import make_datasets
+from tui.sample.data.harvests import Source, make_sources
 from tui.sample.data.oddities import make_oddities
 from tui.sample.data.posts import Post, make_posts
 from tui.sample.data.producers import DELETED, PRODUCERS, USERS, Producer, User
@@ -49,6 +51,16 @@ class Catalogue:
         return tuple(
             make_discussions(self.public_datasets, self.reuses[:-1], self.dataservices[:-1])
         )
+
+    @cached_property
+    def activities(self) -> tuple[Activity, ...]:
+        """What was done, newest first."""
+        return make_activities(self.public_datasets, self.reuses[:-1], self.dataservices[:-1])
+
+    @cached_property
+    def sources(self) -> tuple[Source, ...]:
+        """The catalogues that are harvested."""
+        return make_sources(self.public_datasets)
 
     @cached_property
     def community_files(self) -> tuple[CommunityFile, ...]:

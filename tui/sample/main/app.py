@@ -12,11 +12,14 @@ from tui.sample.data.catalogue import Catalogue
 from tui.sample.data.records import Dataset
 from tui.sample.main import (
     account,
+    activity,
     atom,
     community,
     datasets,
     editorial,
     exports,
+    harvests,
+    linked_data,
     organizations,
     rdf,
     writing,
@@ -27,7 +30,7 @@ from tui.sample.main.masks import MaskError, apply_mask, parse_mask
 from tui.sample.main.replies import UNAUTHORIZED, failure, redirect, unknown_route
 from tui.sample.main.search import Index
 from tui.sample.main.views import Writer
-from tui.sample.main.vocabularies import SUGGESTS, VOCABULARIES, suggested, zone, zones
+from tui.sample.main.vocabularies import SUGGESTS, VOCABULARIES, coverage, suggested, zone, zones
 
 _OLD_SLUG = re.compile(
     r"(/api/[12]/(?:organizations|reuses|dataservices|topics|users|posts)/)ancien-([^/]+)/"
@@ -139,6 +142,7 @@ class MainApi:
         found += [(f"/api/1/{path}/", route) for path, route in VOCABULARIES.items()]
         found += [
             (f"/api/1/spatial/zone/{_KEY}/", zone),
+            (f"/api/1/spatial/coverage/{_KEY}/", coverage),
             (f"/api/1/spatial/zones/{_KEY}/", zones),
         ]
         return found
@@ -154,6 +158,8 @@ class MainApi:
             (f"/api/2/datasets/{_KEY}/extras/", datasets.extras_of),
             (f"/api/1/datasets/{_KEY}/resources/{_RID}/", datasets.resource_of),
             (f"/api/1/datasets/{_KEY}/resources/", _not_a_list),
+            (f"/api/1/datasets/{_KEY}/rdf", linked_data.chosen),
+            (rf"/api/1/datasets/{_KEY}/rdf\.(\w+)", linked_data.rdf),
             ("/api/1/datasets/community_resources/", community.community_resources),
             (f"/api/1/datasets/community_resources/{_RID}/", community.community_resource),
             (
@@ -192,6 +198,15 @@ def _community_routes() -> list[tuple[str, Route]]:
         ("/api/2/dataservices/search/", lambda r, w: community.dataservices(r, w, search=True)),
         ("/api/1/dataservices/", community.dataservices),
         (f"/api/1/dataservices/{_KEY}/", community.dataservice),
+        ("/api/1/activity/", activity.activity),
+        ("/api/1/harvest/sources/", harvests.sources),
+        (f"/api/1/harvest/source/{_KEY}/", harvests.source),
+        (f"/api/1/harvest/source/{_KEY}/jobs/", harvests.jobs),
+        (f"/api/1/harvest/job/{_KEY}/", harvests.job),
+        (f"/api/1/harvest/job/{_KEY}/items/", harvests.items),
+        (f"/api/1/contacts/{_KEY}/", harvests.contact),
+        (f"/api/1/organizations/{_KEY}/contacts/", harvests.contacts_of_organization),
+        (f"/api/1/users/{_KEY}/contacts/", harvests.contacts_of_user),
         ("/api/1/discussions/", community.discussions),
         (f"/api/1/discussions/{_KEY}/", community.discussion),
         ("/api/2/discussions/search/", community.search_discussions),

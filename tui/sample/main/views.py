@@ -183,7 +183,7 @@ class Writer:
             "uri": f"{self.api}/api/1/datasets/{item.slug}/",
             "page": f"{self.web}/datasets/{item.slug}",
             "quality": quality(item),
-            "contact_points": [self._contact(item.organization)]
+            "contact_points": [self.contact(item.organization)]
             if item.contact and item.organization
             else [],
             "doi": None,
@@ -225,7 +225,8 @@ class Writer:
             ]
         return {"geom": None, "granularity": granularity, "zones": zones}
 
-    def _contact(self, item: Producer) -> Json:
+    def contact(self, item: Producer) -> dict[str, Json]:
+        """Whom to ask at an organization."""
         return {
             "id": object_id("contact", item.name),
             "owner": None,

@@ -143,6 +143,29 @@ def zone(_request: Request, _writer: Writer, ident: str) -> Response:
     return json_response(zone_json(ZONES_BY_ID[ident]))
 
 
+def coverage(_request: Request, writer: Writer, level: str) -> Response:
+    """GET /api/1/spatial/coverage/{level}/: its zones, with how many datasets are about each."""
+    if level not in _LEVELS:
+        raise not_found()
+    counts = Counter(zone for item in writer.catalogue.public_datasets for zone in item.zones)
+    features: list[Json] = [
+        {
+            "id": item.id,
+            "type": "Feature",
+            "geometry": {"coordinates": None, "type": None},
+            "properties": {
+                "code": item.code,
+                "name": item.name,
+                "datasets": counts[item.id],
+                "uri": None,
+            },
+        }
+        for item in ZONES
+        if item.level == level
+    ]
+    return json_response({"type": "FeatureCollection", "features": features})
+
+
 def suggested(kind: str) -> Callable[[Request, Writer], Response]:
     """A route of suggestions: `q` is required, even empty; `size` is 10 unless said."""
     suggest = SUGGESTS[kind]
@@ -271,6 +294,11 @@ SUGGESTS: dict[str, Suggest] = {
     "users": _users,
 }
 
+_FINEST_ONLY = ("poi", "other")
+"""Granularities that are no level of zones."""
+
+_LEVELS = {item.id: item for item in GRANULARITIES if item.id not in _FINEST_ONLY}
+
 VOCABULARIES: dict[str, Callable[[Request, Writer], Response]] = {
     "datasets/licenses": licenses,
     "datasets/frequencies": terms(FREQUENCIES),
@@ -282,6 +310,6 @@ VOCABULARIES: dict[str, Callable[[Request, Writer], Response]] = {
     "reuses/types": terms(REUSE_TYPES),
     "reuses/topics": terms(REUSE_TOPICS),
     "spatial/granularities": terms(GRANULARITIES, "name"),
-    "spatial/levels": terms(GRANULARITIES, "name"),
+    "spatial/levels": terms(tuple(_LEVELS.values()), "name"),
     "site": site,
 }
