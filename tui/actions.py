@@ -360,7 +360,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("plot.bottom", ("end", "G"), N_("Last"), listed=False),
     # What is counted by month
     Action("metrics.months", ("m",), N_("Months shown"), footer=20),
-    Action("metrics.object", ("d",), N_("What is counted"), footer=30),
+    Action("metrics.object", ("a",), N_("What is counted"), footer=30),
     Action("metrics.top", ("T",), N_("Top lists"), footer=35),
     Action("metrics.export", ("ctrl+s",), N_("Write as CSV…"), footer=50),
     Action("panels.choose", ("enter",), N_("Chart"), footer=10),
