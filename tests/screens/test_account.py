@@ -280,7 +280,6 @@ async def test_what_the_service_says_of_the_account_is_harmless() -> None:
 
 
 PICTURES = [
-    ("account", "account:", ""),
     ("notifications", "account:#notifications", "down"),
     ("follow", "organization:metropole-de-lyon", "F"),
     ("edit", DATASET, "E"),

@@ -8,12 +8,14 @@ from pytest_textual_snapshot import SVGImageExtension  # type: ignore[import-unt
 from syrupy.assertion import SnapshotAssertion
 
 from tui.links import KINDS, parse_link
+from tui.sample.data.catalogue import Catalogue
 from tui.sample.names import object_id, resource_id
 from tui.settings import SITES
 
 SLUG = "population-des-communes-francaises"
 FIGURES = f"metrics:dataset:{object_id('dataset', SLUG)}"
 ROWS = f"resource:{resource_id(f'{SLUG}/0')}"
+SOURCE = Catalogue().sources[0]
 NOT_YET = {"file"}
 """Kinds of addresses that no screen shows yet."""
 
@@ -30,6 +32,20 @@ PLACES = {
     "topic": "topic:mobilites-du-quotidien",
     "user": "user:jerome-martin",
     "post": "post:les-donnees-de-lenergie",
+    "discussion": "discussion:7c32cffc5e8c1e5374de4ac4",
+    "contact": f"contact:{object_id('contact', 'Ville de Paris')}",
+    "harvest": f"harvest:{SOURCE.id}",
+    "harvests": "harvest:",
+    "job": f"job:{SOURCE.jobs[0].id}",
+    "zone": "zone:fr:region:11",
+    "level": "level:fr:region",
+    "tag": "tag:transport",
+    "tags": "tag:",
+    "licence": "license:lov2",
+    "licences": "license:",
+    "schema": "schema:etalab/schema-irve-statique",
+    "activity": "activity:",
+    "account": "account:",
     "feeds": "feeds:",
     "feeds-organization": "feeds:ville-de-paris",
     "quality": "quality:ville-de-paris",

@@ -15,7 +15,6 @@ OTHERS = ",".join(
 )
 
 PICTURES = [
-    ("panels", DATASET, ""),
     ("chart", DATASET, "enter"),
     ("tab", f"dataset:{SLUG}#metrics", "right"),
     ("compared", f"{DATASET}?range=36&chart=visit&with={OTHERS},site&index=1", ""),
@@ -28,7 +27,3 @@ def test_figures_look_as_they_did(
     snap_compare: Compare, name: str, address: str, keys: str, size: tuple[int, int]
 ) -> None:
     assert picture(snap_compare, address, keys, size)
-
-
-def test_a_top_list_looks_as_it_did_in_french(snap_compare: Compare) -> None:
-    assert picture(snap_compare, "metrics:top", "", (80, 24), lang="fr")

@@ -1,4 +1,4 @@
-"""What the places beyond datasets look like, at the two sizes that matter."""
+"""What the places beyond datasets look like where something is open in them, at both sizes."""
 
 from __future__ import annotations
 
@@ -6,14 +6,10 @@ import pytest
 from pictures import SIZES, Compare, picture
 
 PLACES = [
-    ("organization", "organization:metropole-de-lyon", ""),
-    ("dataservice", "dataservice:api-jours-feries", ""),
     ("organization-unknown", "organization:metropole", ""),
-    ("licences", "license:", ""),
     ("harvest", "harvest:catalogue-moisson-invalid", "2"),
     ("leads", "dataset:population-des-communes-francaises#about", "e"),
     ("linked-data", "dataset:jeu-orphelin", "R"),
-    ("activity", "activity:", ""),
     ("search-reuses", "search:carte?kind=reuses&sort=-views", ""),
 ]
 

@@ -15,8 +15,6 @@ PLACES = [
     ("search-nothing", "search:zzzz", ""),
     ("search-ways", "search:population?format=pdf&tag=eau&license=lov2", ""),
     ("search-filters", "search:population", "F"),
-    ("dataset-files", "dataset:population-des-communes-francaises", ""),
-    ("dataset-about", "dataset:population-des-communes-francaises", "1"),
     ("dataset-json", "dataset:population-des-communes-francaises#json", ""),
     ("dataset-quality", "dataset:fichiers-sans-table#quality", ""),
     ("dataset-thread", "dataset:population-des-communes-francaises#discussions", "down enter"),
@@ -52,8 +50,8 @@ def test_a_place_looks_as_it_did(
 @SIZES
 @pytest.mark.parametrize(
     ("name", "address", "keys"),
-    [place for place in PLACES if place[0] in ("home", "dataset-about", "table", "help")],
-    ids=["home", "dataset-about", "table", "help"],
+    [place for place in PLACES if place[0] in ("home", "help")],
+    ids=["home", "help"],
 )
 def test_a_place_looks_as_it_did_in_french(
     snap_compare: Compare, name: str, address: str, keys: str, size: tuple[int, int]
