@@ -22,6 +22,7 @@ def test_one_thing_is_left_out_at_a_time() -> None:
         "without Format: csv": search.without_filter("format"),
         "without the word “eau”": Search("potable", search.filters),
         "without the word “potable”": Search("eau", search.filters),
+        "without the words": Search("", search.filters),
         "without any filter": Search("eau potable"),
     }
     assert ways(Search("eau"), Labels()) == []

@@ -58,7 +58,7 @@ class Way(NamedTuple):
 
 
 def ways(search: Search, labels: Labels) -> list[Way]:
-    """`search` with one filter less, or one word less, or without any filter."""
+    """`search` with one filter less, or one word less, or without any word or any filter."""
     words = search.words.split()
     filters = search.filters[:MOST_FILTERS]
     found = [
@@ -73,6 +73,8 @@ def ways(search: Search, labels: Labels) -> list[Way]:
             left = " ".join([*words[:index], *words[index + 1 :]])
             said = _("without the word “{word}”").format(word=clean_line(word, 40))
             found.append(Way(said, replace(search, words=left)))
+    if words and search.filters:
+        found.append(Way(_("without the words"), replace(search, words="")))
     if len(search.filters) > 1 and words:
         found.append(Way(_("without any filter"), search.without_filters()))
     return found
