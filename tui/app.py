@@ -160,7 +160,9 @@ class DatagouvApp(NarrowApp[int], inherit_bindings=False):
             return False
         there = here.link
         same = (link.kind, link.ident) == (there.kind, there.ident)
-        return same and door_of(link) == door_of(there)
+        # A link that names a part of the place leads there, where that is not what is shown.
+        part = link.fragment in ("", there.fragment)
+        return same and part and door_of(link) == door_of(there)
 
     async def _open(self, link: Link, hint: tuple[str, ...] = ()) -> None:
         self._keep_address()
