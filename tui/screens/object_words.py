@@ -211,7 +211,7 @@ def _of_dataservice(item: Dataservice) -> Iterator[Fact]:
     availability = (share, clean_line(item.availability_url, _ADDRESS))
     yield _("Availability"), " · ".join(part for part in availability if part)
     yield _("Format"), item.format
-    yield _("Licence"), item.license
+    yield _("Licence"), value_title(item.license, facet="license")
     for contact in item.contact_points:
         reach = clean_line(contact.email or contact.contact_form, 300)
         yield _("Contact"), " · ".join(part for part in (contact.name, reach) if part)
