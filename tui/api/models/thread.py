@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import Field, SkipValidation, model_validator
+from pydantic import model_validator
 
 from tui.api.models.base import (
-    JsonObject,
+    Kept,
     Line,
     Model,
     Moment,
@@ -30,7 +30,7 @@ class ThreadMessage(Model):
     posted_on: Moment = None
 
 
-class Thread(Model):
+class Thread(Kept):
     """A discussion: ``GET /api/2/discussions/search/``, ``GET /api/1/discussions/``.
 
     Attributes:
@@ -39,7 +39,6 @@ class Thread(Model):
         closed: When it was closed, or None.
         messages: Oldest first.
         page, uri: Its addresses on the portal and of the API.
-        raw: The answer, untouched.
     """
 
     id: str
@@ -53,7 +52,6 @@ class Thread(Model):
     messages: Annotated[tuple[ThreadMessage, ...], Objects] = ()
     page: Raw = ""
     uri: Raw = ""
-    raw: Annotated[JsonObject, SkipValidation] = Field(default_factory=dict, repr=False)
 
     @model_validator(mode="before")
     @classmethod
