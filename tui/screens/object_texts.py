@@ -76,7 +76,7 @@ def failure_blocks(kind: str, error: ApiError, words: str) -> list[Block]:
     if isinstance(error, NotFound) and kind in _UNKNOWN:
         blocks.append(Paragraph(_(_UNKNOWN[kind]).format(words=words)))
         blocks.append(Paragraph(_("What is private, or a draft, is not found either.")))
-    elif isinstance(error, Gone):
+    elif isinstance(error, Gone) and kind in _UNKNOWN:
         blocks.append(
             Paragraph(_("S searches for “{words}” among what is left.").format(words=words))
         )
@@ -84,6 +84,8 @@ def failure_blocks(kind: str, error: ApiError, words: str) -> list[Block]:
         blocks.append(
             Paragraph(_("It is private: the site shows it only to those who may change it."))
         )
+        if error.hint:
+            blocks.append(Paragraph(error.hint))
     elif error.hint:
         blocks.append(Paragraph(error.hint))
     blocks.append(Paragraph(_("r asks again. ⌫ goes back.")))
