@@ -135,6 +135,8 @@ _KINDS_OF_CLASS = {
     "Organization": "organization",
     "Topic": "topic",
     "User": "user",
+    "Discussion": "discussion",
+    "HarvestSource": "harvest",
 }
 
 
