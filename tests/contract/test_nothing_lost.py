@@ -101,18 +101,10 @@ TOLD: dict[str, set[str]] = {
         *("dataservices", "metrics", "extras"),
     },
     "dataservice": {
-        *(
-            "license",
-            "description",
-            "organization",
-            "owner",
-            "access_type",
-            "access_audiences",
-            "tags",
-        ),
+        *("description", "organization", "owner", "access_type", "access_audiences", "tags"),
         *("access_type_reason_category", "availability", "contact_points", "created_at"),
         *("metadata_modified_at", "archived_at", "deleted_at", "private", "featured", "badges"),
-        *("datasets", "metrics", "extras", "harvest"),
+        *("datasets", "metrics", "extras", "harvest", "license"),
     },
     "user": {"about", "avatar", "since", "organizations", "metrics"},
     "topic": {
