@@ -59,6 +59,12 @@ def test_a_recorded_thread_keeps_its_messages_authors_and_dates() -> None:
             assert message.posted_on == moment_of(source["posted_on"])
 
 
+def test_a_thread_that_names_no_subject_keeps_its_messages() -> None:
+    thread = Thread.parse({"id": "t", "title": "T", "discussion": [{"content": "said"}]})
+    assert [message.content for message in thread.messages] == ["said"]
+    assert (thread.subject_class, thread.subject_id) == ("", "")
+
+
 @pytest.mark.parametrize("exchange", REUSES, ids=str)
 def test_a_recorded_list_of_reuses_is_read(exchange: Exchange) -> None:
     for raw in exchange.json["data"]:

@@ -59,7 +59,7 @@ class Thread(Kept):
     @model_validator(mode="before")
     @classmethod
     def _flatten(cls, data: object) -> object:
-        if not isinstance(data, dict) or "subject" not in data:
+        if not isinstance(data, dict) or not {"subject", "discussion"} & set(data):
             return data
         subject = object_of(data.get("subject"))
         return {
