@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final, TypeAlias
-from urllib.parse import quote, quote_plus
+from urllib.parse import quote, quote_plus, unquote_plus, urlsplit, urlunsplit
 
 from tui.api.calls.call import Call, SecretSlot, origin, with_query
 from tui.api.calls.problem import CallProblem
@@ -174,18 +174,35 @@ class Wallet:
                     text = text.replace(form, HIDDEN)
         return text
 
+    def without_secrets(self, call: Call, url: str) -> str:
+        """`url`, which an answer to `call` gave, without the parameters that hold a secret.
+
+        Raises `CallProblem` where one is elsewhere in it.
+        """
+        own = {slot.name for slot in call.secrets if slot.place == "query"}
+        parts = urlsplit(url)
+        pairs = [
+            pair
+            for pair in parts.query.split("&")
+            if unquote_plus(pair.partition("=")[0]) not in own and self.masked(pair) == pair
+        ]
+        cleaned = urlunsplit(parts._replace(query="&".join(pairs)))
+        if self.masked(cleaned) != cleaned:
+            raise CallProblem(_("The answer’s address holds a secret."))
+        return cleaned
+
     def _secrets(self) -> list[str]:
         held: Mapping[tuple[str, str], Credential] = self._held
         secrets = [credential.secret.reveal() for credential in held.values()]
         secrets += [token.secret.reveal() for token in self._tokens.values()]
         pairs = [one for one in held.values() if isinstance(one, Password)]
-        return sorted(secrets + [_basic(pair) for pair in pairs], key=len, reverse=True)
+        return sorted(secrets + [basic_text(pair) for pair in pairs], key=len, reverse=True)
 
     def _text(self, call: Call, slot: SecretSlot) -> str:
         key = (origin(call.url), slot.scheme)
         held = self._held.get(key)
         if isinstance(held, Password) and slot.kind == "basic":
-            return _basic(held)
+            return basic_text(held)
         if isinstance(held, Key) and slot.kind != "basic":
             return held.secret.reveal()
         if isinstance(held, Client) and (token := self._tokens.get(key)) is not None:
@@ -193,5 +210,6 @@ class Wallet:
         raise CallProblem(_("What the service knows one by is missing."), field=slot.scheme)
 
 
-def _basic(held: Password) -> str:
+def basic_text(held: Password) -> str:
+    """What stands after ``Basic``: it is as secret as the password."""
     return base64.b64encode(f"{held.user}:{held.secret.reveal()}".encode()).decode("ascii")
