@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from wires import script, wire
 
 from tui.api.calls.call import Call
-from tui.api.calls.credentials import Wallet
+from tui.api.calls.credentials import Key, Wallet, secret_of
 from tui.api.calls.facts import Facts, Kind, at, facts_of, kind_of, lists_in, text_of
 from tui.api.calls.images import Image, image_of
 from tui.api.calls.pace import Pacer
@@ -26,7 +26,14 @@ VP8X = b"RIFF\0\0\0\0WEBPVP8X\x0a\0\0\0\0\0\0\0\x7f\x02\0\xdf\x01\0"
 VP8L = base64.b64decode("UklGRiQAAABXRUJQVlA4TBgAAAAvP8APEAcQEf0PRET/AwkhIUiAJEn/Aw==")
 
 
-async def answered(body: bytes, kind: str = "", *, size: int = 1 << 20, status: int = 200) -> Facts:
+async def answered(
+    body: bytes,
+    kind: str = "",
+    *,
+    size: int = 1 << 20,
+    status: int = 200,
+    wallet: Wallet | None = None,
+) -> Facts:
     headers = {"Content-Type": kind} if kind else {}
     wired = wire(script(httpx.Response(status, headers=headers, content=body)))
 
@@ -34,7 +41,7 @@ async def answered(body: bytes, kind: str = "", *, size: int = 1 << 20, status: 
         return ["8.8.8.8"]
 
     async with await send(
-        wired.transport, Call("GET", "https://a.test/"), Wallet(), Pacer(wired.journal),
+        wired.transport, Call("GET", "https://a.test/"), wallet or Wallet(), Pacer(wired.journal),
         limits=Limits(size), resolver=public,
     ) as sent:  # fmt: skip
         return facts_of(sent)
@@ -65,6 +72,15 @@ async def test_a_part_of_json_is_told_as_such() -> None:
     assert (facts.kind, facts.is_parsed) == ("text", False)
     facts = await answered(b"null", "application/json")
     assert (facts.kind, facts.is_parsed, facts.payload) == ("json", True, None)
+
+
+async def test_a_secret_that_comes_back_is_not_shown() -> None:
+    held = Wallet()
+    held.put("https://a.test", "k", Key(secret_of("s3cr3t/key")))
+    held.put("https://a.test", "short", Key(secret_of("total")))
+    body = rb'{"total": ["s3cr3t/key", "s3cr3t\/key", "s3cr3t%2Fkey"]}'
+    facts = await answered(body, "application/json", wallet=held)
+    assert facts.payload == {"total": ["•••", "•••", "•••"]}
 
 
 async def test_pictures_are_facts() -> None:

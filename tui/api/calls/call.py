@@ -39,7 +39,7 @@ _OURS: Final = frozenset(
 )
 """Headers that say how a request travels: nobody else sets them."""
 
-_OF_PARAMETERS: Final = frozenset({"accept", "content-type", "authorization"})
+NOT_PARAMETERS: Final = frozenset({"accept", "content-type", "authorization"})
 """Headers that no parameter describes: the specification says that these are ignored."""
 
 _SECRET_NAME = re.compile(
@@ -163,7 +163,7 @@ def made(
                 queries += query_pairs(slot, value)
             case "cookie":
                 cookies += cookie_pairs(slot, value)
-            case "header" if slot.name.lower() not in _OF_PARAMETERS and value is not None:
+            case "header" if slot.name.lower() not in NOT_PARAMETERS and value is not None:
                 sent.append((_own(slot.name), header_text(slot, value)))
     sent += [(_own(name), checked_header(name, text)) for name, text in headers]
     template, _mark, fixed = path.partition("#")[0].partition("?")

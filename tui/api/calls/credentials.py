@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import json
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -166,11 +167,15 @@ class Wallet:
             headers.append(("Cookie", "; ".join(cookies)))
         return Signed(with_query(call.url, queries), tuple(headers))
 
-    def masked(self, text: str) -> str:
-        """`text` with dots in place of every secret that is held: servers repeat them."""
+    def masked(self, text: str, *, shortest: int = 4) -> str:
+        """`text` with dots in place of every secret that is held: servers repeat them.
+
+        One of fewer than `shortest` characters is left, since it would be found anywhere.
+        """
         for secret in self._secrets():
-            if len(secret) >= 4:
-                for form in (secret, quote(secret, safe=""), quote_plus(secret)):
+            if len(secret) >= shortest:
+                escaped = (secret.replace("/", "\\/"), json.dumps(secret)[1:-1])
+                for form in (secret, quote(secret, safe=""), quote_plus(secret), *escaped):
                     text = text.replace(form, HIDDEN)
         return text
 

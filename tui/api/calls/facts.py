@@ -75,7 +75,8 @@ class Facts:
         stop: Why no more of it is here; empty where all of it is.
         milliseconds: From sending to the last byte that is here.
         headers: In their order, safe to draw.
-        text: The text, hostile; empty for what is none.
+        text: The text, hostile, without the secrets that the server repeats; empty for what is
+            none.
         payload: The JSON document; None for what is none, or is not whole.
         is_parsed: Whether `payload` is what was read: null is a document too.
         lists: The lists of objects in it, the longest first.
@@ -106,6 +107,7 @@ def facts_of(sent: Sent) -> Facts:
     text, charset = "", ""
     if kind not in ("image", "binary"):
         text, charset = text_of(body, said, is_whole=sent.is_whole)
+        text = sent.masked(text)
     payload: JsonValue = None
     is_parsed = False
     if kind == "json" and sent.is_whole:

@@ -38,6 +38,9 @@ Stop: TypeAlias = Literal["", "size", "time", "failed"]
 
 HEADERS_KEPT: Final = 200
 
+SHORTEST_MASKED: Final = 8
+"""Characters of the shortest secret that is looked for in a body, where words are many."""
+
 
 class OpenWay(CallProblem):
     """A secret would go over http, where anybody on the way reads it: nothing was sent."""
@@ -208,6 +211,10 @@ class Sent:
     def header(self, name: str) -> str:
         """The text of a header, as it came: hostile. Empty where there is none."""
         return self._raw.get(name.lower(), "")
+
+    def masked(self, text: str) -> str:
+        """`text` of the body without the secrets that the server repeats in it."""
+        return self._wallet.masked(text, shortest=SHORTEST_MASKED)
 
     async def begin(self) -> None:
         """Wait for the head. Raises `ApiError`."""
