@@ -9,7 +9,16 @@ from hypothesis import strategies as st
 
 from tui.api.calls.bodies import Body, file_body, json_body, parts_body
 from tui.api.calls.call import SecretSlot, made
-from tui.api.calls.form import Asked, Filled, fields, filled, properties, skeleton, text_of
+from tui.api.calls.form import (
+    Asked,
+    Filled,
+    fields,
+    filled,
+    properties,
+    secret_slot,
+    skeleton,
+    text_of,
+)
 from tui.api.calls.schemas import Document
 from tui.api.calls.servers import Base
 from tui.api.calls.shown import request_lines
@@ -104,17 +113,29 @@ def test_what_is_typed_is_read_or_told_to_be_wrong() -> None:
     }
 
 
+def test_a_secret_goes_where_it_is_held() -> None:
+    (line,) = fields([Asked(Slot("X-API-Key", "header"), {"type": "string"})], BOOK)
+    slot = SecretSlot("header:X-API-Key", "apiKey", "header", "X-API-Key")
+    assert secret_slot(line) == slot
+    assert filled([line], {line.key: "s3cr3t"}, BOOK).values == ()
+    (line,) = fields([Asked(Slot("token", "path"), {"type": "string"}, True)], BOOK)
+    assert (line.input, secret_slot(line)) == ("text", None)
+    # A body is the only place of what is in it.
+    form = fields(properties({"properties": {"password": {"type": "string"}}}, BOOK), BOOK)
+    found = filled(form, {form[0].key: "s3cr3t"}, BOOK)
+    assert ([value for _slot, value in found.values], found.is_secret) == (["s3cr3t"], True)
+
+
 def test_a_body_has_fields_and_a_skeleton() -> None:
-    asked = properties(TOWN, BOOK)
-    assert [
-        (line.asked.slot.name, line.input, line.asked.is_required) for line in fields(asked, BOOK)
-    ] == [
+    form = fields(properties(TOWN, BOOK), BOOK)
+    assert [(line.key[1], line.input, line.asked.is_required) for line in form] == [
         ("file", "file", True),
         ("code", "text", True),
         ("parent", "object", True),
         ("kind", "choice", False),
         ("seen", "list", False),
     ]
+    assert all(secret_slot(line) is None for line in form)
     made_up = skeleton(TOWN, BOOK)
     assert isinstance(made_up, dict)
     assert [*made_up] == ["file", "code", "parent"]
@@ -166,4 +187,5 @@ def test_the_exact_request_is_shown(tmp_path: Path) -> None:
     assert shown(file_body(tmp_path / "a\x1b.csv"))[-1] == f"the file {tmp_path}/a␛.csv"
     parts = parts_body({"a": "1\n2\x1b", "f": tmp_path / "b.png"})
     assert shown(parts)[5:] == ["a:", "  1", "  2␛", "f: image/png", f"  the file {tmp_path}/b.png"]
+    assert shown(Body("a/b", b"s3cr3t", is_secret=True))[-1] == "•••"
     assert shown(Body("a/b", b"\xff"))[-1] == "1\u00a0B of binary data"

@@ -406,6 +406,9 @@ def test_the_past_holds_calls_to_be_made_again() -> None:
     newest, other = history.entries
     assert (newest.at, newest.can_be_replayed, newest.call.secrets) == (2.0, True, (KEY,))
     assert (other.call.body, other.can_be_replayed) == (None, False)
+    secret = replace(GET, method="POST", body=replace(json_body(TEXT), is_secret=True))
+    history.add(Past(secret, 3.0, 200))
+    assert history.entries[0].call.body is None
     assert TEXT not in repr(history.entries)
     assert json.dumps(repr(newest))
     history.clear()

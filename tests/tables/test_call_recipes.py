@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ast
+import json
 import os
 import shutil
 import subprocess
@@ -13,6 +15,8 @@ from pathlib import Path
 from urllib.parse import parse_qsl
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from loopback import on_loopback
 
 from tui.api.calls.bodies import (
@@ -30,6 +34,7 @@ from tui.api.calls.slots import Slot
 from tui.settings import ASGIApp
 from tui.tables.recipes import NoRecipe
 from tui.tables.recipes.calls import variables, with_curl, with_fetch, with_httpx, with_requests
+from tui.tables.recipes.literals import javascript_text, python_bytes, shell_bytes
 
 ODD = 'l\'été "x" $(id) `id` \\n %s & # é漢'
 SECRETS = {"API_KEY": "k&1 '\"$x", "API_TOKEN": "t0k3n", "API_USER": "moi", "API_PASSWORD": "p w"}
@@ -217,6 +222,30 @@ def test_what_a_program_refuses_is_not_written() -> None:
     base = Base("https://a.test", "description")
     with pytest.raises(NoRecipe, match="no body with GET"):
         with_fetch(made("GET", base, "/", [], body=json_body({})))
+    secret = made("POST", base, "/", [], body=replace(json_body({}), is_secret=True))
+    for writer in WRITERS.values():
+        with pytest.raises(NoRecipe, match="holds a secret"):
+            writer(secret)
     headers = {"a": Encoding(headers=(("X-A", "1"),))}
     with pytest.raises(NoRecipe, match="headers of their own"):
         with_fetch(made("POST", base, "/", [], body=parts_body({"a": "b"}, headers)))
+
+
+@given(st.text())
+def test_any_text_is_a_literal_of_javascript(text: str) -> None:
+    literal = javascript_text(text)
+    assert json.loads(literal) == text
+    assert literal.isprintable()
+
+
+@settings(max_examples=4)
+@given(st.lists(st.binary(max_size=40), max_size=20))
+def test_a_shell_prints_any_bytes(contents: list[bytes]) -> None:
+    script = "\n".join(f"printf {shell_bytes(content)}" for content in contents)
+    done = subprocess.run(["sh", "-c", script], capture_output=True, check=True)
+    assert done.stdout == b"".join(contents)
+    for content in contents:
+        assert ast.literal_eval(python_bytes(content).removesuffix(".encode()")) in (
+            content,
+            content.decode(errors="replace"),
+        )

@@ -83,12 +83,14 @@ class Body:
         content: The bytes; none where they are in `parts` or in `file`.
         parts: What a body of parts is made of.
         file: The file that is the body.
+        is_secret: Whether it holds a secret, so that it is neither shown, copied nor kept.
     """
 
     kind: str
     content: bytes = field(default=b"", repr=False)
-    parts: tuple[Part, ...] = ()
+    parts: tuple[Part, ...] = field(default=(), repr=False)
     file: Path | None = None
+    is_secret: bool = False
 
     @property
     def has_parts(self) -> bool:

@@ -221,8 +221,12 @@ def without_identity(call: Call) -> Call:
 
 
 def _own(name: str) -> str:
+    shown = clean_line(name, 80)
     if name.lower() in _OURS:
-        message = _("The header {name} is not ours to set.").format(name=clean_line(name, 80))
+        message = _("The header {name} is not ours to set.").format(name=shown)
+        raise CallProblem(message, field=name)
+    if looks_secret(name):
+        message = _("The header {name} holds a secret: it is given as one.").format(name=shown)
         raise CallProblem(message, field=name)
     return name
 

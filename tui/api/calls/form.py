@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Final, Literal, TypeAlias
 
-from tui.api.calls.call import NOT_PARAMETERS, looks_secret
+from tui.api.calls.call import NOT_PARAMETERS, SecretSlot, looks_secret
 from tui.api.calls.checking import Problem, problems
 from tui.api.calls.schemas import Document, Schema
 from tui.api.calls.slots import Place, Slot
@@ -36,6 +36,7 @@ class Asked:
         is_required: Whether there must be one.
         description: Hostile text.
         example: A value; None for none.
+        is_in_body: Whether it is a field of a body, which holds even what is secret.
     """
 
     slot: Slot
@@ -43,6 +44,7 @@ class Asked:
     is_required: bool = False
     description: str = ""
     example: JsonValue = None
+    is_in_body: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +83,12 @@ class Filled:
     Attributes:
         values: The parameters that have a value, in the order of the form.
         problems: What is wrong, by field; the form is not sent while there is any.
+        is_secret: Whether a value is a secret, as the body that is made of them then is.
     """
 
     values: tuple[tuple[Slot, JsonValue], ...]
     problems: Mapping[Key, tuple[Problem, ...]]
+    is_secret: bool = False
 
 
 def fields(asked: Iterable[Asked], document: Document) -> tuple[Field, ...]:
@@ -100,7 +104,7 @@ def properties(schema: JsonValue, document: Document) -> tuple[Asked, ...]:
     required: set[str] = set()
     _gather(document.resolved(schema), document, found, required, 0)
     return tuple(
-        Asked(Slot(name, "query"), inner, name in required, _words(inner, document))
+        Asked(Slot(name, "query"), inner, name in required, is_in_body=True)
         for name, inner in found.items()
         if document.resolved(inner).get("readOnly") is not True
     )
@@ -109,12 +113,14 @@ def properties(schema: JsonValue, document: Document) -> tuple[Asked, ...]:
 def filled(form: Iterable[Field], texts: Mapping[Key, str], document: Document) -> Filled:
     """What `texts`, by key of field, stand for, and what is wrong with them.
 
-    Fields of type ``secret`` and ``file`` are read by whoever asks for them: they are left out.
+    Parameters that are secret (see `secret_slot`) and files are left out: whoever asks for them
+    puts them where they go.
     """
     values: list[tuple[Slot, JsonValue]] = []
     wrong: dict[Key, tuple[Problem, ...]] = {}
+    is_secret = False
     for line in form:
-        if line.input in ("secret", "file"):
+        if line.input == "file" or secret_slot(line) is not None:
             continue
         text = texts.get(line.key, "")
         if not text.strip() and not (text or (line.may_be_empty and line.key in texts)):
@@ -131,7 +137,19 @@ def filled(form: Iterable[Field], texts: Mapping[Key, str], document: Document) 
             wrong[line.key] = found
         else:
             values.append((line.asked.slot, value))
-    return Filled(tuple(values), wrong)
+            is_secret = is_secret or line.input == "secret"
+    return Filled(tuple(values), wrong, is_secret)
+
+
+def secret_slot(line: Field) -> SecretSlot | None:
+    """Where the secret that a parameter is goes in a call; None for what is no such parameter.
+
+    A description may forget to say that a parameter is a key: its name does.
+    """
+    place, name = line.key
+    if line.input != "secret" or line.asked.is_in_body or place == "path":
+        return None
+    return SecretSlot(f"{place}:{name}", "apiKey", place, name)
 
 
 def skeleton(schema: JsonValue, document: Document) -> JsonValue:
@@ -174,7 +192,8 @@ def text_of(value: JsonValue) -> str:
 
 
 def _input(asked: Asked, schema: Schema, kinds: tuple[str, ...], choices: tuple[str, ...]) -> Input:
-    if schema.get("format") == "password" or looks_secret(asked.slot.name):
+    is_secret = schema.get("format") == "password" or looks_secret(asked.slot.name)
+    if is_secret and asked.slot.place != "path":  # an address hides nothing
         return "secret"
     if schema.get("type") == "file" or schema.get("format") == "binary":
         return "file"

@@ -50,11 +50,11 @@ class CallHistory:
         return tuple(self._past)
 
     def add(self, past: Past) -> None:
-        """Keep one more, without a body that is too large to keep."""
+        """Keep one more, without a body that is too large or too secret to keep."""
         body = past.call.body
         if body is not None:
             size = len(body.content) + sum(len(part.content) for part in body.parts)
-            if size > LARGEST_BODY:
+            if size > LARGEST_BODY or body.is_secret:
                 past = replace(past, call=replace(past.call, body=None), can_be_replayed=False)
         self._past.appendleft(past)
 

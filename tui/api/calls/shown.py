@@ -9,6 +9,7 @@ from tui.api.calls.bodies import Body, Part
 from tui.api.calls.call import Call
 from tui.format import size
 from tui.i18n import gettext as _
+from tui.settings.key import HIDDEN
 from tui.text import SafeText, clean_line, clean_prose
 
 LONGEST_BODY = 20_000
@@ -28,6 +29,9 @@ def request_lines(call: Call) -> tuple[SafeText, ...]:
 
 
 def _body(body: Body) -> Iterator[SafeText]:
+    if body.is_secret:
+        yield SafeText(HIDDEN)
+        return
     if body.file is not None:
         yield _file(str(body.file))
     elif not body.has_parts:

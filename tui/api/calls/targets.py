@@ -25,6 +25,9 @@ before it is looked up."""
 Resolver: TypeAlias = Callable[[str], Awaitable[Sequence[str]]]
 """Gives the addresses of a name; none where it has none."""
 
+PATIENCE: Final = 10.0
+"""Seconds that a name may take to be looked up."""
+
 _HERE: Final = ("localhost", "localhost.localdomain", "ip6-localhost", "ip6-loopback")
 _OWN: Final = (".local", ".localdomain", ".internal", ".intranet", ".lan", ".home", ".home.arpa")
 _EMBEDDING: Final = ipaddress.IPv6Network("64:ff9b::/96")
@@ -83,8 +86,9 @@ async def looked_up(url: str, resolver: Resolver | None = None) -> Reach:
 async def _resolved(host: str) -> list[str]:
     loop = asyncio.get_running_loop()
     try:
-        found = await loop.getaddrinfo(host, None, type=socket.SOCK_STREAM)
-    except (OSError, UnicodeError):
+        async with asyncio.timeout(PATIENCE):
+            found = await loop.getaddrinfo(host, None, type=socket.SOCK_STREAM)
+    except (OSError, UnicodeError):  # a timeout is one of the system's errors
         return []
     return [str(address[0]).partition("%")[0] for *_rest, address in found]
 

@@ -35,7 +35,9 @@ def variables(call: Call) -> tuple[str, ...]:
 
 
 def with_curl(call: Call) -> str:
-    """The command that makes `call` and prints the answer."""
+    """The command that makes `call` and prints the answer. Raises `NoRecipe`, as all do, where a
+    secret is in the body."""
+    _refuse_secrets(call)
     first = "curl"
     if call.method == "HEAD":
         first += " --head"
@@ -73,6 +75,7 @@ def with_fetch(call: Call) -> str:
 
     Raises `NoRecipe` for what `fetch` refuses to send.
     """
+    _refuse_secrets(call)
     if call.body is not None and call.method in ("GET", "HEAD"):
         raise NoRecipe(_("fetch sends no body with {method}.").format(method=call.method))
     lines: list[str] = []
@@ -104,6 +107,7 @@ def with_fetch(call: Call) -> str:
 
 
 def _python(call: Call, library: str, content: str) -> str:
+    _refuse_secrets(call)
     own = ["import os"] if call.secrets else []
     queries = "".join(
         f" + {python_text(_mark(call, rank) + quote(slot.name, safe='') + '=')}"
@@ -127,6 +131,11 @@ def _python(call: Call, library: str, content: str) -> str:
         lines += _python_body(call.body, content)
     lines += ["    timeout=60,", ")", "print(answer.status_code)", "print(answer.text)"]
     return "\n".join([*head, *lines]) + "\n"
+
+
+def _refuse_secrets(call: Call) -> None:
+    if call.body is not None and call.body.is_secret:
+        raise NoRecipe(_("The body holds a secret."))
 
 
 def _headers(call: Call) -> list[_Line]:
