@@ -74,6 +74,10 @@ class Allowed:
     redirects: bool = True
 
 
+USUAL: Final = Limits()
+UNASKED: Final = Allowed()
+
+
 @dataclass(frozen=True, slots=True)
 class Hop:
     """A redirection that was followed.
@@ -95,8 +99,8 @@ async def send(
     wallet: Wallet,
     pacer: Pacer,
     *,
-    limits: Limits = Limits(),
-    allowed: Allowed = Allowed(),
+    limits: Limits = USUAL,
+    allowed: Allowed = UNASKED,
     resolver: Resolver | None = None,
     clock: Callable[[], float] = time.monotonic,
 ) -> Sent:
