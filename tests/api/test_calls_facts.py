@@ -16,7 +16,8 @@ from tui.api.calls.credentials import Key, Wallet, secret_of
 from tui.api.calls.facts import Facts, Kind, at, facts_of, kind_of, lists_in, text_of
 from tui.api.calls.images import Image, image_of
 from tui.api.calls.pace import Pacer
-from tui.api.calls.sending import Limits, send
+from tui.api.calls.received import Limits
+from tui.api.calls.sending import send
 from tui.api.payload import JsonValue
 
 PNG = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + struct.pack(">II", 640, 480) + b"\x08\x02\0\0\0"

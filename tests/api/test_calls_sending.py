@@ -24,7 +24,8 @@ from tui.api.calls.history import LARGEST_BODY, CallHistory, Past
 from tui.api.calls.oauth import NoToken
 from tui.api.calls.pace import Pacer
 from tui.api.calls.problem import CallProblem
-from tui.api.calls.sending import Allowed, Limits, OpenWay, Sent, send
+from tui.api.calls.received import Limits, Sent
+from tui.api.calls.sending import Allowed, OpenWay, send
 from tui.api.calls.targets import PrivateTarget, Reach, looked_up, reach
 from tui.api.errors import Offline, Timeout
 from tui.settings.key import Secret

@@ -10,7 +10,8 @@ from tui.api.calls.call import Call
 from tui.api.calls.credentials import Wallet
 from tui.api.calls.history import CallHistory, Past
 from tui.api.calls.pace import Pacer, paces
-from tui.api.calls.sending import UNASKED, USUAL, Allowed, Limits, Sent, send
+from tui.api.calls.received import Limits, Sent
+from tui.api.calls.sending import UNASKED, USUAL, Allowed, send
 from tui.api.calls.targets import Resolver
 from tui.api.errors import ApiError
 

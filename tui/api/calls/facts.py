@@ -17,7 +17,7 @@ from tui.api.payload import JsonValue
 from tui.text import SafeText, clean_line
 
 if TYPE_CHECKING:
-    from tui.api.calls.sending import Sent, Stop
+    from tui.api.calls.received import Sent, Stop
 
 Kind: TypeAlias = Literal["empty", "json", "xml", "html", "csv", "text", "image", "binary"]
 Step: TypeAlias = str | int
