@@ -32,6 +32,7 @@ class Door(NamedTuple):
 
 _SEARCH = Door("search", "SearchScreen", ("search.tcss",))
 _DATASET = Door("dataset", "DatasetScreen", ("dataset.tcss",))
+_API = Door("api", "ApiScreen", ("api.tcss",))
 _OBJECT = Door("object", "ObjectScreen", ("object.tcss",))
 _ROWS = Door("table", "TableScreen", ("grid.tcss",))
 _GROUPS = Door("groups", "GroupsScreen", ("grid.tcss", "groups.tcss"))
@@ -51,6 +52,11 @@ _OBJECTS = frozenset(
 )
 _INDEXES = frozenset({"activity", "harvest", "zone", "level", "tag", "license", "schema"})
 """Kinds whose address without an identifier is the list of them all."""
+
+_TABS_OF_A_DATASERVICE = frozenset(
+    {"", "about", "datasets", "reuses", "discussions", "activity", "json"}
+)
+"""What the address of a dataservice ends in where it names a tab; else it names an operation."""
 
 _GROUP_WORDS = ("__groupby", "__count", "__min", "__max", "__sum", "__avg")
 """What the parameters of groups, and of totals, end with."""
@@ -72,6 +78,10 @@ def door_of(link: Link) -> Door | None:
         return _FEEDS
     if link.kind == "activity" or (link.kind in _INDEXES and not link.ident):
         return _INDEX
+    if link.kind == "openapi":
+        return _API if link.ident else None
+    if link.kind == "dataservice" and link.fragment not in _TABS_OF_A_DATASERVICE:
+        return _API
     if link.kind in _OBJECTS:
         return _OBJECT
     if link.kind != "resource":

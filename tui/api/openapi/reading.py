@@ -102,6 +102,7 @@ class _Reader:
             for name in read.fields(named)
             if (schema := read.schema(named.at(name))) is not None
         ]
+        read.references.check()
         return Document(
             version=read.version,
             said_version=self._said,

@@ -17,6 +17,9 @@ MAX_HOPS: Final = 40
 MAX_ANCHOR_SEARCH: Final = 200_000
 """Values looked at for a name given by ``$anchor`` or ``$id``."""
 
+_DATA: Final = frozenset({"example", "examples", "default", "enum", "const"})
+"""Fields that hold values, in which ``$ref`` would be one of them."""
+
 JsonObject = dict[str, JsonValue]
 
 
@@ -129,6 +132,35 @@ class References:
         if found is None:
             self._note(spot, url, _("“{ref}” names nothing").format(ref=ref[:120]))
         return found
+
+    def check(self) -> None:
+        """Note every reference of the first document to something that it does not hold, whether
+        it is followed or not. What stands for data (examples, defaults) is passed over."""
+        known: dict[str, bool] = {}
+        waiting: list[tuple[JsonValue, str]] = [(self.documents[self.url], "")]
+        while waiting:
+            value, pointer = waiting.pop()
+            if isinstance(value, list):
+                waiting += [
+                    (inside, f"{pointer}/{index}")
+                    for index, inside in enumerate(value)
+                    if isinstance(inside, (dict, list))
+                ]
+                continue
+            if not isinstance(value, dict):
+                continue
+            ref = value.get("$ref")
+            if isinstance(ref, str) and ref[:1] == "#":
+                if ref not in known:
+                    known[ref] = self._within(self.url, unquote(ref[1:])) is not None
+                if not known[ref]:
+                    spot = Spot(value, self.url, pointer)
+                    self._note(spot, self.url, _("“{ref}” names nothing").format(ref=ref[:120]))
+            waiting += [
+                (inside, f"{pointer}/{escaped(name)}")
+                for name, inside in value.items()
+                if isinstance(inside, (dict, list)) and name not in _DATA
+            ]
 
     def _miss(self, spot: Spot, url: str, ref: str) -> None:
         why = self.refused.get(url)

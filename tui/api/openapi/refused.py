@@ -23,7 +23,6 @@ _MESSAGES: Final = {
     "asyncapi": N_("This is AsyncAPI, which describes messages and no HTTP routes."),
     "file": N_("This file cannot be read."),
     "address": N_("This address cannot be followed."),
-    "private": N_("This address is of a private network, and a public document names it."),
 }
 
 
@@ -47,5 +46,5 @@ class NoDescription(ApiError):
         if self.detail:
             return self.detail
         if self.kind == "html":
-            return _("Open the page in a browser: w shows its address.")
+            return _("A browser shows it: y copies its address.")
         return ""

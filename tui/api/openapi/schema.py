@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final, NamedTuple
+from urllib.parse import unquote
 
 from tui.api.openapi.references import References, Spot, reference_of
 from tui.api.payload import JsonValue
@@ -97,7 +98,7 @@ class Schema:
         for spot in self.spots:
             ref = reference_of(spot.value)
             if ref is not None:
-                last = ref.rstrip("/").rpartition("/")[2].rpartition("#")[2]
+                last = unquote(ref.rstrip("/").rpartition("/")[2].rpartition("#")[2])
                 return clean_line(last.replace("~1", "/").replace("~0", "~"), 120)
         return SafeText("")
 
