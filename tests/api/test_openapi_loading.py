@@ -72,6 +72,15 @@ def test_what_comes_before_a_mistake_is_kept() -> None:
     assert cut.problems
 
 
+def test_control_characters_end_nothing() -> None:
+    loaded = load(b"a: 1\nb: x\x0by\nc: 2\n")
+    assert loaded.value == {"a": 1, "b": "x\ufffdy", "c": 2}
+    assert [problem.where for problem in loaded.problems] == ["line 2"]
+    broken = load(b'{"a": "x\ny", "b": 1}')
+    assert broken.value == {"a": "x\ny", "b": 1}
+    assert len(broken.problems) == 1
+
+
 def test_tabs_are_taken_for_spaces_and_it_is_said() -> None:
     loaded = load(b"a:\n\tb: 1\n")
     assert loaded.value == {"a": {"b": 1}}

@@ -188,7 +188,13 @@ def _put(holder: Holder, step: str | int, value: JsonValue) -> None:
 
 @pytest.mark.parametrize(
     ("text", "kind"),
-    [("asyncapi: 2.0.0", "asyncapi"), ("a: 1", "other"), ("bonjour", "text"), ("[1]", "other")],
+    [
+        ("swaggerVersion: '1.2'", "old"),
+        ("asyncapi: 2.0.0", "asyncapi"),
+        ("a: 1", "other"),
+        ("bonjour", "text"),
+        ("[1]", "other"),
+    ],
 )
 def test_other_documents_are_told_apart(text: str, kind: str) -> None:
     with pytest.raises(NoDescription) as refused:

@@ -3,6 +3,7 @@ wrong in the description."""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlencode
@@ -39,6 +40,7 @@ _TITLES: Final = {
     "schemas": N_("Schemas"),
     "warnings": N_("Warnings"),
 }
+_WHOLE_ADDRESSES: Final = ("http://", "https://", "file:")
 WHOLE: Final = "api"
 """What the address of a dataservice ends in where no operation is chosen."""
 
@@ -53,11 +55,13 @@ class ApiScreen(Place):
         super().__init__(session)
         self._kind = link.kind
         self._ident = link.ident
+        if link.kind == "openapi" and not link.ident.startswith(_WHOLE_ADDRESSES):
+            self._ident = os.path.abspath(os.path.expanduser(link.ident))
         # The question of an address that was pasted is its own.
         self._asked = f"?{urlencode(link.params)}" if link.params else ""
         self._wanted = "" if link.fragment in (WHOLE, "") else link.fragment
         self._title = ""
-        self._address = "" if link.kind == "dataservice" else link.ident + self._asked
+        self._address = "" if link.kind == "dataservice" else self._ident + self._asked
         self._opened: Opened | None = None
         self._problem: ApiError | None = None
         self._tab = "operations"
@@ -117,8 +121,9 @@ class ApiScreen(Place):
     def copies(self) -> list[Copy]:
         forms: list[Copy] = []
         branch = self._branch
-        if branch is not None and (branch.value or branch.title):
-            forms.append(Copy(_("This line"), branch.value or branch.title))
+        if branch is not None and branch.title:
+            value = branch.value or branch.title
+            forms.append(Copy(_("This line"), value, detail=branch.title))
         operation = self._shown if self._tab == "operations" else None
         if operation is not None:
             forms += self._copies_of(operation)

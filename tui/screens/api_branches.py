@@ -5,8 +5,7 @@ Importing this imports no model: whoever calls has some already.
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
@@ -17,6 +16,7 @@ from tui.screens.api_words import (
     enum_words,
     fact_words,
     json_lines,
+    json_text,
     security_words,
     style_words,
     type_words,
@@ -97,7 +97,7 @@ def _first_lines(document: Document, operation: Operation) -> Iterator[Branch]:
         yield _fact(_("Documentation"), clean_line(url, 400), value=url)
 
 
-def _fact(name: str, text: str, *, value: str = "") -> Branch:
+def _fact(name: str, text: str, *, value: str | Callable[[], str] = "") -> Branch:
     return Branch(((f"{name}  ", "dim"), (text, "plain")), value=value or text)
 
 
@@ -153,7 +153,7 @@ def _inside_parameter(parameter: Parameter, schema: Schema | None) -> list[Branc
 
 def _example_line(example: Example) -> Branch:
     said = value_text(example.value) if not example.external else clean_line(example.external)
-    return _fact(_("Example"), said, value=_copied(example.value))
+    return _fact(_("Example"), said, value=partial(json_text, example.value))
 
 
 # Bodies and answers
@@ -238,20 +238,16 @@ def _made(schema: Schema, writing: bool) -> list[Branch]:
 
 
 def _example_branch(title: str, value: JsonValue) -> Branch:
-    return Branch(((title, "dim"),), partial(_code, value), value=_copied(value))
+    return Branch(((title, "dim"),), partial(_code, value), value=partial(json_text, value))
 
 
 def _code(value: JsonValue) -> list[Branch]:
-    whole = _copied(value)
+    whole = partial(json_text, value)
     lines = json_lines(value)
     found = [Branch(((clean_line(line), "plain"),), value=whole) for line in lines[:EXAMPLE_LINES]]
     if len(lines) > EXAMPLE_LINES:
         found.append(Branch((("…", "dim"),), value=whole))
     return found
-
-
-def _copied(value: JsonValue) -> str:
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, indent=2)
 
 
 # Schemas
@@ -261,7 +257,10 @@ def schema_branch(name: str, schema: Schema) -> Branch:
     """A schema that the document names."""
     words: Words = ((clean_line(name, 120), "strong"), (f"  {_plain_type(schema)}", "accent"))
     return Branch(
-        words, partial(_inside_schema, schema), about=schema.description, value=_written(schema)
+        words,
+        partial(_inside_schema, schema),
+        about=schema.description,
+        value=partial(_written, schema),
     )
 
 
@@ -296,7 +295,7 @@ def child_branch(child: Child) -> Branch:
         tuple(words),
         partial(_inside_schema, schema, known=True) if has_inside else None,
         about=schema.description,
-        value=child.name if child.role == "property" else _written(schema),
+        value=child.name if child.role == "property" else partial(_written, schema),
     )
 
 
@@ -333,7 +332,7 @@ def _inside_schema(
 def _example(value: JsonValue) -> Branch:
     if isinstance(value, (dict, list)):
         return _example_branch(_("Example"), value)
-    return _fact(_("Example"), value_text(value), value=_copied(value))
+    return _fact(_("Example"), value_text(value), value=partial(json_text, value))
 
 
 def _discriminator(schema: Schema) -> list[Branch]:
@@ -351,4 +350,4 @@ def _discriminator(schema: Schema) -> list[Branch]:
 def _written(schema: Schema) -> str:
     """A schema as the document writes it."""
     spots = schema.parts
-    return json.dumps(spots[0].value, ensure_ascii=False, indent=2) if spots else ""
+    return json_text(spots[0].value) if spots else ""

@@ -45,14 +45,34 @@ def value_text(value: JsonValue, limit: int = 200) -> str:
     """A value as JSON, on one line, safe to draw; a text that needs none without quotes."""
     if isinstance(value, str):
         return clean_line(value if value else '""', limit)
-    return clean_line(json.dumps(value, ensure_ascii=False), limit)
+    # What does not fit is not written out.
+    encoder = json.JSONEncoder(ensure_ascii=False)
+    parts: list[str] = []
+    size = 0
+    try:
+        for part in encoder.iterencode(value):
+            parts.append(part)
+            size += len(part)
+            if size > limit:
+                break
+    except RecursionError:
+        parts.append("…")
+    return clean_line("".join(parts), limit)
+
+
+def json_text(value: JsonValue) -> str:
+    """A value as JSON; a text as it is."""
+    if isinstance(value, str):
+        return value
+    try:
+        return json.dumps(value, ensure_ascii=False, indent=2)
+    except RecursionError:
+        return "…"  # deeper than Python goes
 
 
 def json_lines(value: JsonValue) -> list[str]:
-    """A value as JSON on many lines; a text as it is."""
-    if isinstance(value, str):
-        return value.split("\n")
-    return json.dumps(value, ensure_ascii=False, indent=2).split("\n")
+    """The same, on many lines."""
+    return json_text(value).split("\n")
 
 
 def type_words(schema: Schema) -> str:

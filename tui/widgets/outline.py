@@ -38,7 +38,7 @@ class Branch:
         is_open: Whether it is unfolded at first.
         wraps: Whether its first text goes on on the next lines, as prose does.
         about: What there is to read of it; Markdown.
-        value: What is copied of it.
+        value: What is copied of it, or what makes that.
     """
 
     words: Words
@@ -46,7 +46,7 @@ class Branch:
     is_open: bool = False
     wraps: bool = False
     about: str = ""
-    value: str = ""
+    value: str | Callable[[], str] = ""
     _made: Sequence[Branch] | None = field(default=None, repr=False)
 
     @property

@@ -126,10 +126,14 @@ def _from_json(text: str, url: str) -> tuple[JsonValue, list[Problem]]:
     except RecursionError as error:
         raise NoDescription(url, "deep") from error
     except ValueError as error:
-        # YAML is wider, and gives what comes before the mistake.
         wrong = _json_problem(error)
-        value, found = _from_yaml(text, url)
-        return value, [wrong, *found]
+        try:  # line breaks within texts are the likeliest mistake
+            value = json.loads(text, strict=False, object_pairs_hook=pairs, parse_constant=str)
+        except (ValueError, RecursionError):
+            # YAML is wider, and gives what comes before the mistake.
+            value, found = _from_yaml(text.replace("\t", "  "), url)
+            return value, [wrong, *found]
+        return value, [wrong]
     said = _("the key “{name}” is there twice: the last one is kept")
     return value, [Problem("", said.format(name=name[:80])) for name in pairs.twice]
 

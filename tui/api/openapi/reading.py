@@ -60,13 +60,21 @@ def read_document(references: References, problems: tuple[Problem, ...] = ()) ->
     """
     root = references.root()
     if not is_description(root.value):
-        asyncapi = "asyncapi" in root.fields
-        kind = "asyncapi" if asyncapi else "other" if root.value is not None else "empty"
-        if isinstance(root.value, (str, int, float)):
-            kind = "text"
+        kind = _kind_of(root)
         detail = problems[0].what if problems and kind in ("text", "empty") else ""
         raise NoDescription(references.url, kind, detail=detail)
     return _Reader(references, root, problems).document()
+
+
+def _kind_of(root: Spot) -> str:
+    """What a document is that describes no API here."""
+    if root.value is None:
+        return "empty"
+    if isinstance(root.value, (str, int, float)):
+        return "text"
+    if "asyncapi" in root.fields:
+        return "asyncapi"
+    return "old" if "swaggerVersion" in root.fields else "other"
 
 
 class _Reader:

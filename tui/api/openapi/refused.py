@@ -20,6 +20,7 @@ _MESSAGES: Final = {
     "binary": N_("This is no text: neither JSON nor YAML."),
     "text": N_("This is neither JSON nor YAML that describes an API."),
     "other": N_("This is JSON or YAML, and no OpenAPI description."),
+    "old": N_("This is Swagger 1, which is not read: OpenAPI came after it."),
     "asyncapi": N_("This is AsyncAPI, which describes messages and no HTTP routes."),
     "file": N_("This file cannot be read."),
     "address": N_("This address cannot be followed."),

@@ -18,8 +18,8 @@ from tui.api.payload import JsonValue
 from tui.i18n import gettext as _
 
 MAX_DEPTH: Final = 300
-MAX_EXPANDED: Final = 5_000_000
-"""Values that a document holds when its aliases are written out."""
+MAX_ALIASED: Final = 1_000_000
+"""Values that the aliases of a document stand for, all together."""
 
 MAX_DIGITS: Final = 400
 """Characters of a number; what is longer stays a text."""
@@ -37,6 +37,7 @@ _WORDS: Final[dict[str, JsonValue]] = {
 }
 _MAYBE_NUMBER: Final = frozenset("0123456789+-.")
 _MERGE: Final = "<<"
+_FORBIDDEN = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 class TooDeep(ValueError):
@@ -44,7 +45,7 @@ class TooDeep(ValueError):
 
 
 class TooMany(ValueError):
-    """Aliases that stand for more values than `MAX_EXPANDED`."""
+    """Aliases that stand for more values than `MAX_ALIASED`."""
 
 
 class Read(NamedTuple):
@@ -73,6 +74,7 @@ class _Builder:
         self.problems: list[Problem] = []
         self.stack: list[_Frame] = []
         self.anchors: dict[str, tuple[JsonValue, int]] = {}
+        self.aliased = 0
 
     def note(self, event: yaml.Event, what: str) -> None:
         if len(self.problems) < MAX_NOTED:
@@ -115,6 +117,9 @@ class _Builder:
         if found is None:
             self.note(event, _("the alias *{name} names nothing").format(name=event.anchor))
             found = (None, 1)
+        self.aliased += found[1]
+        if self.aliased > MAX_ALIASED:
+            raise TooMany
         self.add(event, *found)
 
     def add(self, event: yaml.Event, value: JsonValue, size: int) -> None:
@@ -123,8 +128,6 @@ class _Builder:
             return
         frame = self.stack[-1]
         frame.size += size
-        if frame.size > MAX_EXPANDED:
-            raise TooMany
         container = frame.container
         if isinstance(container, list):
             container.append(value)
@@ -167,6 +170,13 @@ def read_yaml(text: str) -> Read:
         TooDeep, TooMany: Reading on would cost too much.
     """
     builder = _Builder()
+    forbidden = _FORBIDDEN.search(text)
+    if forbidden is not None:
+        # One of them would end the reading where it is met, or before.
+        line = text.count("\n", 0, forbidden.start()) + 1
+        where = _("line {line}").format(line=line)
+        builder.problems.append(Problem(where, _("control characters are left out")))
+        text = _FORBIDDEN.sub("\ufffd", text)
     try:
         for event in _events(text):
             if isinstance(event, yaml.ScalarEvent):
