@@ -31,6 +31,7 @@ class Door(NamedTuple):
         return place
 
 
+_API = Door("api", "ApiScreen", ("api.tcss",))
 _OBJECT = Door("object", "ObjectScreen", ("object.tcss",))
 _INDEX = Door("index", "IndexScreen", ("object.tcss",))
 _TOP = Door("metrics_top", "MetricsTopScreen", ())
@@ -53,8 +54,14 @@ _DOORS: Mapping[str, Door] = {
     "metrics": Door("metrics", "MetricsScreen", ()),
     "account": Door("account", "AccountScreen", ("object.tcss",)),
     "quality": Door("producer_quality", "ProducerQualityScreen", ("grid.tcss", "scores.tcss")),
+    "openapi": _API,
     "feeds": Door("feeds", "FeedsScreen", ("feeds.tcss",)),
 }
+
+_TABS_OF_A_DATASERVICE = frozenset(
+    {"", "about", "datasets", "reuses", "discussions", "activity", "json"}
+)
+"""What the address of a dataservice ends in where it names a tab; else it names an operation."""
 
 _GROUP_WORDS = ("__groupby", "__count", "__min", "__max", "__sum", "__avg")
 """What the parameters of groups, and of totals, end with."""
@@ -66,7 +73,9 @@ def door_of(link: Link) -> Door | None:
         return _door_of_table(link)
     if link.kind == "metrics" and link.ident == "top":
         return _TOP
-    if link.kind == "quality" and not link.ident:
+    if link.kind == "dataservice" and link.fragment not in _TABS_OF_A_DATASERVICE:
+        return _API
+    if link.kind in ("quality", "openapi") and not link.ident:
         return None
     if link.kind in _INDEXES and not link.ident:
         return _INDEX
