@@ -34,7 +34,7 @@ from tui.themes import DEFAULT_THEME, THEMES, theme_for
 from tui.widgets.bars import SEPARATOR, TopBar
 from tui.widgets.bindings import bindings_for
 from tui.widgets.scroll_region import can_scroll
-from tui.widgets.wire import NarrowApp
+from tui.widgets.telling import TellingApp
 
 LANGUAGE_NAMES = {"en": "English", "fr": "Français"}
 SITE_TITLES = {
@@ -54,7 +54,7 @@ SHEETS = ("app.tcss", "dialogs.tcss")
 """The style sheets that every place needs."""
 
 
-class DatagouvApp(NarrowApp[int], inherit_bindings=False):
+class DatagouvApp(TellingApp[int], inherit_bindings=False):
     """A browser of places."""
 
     ENABLE_COMMAND_PALETTE = False
