@@ -74,9 +74,11 @@ _COUNTED: Final = {"dataset": "Dataset", "dataservice": "Dataservice"}
 
 
 def counts_text(counts: Mapping[str, int]) -> str:
-    """``20 done, 2 failed``."""
-    said = (f"{fmt.number(count)} {titled(STATES, state)}" for state, count in counts.items())
-    return ", ".join(said)
+    """``done: 20, failed: 2``: a state agrees with no number."""
+    return ", ".join(
+        _("{name}: {value}").format(name=titled(STATES, state), value=fmt.number(count))
+        for state, count in counts.items()
+    )
 
 
 def types_text(counts: Mapping[str, int]) -> str:
