@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from people import at_the_keyboard
+
 from tui import i18n
 from tui.widgets.other_words import counts_text
 
