@@ -34,3 +34,8 @@ def test_states_of_a_harvest_agree_with_no_number() -> None:
         assert counts_text({"done": 33, "failed": 4}) == "fini\u00a0: 33, en échec\u00a0: 4"
     finally:
         i18n.install("en")
+
+
+async def test_what_no_search_finds_is_to_be_looked_for_in_its_list() -> None:
+    async with at_the_keyboard("license:zzz") as person:
+        await person.sees("This was not found.", "F7 leads to the list")
