@@ -12,6 +12,8 @@ async def test_a_key_that_does_nothing_says_why() -> None:
         assert person.lines[23].strip() == "There is no filter."
         await person.press("backspace")
         assert person.lines[23].strip() == "This is where you started."
+        await person.press("x", "escape")
+        assert person.lines[23].strip() == "This is where you started."
         await person.press("enter")
         await person.sees("Files (2)")
         await person.press("1", "d")
@@ -62,3 +64,10 @@ async def test_a_long_text_says_how_much_is_left() -> None:
         await person.sees("more lines")
         await person.press("G")
         assert "more line" not in person.screen
+
+
+async def test_a_tab_that_is_not_there_is_said() -> None:
+    async with at_the_keyboard("topic:mobilites-du-quotidien") as person:
+        await person.sees("Elements (77)")
+        await person.press("9")
+        assert person.lines[23].strip() == "There are fewer tabs."

@@ -334,6 +334,8 @@ class ObjectScreen(Writable):
     def why_not(self, action: str) -> str:
         if action in CHANGES:
             return self.why_not_change(action)
+        if action.startswith("tab_") and int(action.removeprefix("tab_")) > len(self._tabs):
+            return _("There are fewer tabs.")
         if action == "feeds" and self._kind != "organization":
             return _("Only an organization has feeds and exports.")
         if action == "quality" and self._kind != "organization":
