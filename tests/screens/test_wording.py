@@ -39,3 +39,11 @@ def test_states_of_a_harvest_agree_with_no_number() -> None:
 async def test_what_no_search_finds_is_to_be_looked_for_in_its_list() -> None:
     async with at_the_keyboard("license:zzz") as person:
         await person.sees("This was not found.", "F7 leads to the list")
+
+
+async def test_what_is_said_of_a_tab_leaves_its_name_in_sight() -> None:
+    async with at_the_keyboard("dataset:population-des-communes-francaises", lang="fr") as person:
+        await person.press("slash")
+        await person.type("rien de tel")
+        await person.press("enter")
+        await person.sees("Fichiers (", "aucun titre ne contient")
