@@ -697,7 +697,11 @@ class DatagouvApp(TellingApp[int], inherit_bindings=False):
                 use(names[index])
 
         cursor = names.index(now) if now in names else 0
-        self.push_screen(ChooseScreen(title, [Option(t) for t in titles], cursor=cursor), take)
+        options = [
+            Option(text, "✓" if name == now else "")
+            for name, text in zip(names, titles, strict=True)
+        ]
+        self.push_screen(ChooseScreen(title, options, cursor=cursor), take)
 
     async def action_cancel(self) -> None:
         if self.place is None or self.place.cancel():

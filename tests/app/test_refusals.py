@@ -71,3 +71,11 @@ async def test_a_tab_that_is_not_there_is_said() -> None:
         await person.sees("Elements (77)")
         await person.press("9")
         assert person.lines[23].strip() == "There are fewer tabs."
+
+
+async def test_what_is_chosen_already_is_marked_among_what_may_be() -> None:
+    async with at_the_keyboard("search:eau?sort=-views") as person:
+        await person.press("s", "down")
+        assert [line for line in person.lines if "✓ │" in line and "most viewed" in line]
+        await person.press("escape", "f4")
+        assert [line for line in person.lines if "✓ │" in line and "sample:" in line]
