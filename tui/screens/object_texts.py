@@ -82,7 +82,7 @@ def failure_blocks(kind: str, error: ApiError, words: str) -> list[Block]:
         blocks.append(Paragraph(_("What is private, or a draft, is not found either.")))
     elif isinstance(error, NotFound) and kind in _LISTED:
         blocks.append(Paragraph(_("F7 leads to the list of all that the site has.")))
-    elif isinstance(error, Gone):
+    elif isinstance(error, Gone) and kind in _UNKNOWN:
         blocks.append(
             Paragraph(_("S searches for “{words}” among what is left.").format(words=words))
         )
