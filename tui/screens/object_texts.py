@@ -90,6 +90,8 @@ def failure_blocks(kind: str, error: ApiError, words: str) -> list[Block]:
         blocks.append(
             Paragraph(_("It is private: the site shows it only to those who may change it."))
         )
+        if error.hint:
+            blocks.append(Paragraph(error.hint))
     elif error.hint:
         blocks.append(Paragraph(error.hint))
     blocks.append(Paragraph(_("r asks again. ⌫ goes back.")))

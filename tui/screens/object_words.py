@@ -27,18 +27,12 @@ from tui.html import picture_name
 from tui.i18n import N_, ngettext
 from tui.i18n import gettext as _
 from tui.screens.extras import extras_blocks, harvest_blocks
+from tui.screens.thread_texts import thread_blocks
 from tui.text import SafeText, clean_line
 from tui.widgets.facets import value_title
-from tui.widgets.kind_words import (
-    BADGES,
-    CLASS_TITLES,
-    LICENSES,
-    REUSE_TOPICS,
-    REUSE_TYPES,
-    titled,
-)
+from tui.widgets.kind_words import BADGES, LICENSES, REUSE_TOPICS, REUSE_TYPES, titled
 from tui.widgets.prose import Block, Facts, Heading, Markdown, Paragraph
-from tui.widgets.result_words import audience, author_of, datasets_counted, share_of, title_of
+from tui.widgets.result_words import audience, datasets_counted, share_of, title_of
 from tui.widgets.results import producer_of
 
 AUDIENCES = {
@@ -89,24 +83,6 @@ def entity_blocks(item: Entity) -> list[Block]:
         blocks += [Paragraph(""), Markdown(prose)]
     blocks += harvest_blocks(item.raw.get("harvest"))
     return blocks + extras_blocks(item.raw.get("extras"))
-
-
-def thread_blocks(thread: Thread) -> list[Block]:
-    """A discussion, message after message."""
-    about = titled(CLASS_TITLES, thread.subject_class)
-    blocks: list[Block] = [Heading(thread.title), Paragraph(about, "dim")]
-    if thread.closed is not None:
-        blocks.append(Paragraph(_("Closed on {date}.").format(date=fmt.date(thread.closed)), "dim"))
-    if not thread.messages:
-        blocks.append(Paragraph(author_of(thread), "dim"))
-    for message in thread.messages:
-        who = [message.posted_by.name if message.posted_by is not None else _("somebody")]
-        if message.posted_by_organization is not None:
-            who.append(message.posted_by_organization.name)
-        when = fmt.moment(message.posted_on) if message.posted_on is not None else ""
-        said = " · ".join(part for part in (", ".join(who), when) if part)
-        blocks += [Paragraph(""), Paragraph(said, "accent"), Markdown(message.content)]
-    return blocks
 
 
 def _subtitle(item: Published) -> str:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import Annotated, Final
 
-from pydantic import Field, SkipValidation, model_validator
+from pydantic import Field, model_validator
 
 from tui.api.models.base import (
-    JsonObject,
+    Kept,
     Line,
     Lines,
-    Model,
     Moment,
     Prose,
     Raw,
@@ -26,7 +25,7 @@ DEEPEST: Final = 6
 """Levels of blocs read at most: a page nests sections and accordions, no more."""
 
 
-class Post(Model):
+class Post(Kept):
     """A post: ``GET /api/1/posts/{id or slug}/``, its list and its search.
 
     Attributes:
@@ -37,7 +36,6 @@ class Post(Model):
         datasets, reuses: What it tells of.
         page: Its address on the portal.
         uri: Its address in the Main API.
-        raw: The answer, untouched.
     """
 
     id: str
@@ -58,7 +56,6 @@ class Post(Model):
     reuses: NamedObjects = ()
     page: Raw = ""
     uri: Raw = ""
-    raw: Annotated[JsonObject, SkipValidation] = Field(default_factory=dict, repr=False)
 
     @model_validator(mode="before")
     @classmethod
