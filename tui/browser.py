@@ -143,7 +143,9 @@ class Browser(TellingApp[int], inherit_bindings=False):
             return False
         there = here.link
         same = (link.kind, link.ident) == (there.kind, there.ident)
-        return same and door_of(link) == door_of(there)
+        # A link that names a part of the place leads there, where that is not what is shown.
+        part = link.fragment in ("", there.fragment)
+        return same and part and door_of(link) == door_of(there)
 
     async def _open(self, link: Link, hint: tuple[str, ...] = ()) -> None:
         self._keep_address()
@@ -323,7 +325,7 @@ class Browser(TellingApp[int], inherit_bindings=False):
     def _note_where(self) -> None:
         """The place shown is another one, or is called otherwise: write it down if one stays."""
         self._show_bookmark()
-        if self.place is None or not self.place.is_mounted:
+        if self.place is None or not self._is_standing(self.place):
             return
         self.memory.note(self._where(self.place), self.history.index)
         if self._remembering is not None:
@@ -336,9 +338,13 @@ class Browser(TellingApp[int], inherit_bindings=False):
             self._remembering.stop()
             self._remembering = None
         place = self.place
-        if place is not None and place.is_mounted and place.problem is None:
+        if place is not None and self._is_standing(place) and place.problem is None:
             self.memory.write_down(self._where(place), self.history.index)
         self._say_memory()
+
+    def _is_standing(self, place: Place) -> bool:
+        """Whether `place` has all its parts: a timer may strike while they are taken down."""
+        return place.is_mounted and self.is_running
 
     def _where(self, place: Place) -> list[tuple[Link, str]]:
         """Addresses and titles of the places of the session; of `place`, as it is now."""
@@ -351,7 +357,7 @@ class Browser(TellingApp[int], inherit_bindings=False):
 
     def _show_bookmark(self) -> None:
         place = self.place
-        if place is not None and place.is_mounted:
+        if place is not None and self._is_standing(place):
             marked = self.memory.shelf.is_bookmarked(place.link)
             for bar in place.query(TopBar):
                 bar.show(bookmarked=marked)

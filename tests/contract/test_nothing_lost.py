@@ -59,7 +59,7 @@ SHOWN: dict[str, set[str]] = {
     "organization": {"name", "acronym", "url", "business_number_id", "slug", "id", "page", "uri"},
     "reuse": {"title", "url", "slug", "id", "page", "uri"},
     "dataservice": {
-        *("title", "acronym", "slug", "id", "base_api_url", "format", "license", "rate_limiting"),
+        *("title", "acronym", "slug", "id", "base_api_url", "format", "rate_limiting"),
         *("rate_limiting_url", "availability_url", "technical_documentation_url"),
         *("machine_documentation_url", "business_documentation_url", "access_type_reason"),
         *("authorization_request_url", "self_web_url", "self_api_url"),
@@ -101,7 +101,7 @@ TOLD: dict[str, set[str]] = {
         *("description", "organization", "owner", "access_type", "access_audiences", "tags"),
         *("access_type_reason_category", "availability", "contact_points", "created_at"),
         *("metadata_modified_at", "archived_at", "deleted_at", "private", "featured", "badges"),
-        *("datasets", "metrics", "extras", "harvest"),
+        *("datasets", "metrics", "extras", "harvest", "license"),
     },
     "user": {"about", "avatar", "since", "organizations", "metrics"},
     "topic": {

@@ -73,9 +73,8 @@ def leads_of(item: Entity) -> list[Lead]:
     if isinstance(item, Dataservice):
         found += _contacts(item.contact_points)
         if item.license:
-            found.append(
-                Lead(_("Licence"), titled(LICENSES, item.license), Link("license", item.license))
-            )
+            title = titled(LICENSES, item.license)
+            found.append(Lead(_("Licence"), title, Link("license", item.license)))
     elif isinstance(item, HarvestSource) and item.last_job is not None:
         last = item.last_job
         found.append(Lead(_("Last harvest"), last.title, Link("job", last.id)))

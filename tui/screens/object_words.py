@@ -30,7 +30,7 @@ from tui.screens.extras import extras_blocks, harvest_blocks
 from tui.screens.thread_texts import thread_blocks
 from tui.text import SafeText, clean_line
 from tui.widgets.facets import value_title
-from tui.widgets.kind_words import BADGES, LICENSES, REUSE_TOPICS, REUSE_TYPES, titled
+from tui.widgets.kind_words import BADGES, REUSE_TOPICS, REUSE_TYPES, titled
 from tui.widgets.prose import Block, Facts, Heading, Markdown, Paragraph
 from tui.widgets.result_words import audience, datasets_counted, share_of, title_of
 from tui.widgets.results import producer_of
@@ -194,7 +194,7 @@ def _of_dataservice(item: Dataservice) -> Iterator[Fact]:
     availability = (share, clean_line(item.availability_url, _ADDRESS))
     yield _("Availability"), " · ".join(part for part in availability if part)
     yield _("Format"), item.format
-    yield _("Licence"), titled(LICENSES, item.license)
+    yield _("Licence"), value_title(item.license, facet="license")
     for contact in item.contact_points:
         reach = clean_line(contact.email or contact.contact_form, 300)
         yield _("Contact"), " · ".join(part for part in (contact.name, reach) if part)
