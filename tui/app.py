@@ -338,11 +338,19 @@ class DatagouvApp(Browser, inherit_bindings=False):
                 use(names[index])
 
         cursor = names.index(now) if now in names else 0
-        self.push_screen(ChooseScreen(title, [Option(t) for t in titles], cursor=cursor), take)
+        options = [
+            Option(text, "✓" if name == now else "")
+            for name, text in zip(names, titles, strict=True)
+        ]
+        self.push_screen(ChooseScreen(title, options, cursor=cursor), take)
 
     async def action_cancel(self) -> None:
-        if self.place is not None and not self.place.cancel():
+        if self.place is None or self.place.cancel():
+            return
+        if self.history.can_go_back:
             await self._step(-1)
+        else:
+            self.say(self.why_not("back"))
 
     async def action_quit(self) -> None:
         from tui.screens.exports import before_leaving

@@ -29,7 +29,7 @@ from tui.text import clean_line
 from tui.themes import THEMES, theme_for
 from tui.widgets.bars import SEPARATOR, TopBar
 from tui.widgets.scroll_region import can_scroll
-from tui.widgets.wire import NarrowApp
+from tui.widgets.telling import TellingApp
 
 STAY = 2.0
 """Seconds in a place, or after a change of its address, before it is written down."""
@@ -41,7 +41,7 @@ SHEETS = ("app.tcss", "dialogs.tcss")
 """The style sheets that every place needs."""
 
 
-class Browser(NarrowApp[int], inherit_bindings=False):
+class Browser(TellingApp[int], inherit_bindings=False):
     """What opens places, goes back and forward among them, and remembers them."""
 
     def __init__(

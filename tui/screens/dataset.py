@@ -283,7 +283,7 @@ class DatasetScreen(Writable, Tabbed):
         of_file = ("file_details", "file_metrics", "structure", "download")
         if action in of_file and self._tab not in ("files", "community"):
             return _("Only in the Files tab.")
-        if action == "download" and self._file is None:
+        if action in of_file and self.dataset is not None and self._file is None:
             return _("There is no file here.")
         of_dataset = ("find", *of_file, "producer", "publisher", "leads", "linked_data")
         if action in of_dataset and self.dataset is None:

@@ -29,7 +29,7 @@ def asking(leads: list[Lead]) -> ChooseScreen:
         Option(_("{name}: {value}").format(name=each.what, value=each.title), str(each.link))
         for each in leads
     ]
-    return ChooseScreen(_("Go from here to"), options)
+    return ChooseScreen(_("See also"), options)
 
 
 def leads_of_dataset(dataset: Dataset) -> list[Lead]:

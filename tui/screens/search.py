@@ -565,7 +565,8 @@ class SearchScreen(Place):
         from tui.screens.dialogs import ChooseScreen, Option
 
         sorts = KIND_SORTS[self.search.kind]
-        options = [Option(_(SORT_TITLES[sort])) for sort in sorts]
+        now = self.search.sort
+        options = [Option(_(SORT_TITLES[sort]), "✓" if sort == now else "") for sort in sorts]
         cursor = sorts.index(self.search.sort) if self.search.sort in sorts else 0
         self.app.push_screen(ChooseScreen(_("Sort by"), options, cursor=cursor), self._sorted)
 
