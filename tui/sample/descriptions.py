@@ -1,4 +1,4 @@
-"""The servers of the sample site's APIs: each gives a description of itself."""
+"""The servers of the sample site's APIs: each gives a description of itself, and answers calls."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from tui.sample.data.descriptions import (
     page_text,
 )
 from tui.sample.data.records import Dataservice
+from tui.sample.objects import answer_of
 
 _HOST = re.compile(r"api-[\w-]+\.invalid")
 
@@ -45,7 +46,7 @@ class DescriptionServer:
             for known, described in self._by_url.items():
                 if known.startswith(f"https://{request.host}/"):
                     return json_response(_described(described, "3.0"))
-        return Response(404, b"Not Found", "text/plain")
+        return answer_of(request) or Response(404, b"Not Found", "text/plain")
 
 
 def _given(item: Dataservice, url: str) -> Response:
