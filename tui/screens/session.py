@@ -12,6 +12,7 @@ from tui.api.errors import ApiError, Offline
 from tui.settings import ASGIApp, Settings, Site, asgi_app, find_key
 
 if TYPE_CHECKING:
+    from tui.api.calls.desk import Desk
     from tui.api.service import Service
     from tui.tables.export.exports import Exports
 
@@ -32,6 +33,7 @@ class Session:
         self._opening: asyncio.Task[Service] | None = None
         self._watchers: list[Callable[[], None]] = []
         self._exports: Exports | None = None
+        self._desk: Desk | None = None
 
     @property
     def site(self) -> Site:
@@ -46,6 +48,18 @@ class Session:
         if self._opening is None or (self._opening.done() and self._opened() is None):
             self._opening = asyncio.create_task(self._open())
         return await asyncio.shield(self._opening)
+
+    async def desk(self) -> Desk:
+        """Where calls of APIs are made from: what was typed to be known by, and what was asked.
+
+        Raises `ApiError`, as `service` does.
+        """
+        service = await self.service()
+        if self._desk is None:
+            from tui.api.calls.desk import Desk
+
+            self._desk = Desk(service.transport, service.journal)
+        return self._desk
 
     @property
     def running(self) -> int:

@@ -60,8 +60,11 @@ def bases(
             found.append(_base(_joined(document_url, server), "document"))
     if catalogue_url:
         found.append(_base(catalogue_url, "catalogue"))
-    by_url = {(base.url, base.query): base for base in reversed(found) if base is not None}
-    return tuple(reversed(by_url.values()))
+    by_url: dict[tuple[str, str], Base] = {}
+    for base in found:
+        if base is not None:
+            by_url.setdefault((base.url, base.query), base)
+    return tuple(by_url.values())
 
 
 def swagger_servers(host: str, base_path: str, schemes: Iterable[str]) -> tuple[str, ...]:

@@ -1,0 +1,95 @@
+"""Forms of operations, made of their descriptions."""
+
+from __future__ import annotations
+
+import pytest
+
+from tui.api.calls.described import Form, Unfit, form_of
+from tui.api.openapi.reading import read_document
+from tui.api.openapi.references import References
+from tui.api.payload import JsonValue
+from tui.sample.data.descriptions import description_of
+
+URL = "https://docs.example.org/api/openapi.json"
+
+
+def made(raw: JsonValue, key: str, base_url: str = "") -> Form:
+    document = read_document(References(raw, URL))
+    operation = document.operation(key)
+    assert operation is not None
+    return form_of(operation, document, document_url=URL, base_url=base_url)
+
+
+def small(**more: JsonValue) -> JsonValue:
+    operation: JsonValue = {"operationId": "x", "responses": {}, **more}
+    return {
+        "openapi": "3.0.3",
+        "info": {"title": "T", "version": "1"},
+        "paths": {"/x": {"post": operation}},
+        "components": {
+            "securitySchemes": {
+                "b": {"type": "http", "scheme": "basic"},
+                "m": {"type": "mutualTLS"},
+            }
+        },
+    }
+
+
+def test_the_base_is_of_the_catalogue_where_servers_are_relative_or_absent() -> None:
+    base = "https://api.example.org/v2"
+    assert made(small(), "x", base).bases[0].url == base
+    relative = small()
+    assert isinstance(relative, dict)
+    relative["servers"] = [{"url": "/v9"}]
+    assert made(relative, "x", base).bases[0].url == "https://api.example.org/v9"
+    assert made(relative, "x").bases[0].url == "https://docs.example.org/v9"
+
+
+def test_each_choice_of_a_variable_is_a_server_after_those_before_it() -> None:
+    base = "https://api.example.org/v1"
+    form = made(description_of("T", base, "3.0"), "listerObjets", base)
+    assert [one.url for one in form.bases] == [
+        base,
+        "https://essai.exemple.invalid/v1",
+        "https://recette.exemple.invalid/v1",
+    ]
+
+
+def test_the_first_way_to_be_known_that_can_be_gone_is_taken() -> None:
+    form = made(small(security=[{"m": []}, {"b": []}]), "x")
+    assert [slot.kind for slot in form.needed] == ["basic"]
+
+
+def test_a_parameter_that_is_a_key_is_a_secret_and_optional_ones_go_only_where_known() -> None:
+    key: JsonValue = {"name": "api_key", "in": "query", "schema": {"type": "string"}}
+    form = made(small(parameters=[key]), "x", "https://a.example.org")
+    (slot,) = form.optional
+    assert form.call(form.bases[0], {}, {}).secrets == ()
+    assert form.call(form.bases[0], {}, {}, known={slot.scheme}).secrets == (slot,)
+
+
+def test_a_body_is_checked_against_its_schema() -> None:
+    form = made(description_of("T", "https://a.example.org", "3.1"), "creerObjet")
+    (base, *_others) = form.bases
+    assert form.call(base, {}, {}, form.body_start).body is not None
+    for body, said in (("{", "no JSON"), ('{"nom": 1}', "nom"), ("", "must be")):
+        with pytest.raises(Unfit) as found:
+            form.call(base, {}, {}, body)
+        assert said in found.value.body
+
+
+def test_a_form_has_its_fields_and_one_with_a_password_is_secret() -> None:
+    schema: JsonValue = {
+        "type": "object",
+        "required": ["nom"],
+        "properties": {"nom": {"type": "string"}, "password": {"type": "string"}},
+    }
+    kind = "application/x-www-form-urlencoded"
+    form = made(small(requestBody={"content": {kind: {"schema": schema}}}), "x")
+    names, secret = form.parts
+    with pytest.raises(Unfit):
+        form.call(form.bases[0], {}, {})
+    body = form.call(form.bases[0], {}, {names.key: "é", secret.key: "p"}).body
+    assert body is not None
+    assert body.content == b"nom=%C3%A9&password=p"
+    assert body.is_secret

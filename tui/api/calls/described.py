@@ -1,0 +1,375 @@
+"""From an operation, as a description tells it, to the call that its form makes."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Container, Mapping
+from dataclasses import dataclass, replace
+from itertools import islice, product
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias, cast
+
+from tui.api.calls.bodies import (
+    FORM,
+    Body,
+    Encoding,
+    Given,
+    file_body,
+    form_body,
+    json_body,
+    parts_body,
+    text_body,
+)
+from tui.api.calls.call import Call, SecretSlot, looks_secret, made
+from tui.api.calls.checking import Problem, problems
+from tui.api.calls.form import Asked, Field, Key, fields, filled, properties, secret_slot, skeleton
+from tui.api.calls.schemas import Dialect, Document
+from tui.api.calls.servers import Base, bases
+from tui.api.calls.slots import Place, Slot, Style
+from tui.api.openapi.security import absolute
+from tui.api.payload import JsonValue
+from tui.i18n import gettext as _
+from tui.text import SafeText, clean_line
+
+if TYPE_CHECKING:
+    from tui.api.openapi.document import Document as Description
+    from tui.api.openapi.document import MediaType, Operation, Parameter, SecurityScheme, Server
+    from tui.api.openapi.schema import Schema
+
+Texts: TypeAlias = Mapping[Key, str]
+BodyInput: TypeAlias = Literal["", "json", "form", "parts", "text", "file"]
+"""How the body is given; empty where there is none."""
+
+MOST_SERVERS: Final = 20
+"""Addresses that the variables of one server make, at most."""
+
+_FORMS: Final[Mapping[str, BodyInput]] = {FORM: "form", "multipart/form-data": "parts"}
+
+
+class Unfit(Exception):
+    """What was typed makes no call.
+
+    Attributes:
+        parameters, parts: What is wrong with each field, by its key.
+        body: What is wrong with the body, safe to draw.
+    """
+
+    def __init__(
+        self,
+        parameters: Mapping[Key, tuple[Problem, ...]],
+        parts: Mapping[Key, tuple[Problem, ...]],
+        body: str = "",
+    ) -> None:
+        super().__init__()
+        self.parameters = parameters
+        self.parts = parts
+        self.body = body
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """What an operation asks for.
+
+    Attributes:
+        method, path: As the description writes them.
+        bases: Where it may be asked, the first one first.
+        parameters: What is required first.
+        accepts: Media types that it may answer in.
+        body: How its body is given.
+        body_kind: Its media type.
+        body_is_required: Whether there must be one.
+        body_start: The text that it starts with.
+        parts: The fields of a body that is a form.
+        secrets: What it takes to be known by.
+    """
+
+    method: str
+    path: str
+    document: Document
+    bases: tuple[Base, ...]
+    parameters: tuple[Field, ...]
+    accepts: tuple[str, ...]
+    body: BodyInput
+    body_kind: str
+    body_schema: JsonValue
+    body_is_required: bool
+    body_start: str
+    parts: tuple[Field, ...]
+    encodings: Mapping[str, Encoding]
+    secrets: tuple[SecretSlot, ...]
+
+    def call(
+        self,
+        base: Base,
+        texts: Texts,
+        parts: Texts,
+        body: str = "",
+        accept: str = "",
+        *,
+        known: Container[str] = (),
+    ) -> Call:
+        """The call that these texts make. Checks take a moment: call it in a thread.
+
+        Of the secrets that it may take, it takes those whose scheme is among `known`.
+
+        Raises `Unfit` where a field is wrong, `CallProblem` where a part cannot be written.
+        """
+        typed = filled(self.parameters, texts, self.document)
+        wrong_parts: Mapping[Key, tuple[Problem, ...]] = {}
+        sent: Body | None = None
+        said = ""
+        if self.body in ("form", "parts"):
+            sent, wrong_parts = self._fields(parts)
+        elif self.body and (body.strip() or self.body_is_required):
+            sent, said = self._whole(body)
+        if typed.problems or wrong_parts or said:
+            raise Unfit(typed.problems, wrong_parts, said)
+        return made(
+            self.method,
+            base,
+            self.path,
+            typed.values,
+            accept=accept or ", ".join(self.accepts) or "*/*",
+            body=sent,
+            secrets=(*self.needed, *(s for s in self.optional if s.scheme in known)),
+        )
+
+    @property
+    def needed(self) -> tuple[SecretSlot, ...]:
+        """The secrets that it cannot go without."""
+        return self.secrets + self._secret_parameters(required=True)
+
+    @property
+    def optional(self) -> tuple[SecretSlot, ...]:
+        """The secrets that it may take."""
+        return self._secret_parameters(required=False)
+
+    def _secret_parameters(self, *, required: bool) -> tuple[SecretSlot, ...]:
+        known = {(slot.place, slot.name.lower()) for slot in self.secrets}
+        return tuple(
+            slot
+            for line in self.parameters
+            if (slot := secret_slot(line)) is not None
+            and line.asked.is_required is required
+            and (slot.place, slot.name.lower()) not in known
+        )
+
+    def _fields(self, texts: Texts) -> tuple[Body | None, Mapping[Key, tuple[Problem, ...]]]:
+        found = filled(self.parts, texts, self.document)
+        wrong = dict(found.problems)
+        values: dict[str, Given] = {slot.name: value for slot, value in found.values}
+        for line in self.parts:
+            if line.input != "file":
+                continue
+            text = texts.get(line.key, "").strip()
+            if text and self.body == "parts":
+                values[line.key[1]] = Path(text).expanduser()
+            elif line.asked.is_required:
+                wrong[line.key] = (Problem(SafeText(""), clean_line(_("This is required."))),)
+        if wrong:
+            return None, wrong
+        if not values and not self.body_is_required:
+            return None, {}
+        if self.body == "parts":
+            made_body = parts_body(values, self.encodings, self.body_kind)
+        else:
+            made_body = form_body(cast("dict[str, JsonValue]", values), self.encodings)
+        return (replace(made_body, is_secret=True) if found.is_secret else made_body), {}
+
+    def _whole(self, text: str) -> tuple[Body | None, str]:
+        if not text.strip():
+            return None, _("There must be a body.")
+        if self.body == "file":
+            return file_body(Path(text.strip()).expanduser(), self.body_kind), ""
+        if self.body == "text":
+            return text_body(text, self.body_kind), ""
+        try:
+            value: JsonValue = json.loads(text)
+        except (ValueError, RecursionError) as error:
+            line = getattr(error, "lineno", 0)
+            return None, _("This is no JSON: look at line {line}.").format(line=line)
+        found = problems(value, self.body_schema, self.document)
+        if found:
+            return None, _("{name}: {value}").format(
+                name=found[0].place or "$", value=found[0].message
+            )
+        is_secret = isinstance(value, dict) and any(looks_secret(name) for name in value)
+        return replace(json_body(value, self.body_kind), is_secret=is_secret), ""
+
+
+def form_of(
+    operation: Operation, description: Description, *, document_url: str = "", base_url: str = ""
+) -> Form:
+    """The form of `operation`.
+
+    Args:
+        document_url: Where the description was read.
+        base_url: The ``base_api_url`` of the dataservice.
+    """
+    document = _document(description)
+    asked = [_asked(parameter, description) for parameter in operation.parameters]
+    media = _media(operation.body.content) if operation.body is not None else None
+    kind = media.name if media is not None else ""
+    schema = _json(media.schema, description) if media is not None else None
+    given = _input(kind, schema, document)
+    parts = properties(schema, document) if given in ("form", "parts") else ()
+    start = ""
+    if given == "json" and media is not None:
+        value = media.examples[0].value if media.examples else skeleton(schema, document)
+        start = json.dumps(value, ensure_ascii=False, indent=2)
+    return Form(
+        operation.method,
+        operation.path,
+        document,
+        bases(
+            _servers(operation.servers or description.servers, description),
+            document_url=document_url,
+            catalogue_url=base_url,
+        ),
+        fields(asked, document),
+        _accepts(operation),
+        given,
+        kind,
+        schema if schema is not None else {},
+        operation.body is not None and operation.body.required,
+        start,
+        fields(parts, document),
+        {name: _encoding(said) for name, said in media.encodings} if media is not None else {},
+        _secrets(operation, description),
+    )
+
+
+def _servers(servers: tuple[Server, ...], description: Description) -> list[str]:
+    """The addresses of servers, one for each choice of their variables; those that the description
+    writes as relative are given so, since they say little."""
+    raw = description.raw if isinstance(description.raw, dict) else {}
+    if description.version == "2.0" and not raw.get("host"):
+        path = raw.get("basePath")
+        return [path if isinstance(path, str) and path else "/"]
+    written = raw.get("servers")
+    relative = {
+        absolute(description.url, url): url
+        for item in (written if isinstance(written, list) else ())
+        if isinstance(item, dict) and isinstance(url := item.get("url"), str) and "://" not in url
+    }
+    found: list[str] = []
+    for server in servers:
+        if server.url in relative and not server.variables:
+            found.append(relative[server.url])
+            continue
+        choices = [
+            dict.fromkeys((variable.default, *variable.enum)) for variable in server.variables
+        ]
+        for chosen in islice(product(*choices), MOST_SERVERS):
+            url = server.url
+            for variable, value in zip(server.variables, chosen, strict=True):
+                url = url.replace("{" + variable.name + "}", value)
+            found.append(url)
+    return found
+
+
+def _document(description: Description) -> Document:
+    raw = description.raw
+    dialect = description.version if description.version in ("2.0", "3.0") else "3.1"
+    return Document(raw if isinstance(raw, dict) else {}, cast("Dialect", dialect))
+
+
+def _json(schema: Schema | None, description: Description) -> JsonValue:
+    """A schema as it is written; an empty one where it is in another document."""
+    if schema is None or not schema.spots or schema.spots[0].url != description.url:
+        return {}
+    return schema.spots[0].value
+
+
+def _asked(parameter: Parameter, description: Description) -> Asked:
+    own = parameter.schema
+    if own is None and parameter.content:
+        own = parameter.content[0].schema
+    slot = Slot(
+        parameter.name,
+        cast("Place", parameter.location),
+        cast("Style", parameter.style),
+        parameter.explode,
+        parameter.allow_reserved,
+        as_json=bool(parameter.content),
+    )
+    example = parameter.examples[0].value if parameter.examples else None
+    return Asked(slot, _json(own, description), parameter.required, parameter.description, example)
+
+
+def _media(content: tuple[MediaType, ...]) -> MediaType | None:
+    """The form of a body that is written most easily."""
+    for wanted in ("json", FORM, "multipart/"):
+        for media in content:
+            if wanted in media.name.lower():
+                return media
+    return content[0] if content else None
+
+
+def _input(kind: str, schema: JsonValue, document: Document) -> BodyInput:
+    name = kind.partition(";")[0].strip().lower()
+    if not name:
+        return ""
+    if name in _FORMS and properties(schema, document):
+        return _FORMS[name]
+    if name.endswith(("/json", "+json")):
+        return "json"
+    is_text = name.startswith("text/") or name.endswith(("xml", "yaml")) or name == FORM
+    return "text" if is_text else "file"
+
+
+def _encoding(said: JsonValue) -> Encoding:
+    told = said if isinstance(said, dict) else {}
+    kind, style, explode = told.get("contentType"), told.get("style"), told.get("explode")
+    return Encoding(
+        kind.partition(",")[0].strip() if isinstance(kind, str) and "*" not in kind else "",
+        cast("Style", style) if isinstance(style, str) else None,
+        explode if isinstance(explode, bool) else None,
+        told.get("allowReserved") is True,
+    )
+
+
+def _accepts(operation: Operation) -> tuple[str, ...]:
+    """The media types of what is answered where all goes well, in their order."""
+    names = [
+        media.name
+        for response in operation.responses
+        if response.status[:1] == "2"
+        for media in response.content
+        if media.name.isascii() and media.name.isprintable()
+    ]
+    return tuple(dict.fromkeys(names))[:20]
+
+
+def _secrets(operation: Operation, description: Description) -> tuple[SecretSlot, ...]:
+    """The first way to be known that can be gone."""
+    needed = operation.security if operation.security is not None else description.security
+    schemes = {scheme.name: scheme for scheme in description.security_schemes}
+    for requirement in needed or ():
+        slots = [_slot(schemes[name]) if name in schemes else None for name, _scopes in requirement]
+        if all(slots):
+            return tuple(slot for slot in slots if slot is not None)
+    return ()
+
+
+def _slot(scheme: SecurityScheme) -> SecretSlot | None:
+    """Where what a scheme asks for goes; None for what cannot be given here."""
+    if scheme.kind == "apiKey":
+        if scheme.location not in ("header", "query", "cookie") or not scheme.parameter:
+            return None
+        place = cast("Literal['header', 'query', 'cookie']", scheme.location)
+        return SecretSlot(scheme.name, "apiKey", place, scheme.parameter)
+    if scheme.kind == "http":
+        kind = scheme.scheme.lower()
+        if kind == "basic":
+            return SecretSlot(scheme.name, "basic")
+        return SecretSlot(scheme.name, "bearer") if kind == "bearer" else None
+    if scheme.kind in ("oauth2", "openIdConnect"):
+        return SecretSlot(scheme.name, "oauth2")
+    return None
+
+
+def token_url_of(scheme: SecurityScheme) -> str:
+    """Where an application asks for tokens; empty where it cannot."""
+    kinds = ("clientCredentials", "application")
+    return next((flow.token_url for flow in scheme.flows if flow.kind in kinds), "")
