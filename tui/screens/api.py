@@ -62,6 +62,7 @@ class ApiScreen(Place):
         self._wanted = "" if link.fragment in (WHOLE, "") else link.fragment
         self._title = ""
         self._address = "" if link.kind == "dataservice" else self._ident + self._asked
+        self._base_url = self._rate_limiting = ""
         self._opened: Opened | None = None
         self._problem: ApiError | None = None
         self._tab = "operations"
@@ -170,6 +171,8 @@ class ApiScreen(Place):
                 entity = await service.portal.entity("dataservice", self._ident, reload=reload)
                 self._ident, self._title = entity.id, entity.title
                 self.say_where()
+                self._base_url = str(getattr(entity, "base_api_url", ""))
+                self._rate_limiting = str(getattr(entity, "rate_limiting", ""))
                 self._address = str(getattr(entity, "machine_documentation_url", ""))
                 if not self._address:
                     self._say_none(str(getattr(entity, "technical_documentation_url", "")))
@@ -410,6 +413,11 @@ class ApiScreen(Place):
     def why_not(self, action: str) -> str:
         if action == "find" and (self._opened is None or not self._opened.document.operations):
             return _("There is no operation here.")
+        if action == "try_it":
+            operation = self._operation if self._tab == "operations" else None
+            if operation is None:
+                return _("No operation is chosen.")
+            return _("The service makes this request itself.") if operation.webhook else ""
         if action == "details" and not self._about:
             return _("Nothing more is said of it.")
         if action == "dataservice" and self._kind != "dataservice":
@@ -451,6 +459,19 @@ class ApiScreen(Place):
     def _copy_read(self, text: str | None) -> None:
         if text:
             self.post_message(self.CopyText(text))
+
+    def action_try_it(self) -> None:
+        """Open the form of the operation."""
+        from tui.screens.api_calls import open_form
+
+        if self._opened is not None and self._operation is not None:
+            open_form(self, self._opened, self._operation, self._base_url, self._rate_limiting)
+
+    def action_calls(self) -> None:
+        """List the calls that were made."""
+        from tui.screens.api_calls import list_calls
+
+        list_calls(self)
 
     def action_dataservice(self) -> None:
         """Show what the catalogue says of it."""

@@ -31,7 +31,7 @@ class Door(NamedTuple):
         return place
 
 
-_API = Door("api", "ApiScreen", ("api.tcss",))
+_API = Door("api", "ApiScreen", ("api.tcss", "grid.tcss"))
 _OBJECT = Door("object", "ObjectScreen", ("object.tcss",))
 _INDEX = Door("index", "IndexScreen", ("object.tcss",))
 _TOP = Door("metrics_top", "MetricsTopScreen", ())

@@ -75,6 +75,31 @@ class JsonTree(LineList):
         pieces.append((cut(text, width), self.style_of(tone)))
         return pieces
 
+    def find(self, text: str) -> bool:
+        """Go to the next name or value that holds `text`, after the cursor, then from the top; what
+        it is folded in is unfolded. Gives whether there is one."""
+        here = self._shown[self.cursor].path if self.cursor < len(self._shown) else None
+        wanted = text.casefold()
+        first: Path | None = None
+        is_after = False
+        for node in islice(_nodes(self._root, lambda _path: True), NODE_LIMIT):
+            if wanted in _words(node).casefold() and (node.path != here or first is None):
+                if is_after:
+                    self._go_to(node.path)
+                    return True
+                first = node.path if first is None else first
+            is_after = is_after or node.path == here
+        if first is not None:
+            self._go_to(first)
+        return first is not None
+
+    def _go_to(self, path: Path) -> None:
+        self._open |= {path[:length] for length in range(len(path))}
+        self._rebuild(self.cursor)
+        places = [place for place, node in enumerate(self._shown) if node.path == path]
+        if places:
+            self.move_to(places[0])
+
     def action_fold(self) -> None:
         if not self._shown:
             return
@@ -124,6 +149,12 @@ def _children(path: Path, value: list[JsonValue] | dict[str, JsonValue]) -> Iter
     else:
         for position, child in enumerate(value):
             yield _Node((*path, position), f"[{position}]", child, len(path))
+
+
+def _words(node: _Node) -> str:
+    """What a line is found by."""
+    is_inside = isinstance(node.value, (dict, list))
+    return node.key if is_inside else f"{node.key} {_summary(node.value)[0]}"
 
 
 def _summary(value: JsonValue) -> tuple[str, str]:

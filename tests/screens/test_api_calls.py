@@ -1,0 +1,165 @@
+"""An operation of an API tried, as a person does it."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+from typing import Any
+
+import pytest
+from people import SIZES, Person, at_the_keyboard
+from pictures import SIZES as PICTURED
+from pictures import Compare, picture
+
+from tui.api.transport import Transport
+from tui.sample.asgi import Request, Response, send_response
+from tui.settings import ASGIApp
+
+CHARGING = "dataservice:api-bornes-de-recharge"
+LIST, MAKE = f"{CHARGING}#listerObjets", f"{CHARGING}#creerObjet"
+MEASURES = f"{CHARGING}#listerMesures"
+
+
+def calls(person: Person) -> list[tuple[str, int | None]]:
+    """What was asked of the API itself."""
+    return [(entry.method, entry.status) for entry in person.requests if "/v1/" in entry.url]
+
+
+@SIZES
+async def test_a_list_is_asked_for_and_read_as_rows_page_by_page(size: tuple[int, int]) -> None:
+    async with at_the_keyboard(LIST, size=size) as person:
+        await person.press("e")
+        await person.sees("GET /objets", "etat", "api-bornes-de-recharge.invalid/v1/objets")
+        await person.type("de")
+        await person.press("ctrl+s")
+        await person.sees("200 OK", "objets?q=de", "▸ [0]: {5 fields}")
+        await person.press("slash")
+        await person.type("Gymnase")
+        await person.press("enter")
+        await person.sees("nom: Gymnase de Rennes", "[1].nom")
+        await person.press("v", "enter")
+        await person.sees("École de Nantes", "row 1 of 20")
+        await person.press("v", "N")
+        await person.sees("page=2")
+        await person.press("i")
+        await person.sees("x-total", "45", "First byte")
+        await person.press("y")
+        await person.sees("curl", "Python, httpx", "JavaScript, fetch", "Body")
+
+
+async def test_what_is_wrong_is_said_at_the_field_and_nothing_is_sent() -> None:
+    async with at_the_keyboard(LIST) as person:
+        await person.press("e", "tab", "tab")
+        await person.type("zéro")
+        await person.press("ctrl+s")
+        await person.sees("Nothing was sent.", "zéro")
+        assert calls(person) == []
+        await person.press("ctrl+u")
+        await person.type("2")
+        await person.press("ctrl+s")
+        await person.sees("200 OK", "page=2")
+
+
+async def test_a_body_is_checked_and_a_change_asks_first_with_its_key_unseen() -> None:
+    async with at_the_keyboard(MAKE) as person:
+        await person.press("e", "ctrl+a", "delete")
+        await person.press("ctrl+s")
+        await person.sees("This is no JSON: look at line 2.")
+        await person.type("{")
+        await person.press("ctrl+s")
+        await person.sees("Key", "For api-bornes-de-recharge.invalid")
+        await person.type("abracadabra")
+        assert "abracadabra" not in person.screen
+        await person.press("enter")
+        await person.sees("This will be sent", "X-Cle: •••", '{"nom":"Mairie de Lyon"}')
+        assert calls(person) == []
+        await person.press("escape", "ctrl+s", "ctrl+s")
+        await person.sees("201 Created", "id: o46")
+        assert "abracadabra" not in person.screen
+        await person.press("escape", "escape", "c")
+        await person.sees("Calls made", "POST https://api-bornes-de-recharge.invalid/v1", "201 · ")
+        await person.press("enter")
+        await person.sees("This will be sent")
+        await person.press("ctrl+s")
+        await person.sees("201 Created")
+        assert calls(person) == [("POST", 201)] * 2
+
+
+async def test_a_csv_answer_is_asked_for_and_read_as_rows() -> None:
+    async with at_the_keyboard(MEASURES) as person:
+        await person.press("e")
+        await person.sees("id *", "Answer as ⏎")
+        await person.press("ctrl+s")
+        await person.sees("This is required.")
+        await person.type("o1")
+        await person.press("tab", "tab", "tab", "enter", "down", "enter", "ctrl+s")
+        await person.sees("date;valeur", "2026-01-01T12:00:00Z;10.25")
+        await person.press("v")
+        await person.sees("10.25", "row 1 of 10")
+
+
+def silent(app: ASGIApp) -> ASGIApp:
+    """The sample site, whose APIs first say nothing, then fail."""
+    asked: list[str] = []
+
+    async def answer(scope: Any, receive: Any, send: Any) -> None:
+        request = Request.from_scope(scope, b"")
+        if "/v1/" not in request.path:
+            await app(scope, receive, send)
+            return
+        asked.append(request.path)
+        if len(asked) == 1:
+            await asyncio.Event().wait()
+        await send_response(Response(503, b"<oups/>", "application/xml"), request, send)
+
+    return answer
+
+
+async def test_a_call_is_cancelled_and_made_again() -> None:
+    async with at_the_keyboard(LIST, through=silent) as person:
+        await person.sees("GET /objets")
+        await person.press("e")
+        await person.sees("Send")
+        person.app.screen.action_submit()  # type: ignore[attr-defined]
+        await person.sees("asking… esc cancels")
+        await person.pilot.press("escape")
+        await person.sees("Cancelled. r asks again.")
+        await person.press("r")
+        await person.sees("503", "<oups/>")
+
+
+async def test_this_machine_is_asked_only_after_a_yes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "o.yaml"
+    file.write_text(
+        "openapi: 3.1.0\ninfo: {title: T, version: '1'}\nservers: [{url: 'https://127.0.0.1/v1'}]\n"
+        "paths: {/etat: {get: {operationId: etat, responses: {}}}}\n"
+    )
+    monkeypatch.setattr(Transport, "in_process", property(lambda _self: False))
+    async with at_the_keyboard(f"openapi:{file}#etat") as person:
+        await person.press("e")
+        await person.sees("It takes nothing: ^s sends it.")
+        await person.press("ctrl+s")
+        await person.sees("127.0.0.1 is this very machine.", "GET /v1/etat")
+        await person.press("escape")
+        await person.sees("Nothing was sent.")
+        assert calls(person) == []
+        await person.press("r", "ctrl+s")
+        await person.sees("404")
+
+
+@PICTURED
+@pytest.mark.parametrize(
+    ("name", "address", "keys"),
+    [
+        ("form", MEASURES, "e ctrl+s"),
+        ("body", MAKE, "e"),
+        ("sending", MAKE, "e ctrl+s k e y enter"),
+    ],
+    ids=["form", "body", "sending"],
+)
+def test_a_call_looks_as_it_did(
+    snap_compare: Compare, name: str, address: str, keys: str, size: tuple[int, int]
+) -> None:
+    assert picture(snap_compare, address, keys, size)

@@ -1,0 +1,398 @@
+"""A call of an API under way, then its answer: a tree, rows, a text; its headers; its next page."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final, Literal
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.widget import Widget
+
+from tui import format as fmt
+from tui.api.errors import ApiError
+from tui.i18n import gettext as _
+from tui.i18n import ngettext
+from tui.screens import answer_texts as texts
+from tui.screens.dialogs import CLOSE, HELP, AskScreen, ChooseScreen, Option
+from tui.screens.place import Copy
+from tui.screens.reading import ReadingDialog
+from tui.screens.sending import SendingScreen
+from tui.screens.session import Session
+from tui.tables.query import Query
+from tui.text import clean_line
+from tui.widgets.bars import KeyBar
+from tui.widgets.bindings import bindings_for
+from tui.widgets.cells import raw
+from tui.widgets.chips import ChipLine
+from tui.widgets.grid import Grid
+from tui.widgets.lines import LineList
+from tui.widgets.prose import Block, Paragraph, ProseView
+from tui.widgets.tree import JsonTree
+
+if TYPE_CHECKING:
+    from tui.api.calls.call import Call
+    from tui.api.calls.facts import Facts
+    from tui.api.calls.following import Leading
+    from tui.api.calls.problem import CallProblem
+    from tui.api.calls.received import Sent
+    from tui.api.calls.sending import Allowed
+    from tui.tables.listed import ListedTable
+
+View = Literal["text", "tree", "grid"]
+_VIEWS: Final[tuple[View, ...]] = ("text", "tree", "grid")
+
+
+class AnswerScreen(ReadingDialog[None]):
+    """Makes a call and shows what is answered."""
+
+    BINDINGS = [CLOSE, HELP, *bindings_for("answer")]
+
+    def __init__(self, session: Session, call: Call) -> None:
+        super().__init__(classes="dialog reading answer")
+        self._session = session
+        self._call = self._shown = call
+        self._sent: Sent | None = None
+        self._facts: Facts | None = None
+        self._leads: tuple[Leading, ...] = ()
+        self._table: ListedTable | None = None
+        self._view: View = "text"
+        self._heading = False
+        self._running = False
+        self._sought = ""
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="panel"):
+            yield ChipLine(id="title")
+            yield ChipLine(id="said")
+            yield ProseView(id="text")
+            yield JsonTree(id="tree")
+            yield Grid(id="grid")
+            yield KeyBar()
+
+    def on_mount(self) -> None:
+        self.add_class("-full")
+        self._show("text")
+        self._make(self._call)
+
+    async def on_unmount(self) -> None:
+        if self._sent is not None:
+            await self._sent.aclose()
+
+    # Asking
+
+    def _make(self, call: Call, allowed: Allowed | None = None) -> None:
+        self._call = call
+        self._begin()
+        asking = self._ask(call, allowed)
+        self.run_worker(asking, group="answer", exclusive=True, exit_on_error=False)
+
+    def _begin(self) -> None:
+        self._running = True
+        shown = clean_line(f"{self._call.method} {self._call.shown_url}", 300)
+        self.query_one("#said", ChipLine).show(shown, ())
+        self.query_one("#title", ChipLine).status(_("asking… esc cancels"))
+        for name in _VIEWS:
+            self.query_one(f"#{name}").set_class(self._facts is not None, "-stale")
+        self.refresh_bindings()
+
+    async def _ask(self, call: Call, allowed: Allowed | None) -> None:
+        from tui.api.calls.problem import CallProblem
+        from tui.api.calls.sending import UNASKED, OpenWay
+        from tui.api.calls.targets import PrivateTarget
+
+        try:
+            desk = await self._session.desk()
+            sent = await desk.make(call, allowed=allowed or UNASKED)
+        except (PrivateTarget, OpenWay) as error:
+            self._ask_leave(call, allowed or UNASKED, error)
+            return
+        except (ApiError, CallProblem) as error:
+            self._failed(error)
+            return
+        before, self._sent = self._sent, sent
+        if before is not None:
+            await before.aclose()
+        await self._take(sent)
+
+    def _ask_leave(self, call: Call, allowed: Allowed, error: CallProblem) -> None:
+        """Ask for the yes that a call to a private target, or a secret over http, needs."""
+        from tui.api.calls.sending import OpenWay
+
+        is_open_way = isinstance(error, OpenWay)
+
+        def send(is_wanted: bool | None) -> None:
+            if is_wanted:
+                more = replace(
+                    allowed,
+                    open_way=allowed.open_way or is_open_way,
+                    private=allowed.private or not is_open_way,
+                )
+                self._make(call, more)
+            else:
+                self._stop([Paragraph(_("Nothing was sent."))])
+
+        self.app.push_screen(SendingScreen(call, error.message), send)
+
+    async def _take(self, sent: Sent) -> None:
+        """Show what is here of an answer."""
+        from tui.api.calls.facts import facts_of
+        from tui.api.calls.following import leads
+
+        facts = await asyncio.to_thread(facts_of, sent)
+        desk = await self._session.desk()
+        self._facts, self._table, self._heading = facts, None, False
+        self._leads = leads(sent.call, desk.wallet, sent.header("link"), facts.payload)
+        self._running = False
+        self._shown = self._call
+        is_tree = facts.is_parsed and isinstance(facts.payload, dict | list) and facts.payload
+        if is_tree:
+            self.query_one(JsonTree).show(facts.payload)
+        self._say_head()
+        self._show("tree" if is_tree else "text")
+
+    def _failed(self, error: Exception) -> None:
+        message = getattr(error, "message", "")
+        said: list[Block] = [Paragraph(clean_line(message, 400), "warning")]
+        hint = getattr(error, "hint", "")
+        if hint:
+            said.append(Paragraph(clean_line(hint, 400)))
+        self._stop([*said, Paragraph(_("r asks again. esc goes back."))])
+
+    def _stop(self, said: list[Block]) -> None:
+        """Say why nothing came; an answer that is here stays."""
+        self._running = False
+        if self._facts is not None:
+            first = said[0]
+            self.notice(first.text if isinstance(first, Paragraph) else "")
+            self._say_head()
+        else:
+            self.query_one("#title", ChipLine).show(_("No answer"), ())
+            self.query_one("#title", ChipLine).status("")
+            self.query_one("#text", ProseView).show(said)
+        self._show(self._view)
+
+    # What is shown
+
+    def _say_head(self) -> None:
+        facts = self._facts
+        if facts is None:
+            return
+        title = self.query_one("#title", ChipLine)
+        title.show(texts.head_words(facts), ())
+        title.status(texts.stop_words(facts), error=True)
+        shown = clean_line(f"{self._shown.method} {self._shown.shown_url}", 300)
+        self.query_one("#said", ChipLine).show(shown, ())
+
+    def _show(self, view: View) -> None:
+        self._view = view
+        facts, sent = self._facts, self._sent
+        if view == "text" and facts is not None and sent is not None:
+            heading = self._heading
+            blocks = texts.header_blocks(sent, facts) if heading else texts.body_blocks(facts)
+            self.query_one("#text", ProseView).show(blocks)
+        for name in _VIEWS:
+            self.query_one(f"#{name}").display = name == view
+            self.query_one(f"#{name}").remove_class("-stale")
+        self.query_one(f"#{view}", Widget).focus()
+        self._say_where()
+        self.refresh_bindings()
+
+    @on(LineList.Highlighted)
+    @on(Grid.Moved)
+    def _say_where(self) -> None:
+        where = ""
+        if self._view == "tree":
+            where = clean_line(self.query_one(JsonTree).current_path, 40)
+        elif self._view == "grid":
+            grid = self.query_one(Grid)
+            where = _("row {here} of {count}").format(
+                here=fmt.number(grid.row + 1),
+                count=fmt.number(len(self._table.rows) if self._table is not None else 0),
+            )
+        self.query_one("#said", ChipLine).status(where)
+
+    @on(Grid.NeedRows)
+    async def _rows_wanted(self, event: Grid.NeedRows) -> None:
+        if self._table is not None:
+            count = max(1, len(self._table.rows))
+            event.grid.supply(await self._table.window(event.grid.query_shown, 0, count))
+
+    @on(Grid.Chosen)
+    def _read_cell(self) -> None:
+        from tui.screens.cell import CellScreen
+
+        grid = self.query_one(Grid)
+        row, column = grid.current_row, grid.current_column
+        if row is not None and column is not None:
+            screen = CellScreen(
+                grid.columns, row, column.name, row_number=grid.row + 1, site=self._session.site
+            )
+            self.app.push_screen(screen)
+
+    # Keys
+
+    def why_not(self, action: str) -> str:
+        facts = self._facts
+        if action in ("find", "find_next"):
+            if self._view != "tree":
+                return _("Only in the tree.")
+            sought = action == "find" or self._sought
+            return "" if sought else _("Nothing is looked for.")
+        if action == "again":
+            return _("It is being asked.") if self._running else ""
+        if action in ("later", "earlier"):
+            return "" if self._lead(action) is not None else _("The answer leads to no such page.")
+        if action in ("headers", "copy", "more", "rows") and facts is None:
+            return _("There is no answer yet.")
+        if action == "more" and facts is not None and facts.stop not in ("size", "time"):
+            return _("All of it is here.")
+        if action == "rows" and facts is not None and not (facts.lists or facts.kind == "csv"):
+            return _("There is no list of objects in it.")
+        return ""
+
+    def action_close(self) -> None:
+        """Cancel what runs, else close."""
+        if self._running:
+            self.workers.cancel_group(self, "answer")
+            self._stop([Paragraph(_("Cancelled. r asks again. esc goes back."))])
+            return
+        self.close()
+
+    def action_headers(self) -> None:
+        """Turn between the body and the headers."""
+        self._heading = not self._heading
+        facts = self._facts
+        is_tree = facts is not None and facts.is_parsed and bool(facts.payload)
+        self._show("tree" if is_tree and not self._heading else "text")
+
+    def action_again(self) -> None:
+        """Ask the same again; what may change something is shown again before."""
+        if self._call.is_safe:
+            self._make(self._call)
+            return
+
+        def send(is_wanted: bool | None) -> None:
+            if is_wanted:
+                self._make(self._call)
+
+        self.app.push_screen(SendingScreen(self._call), send)
+
+    def action_more(self) -> None:
+        self._begin()
+        self.run_worker(self._read_on(), group="answer", exclusive=True, exit_on_error=False)
+
+    async def _read_on(self) -> None:
+        if self._sent is not None:
+            await self._sent.more()
+            await self._take(self._sent)
+
+    def _lead(self, action: str) -> Call | None:
+        relation = "next" if action == "later" else "prev"
+        return next((lead.call for lead in self._leads if lead.relation == relation), None)
+
+    def action_later(self) -> None:
+        call = self._lead("later")
+        if call is not None:
+            self._make(call)
+
+    def action_earlier(self) -> None:
+        call = self._lead("earlier")
+        if call is not None:
+            self._make(call)
+
+    def action_find(self) -> None:
+        def find(text: str | None) -> None:
+            if text:
+                self._sought = text
+                self.action_find_next()
+
+        self.app.push_screen(AskScreen(_("Find in the tree"), value=self._sought), find)
+
+    def action_find_next(self) -> None:
+        if not self.query_one(JsonTree).find(self._sought):
+            self.notice(_("“{text}” is not in it.").format(text=clean_line(self._sought, 60)))
+
+    def action_rows(self) -> None:
+        """Show a list of objects, or a CSV text, as rows; again, as it was."""
+        facts = self._facts
+        if facts is None:
+            return
+        if self._view == "grid":
+            self._show("text" if facts.kind == "csv" else "tree")
+            return
+        if len(facts.lists) < 2:
+            self._open_rows(0)
+            return
+        options = [Option(found.place, detail=_objects(found.count)) for found in facts.lists]
+        self.app.push_screen(ChooseScreen(_("Which list?"), options), self._open_rows)
+
+    def _open_rows(self, index: int | None) -> None:
+        if index is not None and self._facts is not None:
+            self.run_worker(
+                self._make_rows(self._facts, index),
+                group="rows",
+                exclusive=True,
+                exit_on_error=False,
+            )
+
+    async def _make_rows(self, facts: Facts, index: int) -> None:
+        from tui.api.calls.facts import at
+        from tui.tables.answer_rows import csv_table, json_table
+
+        table: ListedTable | None
+        if facts.lists:
+            items = at(facts.payload, facts.lists[index].path)
+            table = await asyncio.to_thread(json_table, items if isinstance(items, list) else [])
+        else:
+            table = await asyncio.to_thread(csv_table, facts.text)
+        if table is None or facts is not self._facts:
+            self.notice(_("There are no rows in it."))
+            return
+        self._table = table
+        self._show("grid")
+        self.query_one(Grid).show(table.columns, Query())
+
+    # Copying
+
+    def action_copy(self) -> None:
+        forms = self._copies()
+        options = [Option(f.title, detail=f.detail, why_not=f.why_not) for f in forms]
+
+        def copy(index: int | None) -> None:
+            if index is not None:
+                self.copy(forms[index].text)
+
+        self.app.push_screen(ChooseScreen(_("Copy"), options), copy)
+
+    def _copies(self) -> list[Copy]:
+        from tui.tables.recipes import calls as recipes
+        from tui.tables.recipes.asked import NoRecipe
+
+        forms: list[Copy] = []
+        if self._view == "tree":
+            value = raw(self.query_one(JsonTree).current_value)
+            forms.append(Copy(_("This part"), value))
+        elif self._view == "grid":
+            forms.append(Copy(_("Value of the cell"), raw(self.query_one(Grid).current_cell)))
+        if self._facts is not None and self._facts.text:
+            forms.append(Copy(_("Body"), self._facts.text, detail=fmt.size(self._facts.size)))
+        forms.append(Copy(_("Address"), self._shown.url))
+        for title, write in (
+            ("curl", recipes.with_curl),
+            ("Python, httpx", recipes.with_httpx),
+            ("Python, requests", recipes.with_requests),
+            ("JavaScript, fetch", recipes.with_fetch),
+        ):
+            try:
+                forms.append(Copy(title, write(self._shown)))
+            except NoRecipe as error:
+                forms.append(Copy(title, "", why_not=str(error)))
+        return forms
+
+
+def _objects(count: int) -> str:
+    said = ngettext("{count} object", "{count} objects", count)
+    return said.format(count=fmt.number(count))

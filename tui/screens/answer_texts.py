@@ -1,0 +1,79 @@
+"""What an answer of an API says of itself, in words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from tui import format as fmt
+from tui.i18n import N_
+from tui.i18n import gettext as _
+from tui.text import clean_line, clean_prose
+from tui.widgets.prose import Block, Facts, Heading, Paragraph
+
+if TYPE_CHECKING:
+    from tui.api.calls.facts import Facts as AnswerFacts
+    from tui.api.calls.received import Sent
+
+SHOWN: Final = 100_000
+"""Characters of a text that are shown."""
+
+_STOPS: Final = {
+    "size": N_("only the start is here: m reads on"),
+    "time": N_("it is slow, not all of it is here: m reads on"),
+    "failed": N_("it broke off: r asks again"),
+}
+
+
+def head_words(facts: AnswerFacts) -> str:
+    """The status, the time and the size, in a line."""
+    status = f"{facts.status} {facts.reason}".strip()
+    took = _("{count} ms").format(count=fmt.number(round(facts.milliseconds)))
+    return " · ".join((status, took, fmt.size(facts.size)))
+
+
+def stop_words(facts: AnswerFacts) -> str:
+    """Why not all of it is here; empty where all is."""
+    said = _STOPS.get(facts.stop, "")
+    return _(said) if said else ""
+
+
+def header_blocks(sent: Sent, facts: AnswerFacts) -> list[Block]:
+    """What was asked, through which servers, and the headers of the answer."""
+    rows = [
+        (clean_line(sent.call.method, 20), sent.call.shown_url),
+        (_("Protocol"), sent.protocol),
+        (_("First byte"), _("{count} ms").format(count=fmt.number(round(sent.head_after)))),
+        (_("Type"), " · ".join(part for part in (facts.media_type, facts.charset) if part)),
+    ]
+    blocks: list[Block] = [Facts(tuple((name, text) for name, text in rows if text))]
+    if sent.hops:
+        blocks += [Paragraph(""), Heading(_("Redirections"))]
+        for hop in sent.hops:
+            blocks.append(Paragraph(f"{hop.status} {hop.url}"))
+            if hop.left_behind:
+                said = _("  to another server: nothing that says who you are went on")
+                blocks.append(Paragraph(said, "dim"))
+    if sent.following is not None:
+        said = _("It sends to {address}, which was not followed.")
+        blocks += [Paragraph(""), Paragraph(said.format(address=sent.following.shown_url))]
+    return [*blocks, Paragraph(""), Heading(_("Headers")), Facts(facts.headers)]
+
+
+def body_blocks(facts: AnswerFacts) -> list[Block]:
+    """A body that is neither a tree nor rows."""
+    if facts.kind == "empty":
+        return [Paragraph(_("There is nothing in it."), "dim")]
+    if facts.image is not None and facts.kind == "image":
+        image = facts.image
+        size = f"{image.width} × {image.height}" if image.width else ""
+        rows = ((_("Image"), image.format), (_("Pixels"), size), (_("Size"), fmt.size(facts.size)))
+        return [Facts(tuple((name, text) for name, text in rows if text))]
+    if facts.kind in ("image", "binary"):
+        return [Paragraph(_("{size} of binary data").format(size=fmt.size(facts.size)))]
+    blocks: list[Block] = [
+        Paragraph(line) for line in clean_prose(facts.text[:SHOWN], SHOWN).split("\n")
+    ]
+    if len(facts.text) > SHOWN:
+        said = _("The rest is not shown: y copies all of it.")
+        blocks += [Paragraph(""), Paragraph(said, "warning")]
+    return blocks

@@ -1,0 +1,71 @@
+"""From an API to its calls: the form of an operation, the calls that were made."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from tui import format as fmt
+from tui.api.errors import ApiError
+from tui.i18n import gettext as _
+from tui.screens.calling import send_or_ask
+from tui.screens.dialogs import ChooseScreen, Option
+from tui.screens.place import Place
+from tui.screens.trying import TryingForm
+from tui.text import clean_line
+
+if TYPE_CHECKING:
+    from tui.api.calls.history import Past
+    from tui.api.openapi.document import Operation
+    from tui.api.openapi.opening import Opened
+
+
+def open_form(
+    place: Place, opened: Opened, operation: Operation, base_url: str, rate_limiting: str
+) -> None:
+    """Open the form of `operation`.
+
+    Args:
+        base_url, rate_limiting: What the catalogue says of the API.
+    """
+    from tui.api.calls.described import form_of, token_url_of
+
+    form = form_of(operation, opened.document, document_url=opened.url, base_url=base_url)
+    tokens = {scheme.name: token_url_of(scheme) for scheme in opened.document.security_schemes}
+    title = clean_line(f"{operation.method} {operation.path}", 120)
+    limits = rate_limiting if base_url else ""
+    screen = TryingForm(place.session, title, form, tokens, limits)
+    place.app.push_screen(screen)
+
+
+def list_calls(place: Place) -> None:
+    """List the calls of this session, to make one again."""
+    place.run_worker(_list(place), group="calls", exclusive=True, exit_on_error=False)
+
+
+async def _list(place: Place) -> None:
+    try:
+        desk = await place.session.desk()
+    except ApiError as error:
+        place.notice(error.message)
+        return
+    past = desk.history.entries
+    if not past:
+        place.notice(_("No call was made yet: e on an operation tries it."))
+        return
+
+    def replay(index: int | None) -> None:
+        if index is not None:
+            send_or_ask(place, place.session, past[index].call)
+
+    options = [_option(each) for each in past]
+    place.app.push_screen(ChooseScreen(_("Calls made: ⏎ makes it again"), options), replay)
+
+
+def _option(past: Past) -> Option:
+    why_not = "" if past.can_be_replayed else _("Its body was not kept.")
+    at = datetime.fromtimestamp(past.at, UTC).astimezone().strftime("%H:%M:%S")
+    took = _("{count} ms").format(count=fmt.number(round(past.milliseconds)))
+    status = _("no answer") if past.status is None else str(past.status)
+    title = clean_line(f"{past.call.method} {past.call.shown_url}", 300)
+    return Option(title, detail=f"{status} · {took} · {at}", why_not=why_not)

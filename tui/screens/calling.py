@@ -1,0 +1,60 @@
+"""From a call to its answer: what needs a yes is asked for first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from textual.screen import Screen
+
+from tui.screens.answer import AnswerScreen
+from tui.screens.secret import SecretScreen
+from tui.screens.sending import SendingScreen
+from tui.screens.session import Session
+
+if TYPE_CHECKING:
+    from tui.api.calls.call import Call, SecretSlot
+    from tui.api.calls.credentials import Credential
+    from tui.api.calls.desk import Desk
+
+
+def ask_secrets(
+    screen: Screen[None],
+    desk: Desk,
+    url: str,
+    slots: Sequence[SecretSlot],
+    token_urls: Mapping[str, str],
+    then: Callable[[], None] | None = None,
+) -> None:
+    """Ask for secrets, one after the other, and hold them for the origin of `url`; `then` is called
+    once all were given.
+
+    Args:
+        token_urls: Where an application asks for tokens, by the name of its scheme.
+    """
+    if not slots:
+        if then is not None:
+            then()
+        return
+    slot, *others = slots
+
+    def take(given: Credential | None) -> None:
+        if given is not None:
+            desk.wallet.put(url, slot.scheme, given)
+            ask_secrets(screen, desk, url, others, token_urls, then)
+
+    dialog = SecretScreen(slot, url, token_urls.get(slot.scheme, ""))
+    screen.app.push_screen(dialog, take)
+
+
+def send_or_ask(screen: Screen[None], session: Session, call: Call) -> None:
+    """Show the answer to `call`; what may change something is shown before it leaves."""
+
+    def send(is_wanted: bool | None) -> None:
+        if is_wanted:
+            screen.app.push_screen(AnswerScreen(session, call))
+
+    if call.is_safe:
+        send(True)
+    else:
+        screen.app.push_screen(SendingScreen(call), send)
