@@ -78,14 +78,16 @@ def short_pauses(request: pytest.FixtureRequest) -> Iterator[None]:
     if request.path.parent.name != "screens":
         yield
         return
-    from tui.screens import record, search
+    from tui.screens import preview, record, search, suggest_one, ways
     from tui.widgets import grid
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(grid, "REST", 0.02)
         patch.setattr(record, "REST", 0.02)
         patch.setattr(search, "TYPING_REST", 0.02)
-        patch.setattr(search, "PREVIEW_REST", 0.02)
+        patch.setattr(preview, "REST", 0.02)
+        patch.setattr(suggest_one, "TYPING_REST", 0.02)
+        patch.setattr(ways, "REST", 0.02)
         yield
 
 

@@ -62,3 +62,9 @@ def test_what_stands_for_a_picture_says_what_it_shows_and_where_it_is() -> None:
 def test_no_picture_breaks_the_text_it_is_in(alt: str, url: str) -> None:
     assert is_safe_line(picture_text(alt, url))
     assert is_safe_line(picture_name(url))
+
+
+def test_an_address_between_angle_brackets_is_no_tag() -> None:
+    text = "Voir <https://doc.data.gouv.fr/a?b=1> ou <nous@data.gouv.fr>."
+    assert to_markdown(text) == "Voir https://doc.data.gouv.fr/a?b=1 ou nous@data.gouv.fr."
+    assert to_markdown(f"<p>{text}</p>").endswith("a?b=1 ou nous@data.gouv.fr.")

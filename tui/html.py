@@ -16,6 +16,8 @@ from tui.i18n import gettext as _
 from tui.text import SafeText, clean_line
 
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,2000}>|<!--")
+# An address between angle brackets is how Markdown writes a link, and looks like a tag.
+_ADDRESS = re.compile(r"<((?:https?|ftp|mailto):[^\s<>]{1,2000}|[^\s<>@/]{1,64}@[^\s<>@/]{1,255})>")
 
 LIMIT = 60_000
 """Characters read at most."""
@@ -74,7 +76,9 @@ _SILENT = frozenset({"script", "style", "template", "noscript", "iframe", "objec
 
 
 def to_markdown(text: str) -> str:
-    """`text` with its HTML tags turned to Markdown; unchanged when it has none."""
+    """`text` with its HTML tags turned to Markdown, addresses between angle brackets standing
+    alone; unchanged when it has none of them."""
+    text = _ADDRESS.sub(r"\1", text)
     if _TAG.search(text) is None:
         return text
     reader = _Reader()

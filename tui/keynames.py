@@ -30,6 +30,7 @@ _KEY_NAMES = {
     "plus": "+",
     "minus": "-",
     "comma": ",",
+    "at": "@",
     "up": "↑",
     "down": "↓",
     "left": "←",

@@ -6,7 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.api.search import DATASET_FILTERS, DATASET_SORTS, LIST_FILTERS, REPEATABLE, DatasetSearch
+from tui.api.search import (
+    DATASET_FILTERS,
+    DATASET_SORTS,
+    LIST_FILTERS,
+    REPEATABLE,
+    DatasetSearch,
+)
 
 TEXTS = st.text(min_size=1, max_size=12)
 WORDS = st.lists(st.text("éaàb'1-", min_size=1), max_size=4).map(" ".join)
@@ -74,3 +80,9 @@ def test_parameters_leave_out_what_is_empty_and_paging() -> None:
 @pytest.mark.parametrize("name", sorted(REPEATABLE | LIST_FILTERS))
 def test_what_lists_know_the_search_knows(name: str) -> None:
     assert name in DATASET_FILTERS
+
+
+def test_what_one_kind_refuses_does_not_follow_to_it() -> None:
+    search = DatasetSearch("", (("producer_type", "user"),))
+    assert search.among("reuses").filters == search.filters
+    assert search.among("organizations").filters == ()

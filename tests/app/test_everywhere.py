@@ -58,6 +58,17 @@ async def test_go_to_takes_an_address_an_id_or_words() -> None:
         await person.sees("Files (4)")
 
 
+async def test_an_address_of_another_part_of_what_is_shown_leads_there() -> None:
+    async with at_the_keyboard(f"{POPULATION}#about") as person:
+        for part, said in (("discussions", "still open"), ("files", "Main files")):
+            await person.press("o")
+            await person.type(f"{POPULATION}#{part}")
+            await person.press("enter")
+            await person.sees(said)
+        await person.press("backspace")
+        await person.sees("still open")
+
+
 async def test_go_to_says_what_is_wrong_with_an_address() -> None:
     async with at_the_keyboard() as person:
         await person.press("down", "o")

@@ -12,6 +12,7 @@ from people import Person, at_the_keyboard
 from tui.links import Link
 from tui.memory.places import LastSession, Remembered
 from tui.sample.app import create_app
+from tui.sample.names import resource_id
 from tui.screens.remembering import FILE, Remembering, last_session
 from tui.settings import SITES, Settings
 
@@ -194,3 +195,12 @@ async def test_another_site_has_a_memory_of_its_own(tmp_path: Path) -> None:
     async with at_the_keyboard(site=own, server=create_app(), data_dir=tmp_path) as who:
         await who.press("down", "B")
         await who.sees("Population des communes françaises")
+
+
+async def test_a_timer_that_strikes_while_one_leaves_does_no_harm() -> None:
+    rows = f"resource:{resource_id('population-des-communes-francaises/0')}"
+    async with at_the_keyboard(f"{rows}?region__groupby&region__count") as person:
+        app = person.app
+    # What the timer of a stay calls, when the parts of the place are gone already.
+    app._remember()
+    app._note_where()

@@ -17,6 +17,7 @@ from tui.api.writes import (
     open_discussion,
     unfollow,
 )
+from tui.screens.account_texts import place_of_notification
 from tui.settings import Secret
 
 
@@ -60,6 +61,24 @@ def test_notifications_say_what_happened_and_to_what() -> None:
         assert (reuse.name, dataset.name) == ("Reuse", "Dataset")
         assert dataset.title.startswith("Bornes de recharge")
         assert first.created_at is not None
+
+
+def test_a_notification_leads_to_what_it_is_about_first() -> None:
+    source = {"id": "5", "name": "Catalogue ftp.exemple.fr", "organization": {"id": "o"}}
+    told = Notification.parse(
+        {"id": "n", "type": "harvest.source.pending", "details": {"source": source}}
+    )
+    found = place_of_notification(told)
+    assert found is not None
+    assert str(found[0]) == "harvest:5"
+    person = {"class": "User", "id": "u", "first_name": "Zoé"}
+    details = {
+        "transfer_owner": person,
+        "transfer_recipient": person,
+        "transfer_subject": {"class": "Reuse", "id": "r", "title": "Carte"},
+    }
+    told = Notification.parse({"id": "n", "type": "transfer.requested", "details": details})
+    assert [each.name for each in told.subjects] == ["Reuse", "User", "User"]
 
 
 def test_a_dataset_of_the_account_says_whether_it_may_be_changed() -> None:

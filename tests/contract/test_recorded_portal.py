@@ -104,6 +104,18 @@ def test_a_page_made_of_blocs_says_what_they_say() -> None:
     content = Post.parse(page.json).content
     assert "## Titre de section" in content
     assert "Du **markdown**" in content
+    assert "- Base Sirene des entreprises" in content
+
+
+def test_what_a_bloc_points_at_is_said_with_its_address() -> None:
+    hero = {"class": "HeroBloc", "title": "A", "main_link_title": "Voir", "main_link_url": "/b"}
+    links = {"class": "LinksListBloc", "paragraph": "P", "links": [{"title": "C", "url": "/d"}]}
+    inside = {"class": "ButtonBloc", "title": "E", "url": "/f"}
+    folded = {"class": "AccordionListBloc", "items": [{"title": "G", "content": [inside]}]}
+    reuse = {"class": "ReuseBloc", "reuse": {"title": "R"}}
+    content = Post.parse({"id": "1", "blocs": [hero, links, folded, reuse]}).content
+    said = ("## A", "- Voir · /b", "P", "- C · /d", "## G", "## E", "- /f", "- R")
+    assert content.split("\n\n") == list(said)
 
 
 def test_a_discussion_keeps_its_messages_and_what_it_is_about() -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from recorded import Exchange, answered
 
+from tui.api.models import Thread
 from tui.api.models.base import moment_of
-from tui.api.models.discussion import Discussion
 from tui.api.models.related import CommunityResource, RelatedDataservice, RelatedReuse
 from tui.text import clean_line, clean_prose
 
@@ -39,7 +39,7 @@ def test_the_recordings_hold_what_these_tests_are_about() -> None:
 
 def test_a_recorded_thread_keeps_its_messages_authors_and_dates() -> None:
     for raw in DISCUSSIONS:
-        thread = Discussion.parse(raw)
+        thread = Thread.parse(raw)
         assert (thread.id, thread.title) == (raw["id"], clean_line(raw["title"]))
         assert (thread.created, thread.closed) == (
             moment_of(raw["created"]),
@@ -50,13 +50,19 @@ def test_a_recorded_thread_keeps_its_messages_authors_and_dates() -> None:
             raw["subject"]["class"],
             raw["subject"]["id"],
         )
-        assert thread.self_web_url == raw["self_web_url"]
+        assert thread.page == raw["self_web_url"]
         assert len(thread.messages) == len(raw["discussion"])
         for message, source in zip(thread.messages, raw["discussion"], strict=True):
             assert message.content == clean_prose(source["content"])
             assert message.posted_by is not None
             assert message.posted_by.id == source["posted_by"]["id"]
             assert message.posted_on == moment_of(source["posted_on"])
+
+
+def test_a_thread_that_names_no_subject_keeps_its_messages() -> None:
+    thread = Thread.parse({"id": "t", "title": "T", "discussion": [{"content": "said"}]})
+    assert [message.content for message in thread.messages] == ["said"]
+    assert (thread.subject_class, thread.subject_id) == ("", "")
 
 
 @pytest.mark.parametrize("exchange", REUSES, ids=str)

@@ -7,6 +7,7 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 from sample_site import Json, Visitor, dataset_id, site
 
+from tui.api.search import REFUSED
 from tui.settings import SITES
 
 
@@ -265,3 +266,13 @@ async def test_there_is_enough_to_look_at() -> None:
     assert metrics["reuses"] == 60
     assert metrics["dataservices"] == 40
     assert metrics["discussions"] >= 100
+
+
+async def test_what_a_kind_refuses_is_refused_there_alone() -> None:
+    visitor = Visitor()
+    for kind, pairs in REFUSED.items():
+        for name, value in pairs:
+            refused = await visitor.main(f"/api/2/{kind}/search/?{name}={value}")
+            assert refused.status_code == 400
+            taken = await visitor.main(f"/api/2/reuses/search/?{name}={value}&page_size=1")
+            assert taken.status_code == 200

@@ -92,6 +92,17 @@ async def test_each_list_is_asked_for_when_it_is_looked_at_and_leads_on() -> Non
         await person.sees("Reuses › ")
 
 
+def test_every_kind_of_notification_is_said_in_words() -> None:
+    from tui.api.models.account import Notification
+    from tui.screens.account_texts import KINDS, notification_entry
+
+    for kind in KINDS:
+        told = {"id": "n", "type": kind, "details": {}}
+        said = notification_entry(Notification.parse(told)).facts[0]
+        assert said
+        assert "." not in said
+
+
 async def test_what_is_private_is_shown_to_who_may_see_it() -> None:
     async with at_the_keyboard("account:") as person:
         await person.sees("Noémie Hébert")

@@ -66,7 +66,10 @@ def test_no_kind_of_place_is_forgotten() -> None:
 
 @pytest.mark.parametrize("lang", ["en", "fr"])
 @pytest.mark.parametrize("name", PLACES)
-async def test_a_place_looks_as_it_did(name: str, lang: str, snapshot: SnapshotAssertion) -> None:
+async def test_a_place_looks_as_it_did(
+    name: str, lang: str, snapshot: SnapshotAssertion, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DATAGOUV_TUI_API_KEY_SAMPLE", "sample-key")
     kept = snapshot.use_extension(SVGImageExtension)
     async with at_the_keyboard(PLACES[name], size=WIDE, lang=lang) as person:
         wide = person.app.export_screenshot()

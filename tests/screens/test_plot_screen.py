@@ -19,7 +19,7 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from tui.api.errors import ServerError
-from tui.app import SHEETS
+from tui.browser import SHEETS
 from tui.paths import styles_dir
 from tui.sample.names import resource_id
 from tui.screens.place import Place

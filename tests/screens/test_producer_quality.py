@@ -147,3 +147,10 @@ def test_what_was_not_measured_is_told_apart() -> None:
     assert said == "2 datasets · mean score 50% · 1 without a score · 0 miss nothing"
     assert texts.unmet_words([one, none]) == "✗ licence 1"
     assert texts.summary_words([]) == "0 datasets · 0 miss nothing"
+
+
+async def test_an_organization_that_is_not_there_is_said_once_and_offers_nothing_to_read() -> None:
+    async with at_the_keyboard("quality:nobody") as person:
+        await person.sees("This was not found.")
+        assert person.screen.count("This was not found.") == 1
+        assert "Read on" not in person.screen

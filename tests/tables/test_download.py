@@ -22,6 +22,7 @@ from tui.api.fetch import fetching, file_head, is_fetchable
 from tui.api.journal import Journal
 from tui.api.transport import Transport
 from tui.sample.app import SampleSite
+from tui.settings.key import Secret
 from tui.tables.export.download import Download, FileOrder
 from tui.tables.export.exports import Exports, written
 from tui.tables.export.names import downloaded_name, part_of
@@ -245,11 +246,9 @@ async def test_redirections_are_followed_without_secrets_and_told(target: Path) 
             return httpx.Response(302, headers=place)
         return Server()(request)
 
-    secrets = {
-        "https://portal.test": {"X-API-KEY": "secret"},
-        "https://files.test": {"X-API-KEY": "secret"},
-    }
-    found = wire(answer, secrets=secrets)
+    found = wire(answer)
+    for origin in ("https://portal.test", "https://files.test"):
+        found.transport.use_key(origin, Secret("secret"))
     made = job(found, target, "https://you:secret@portal.test/r/1")
     await made.run()
     assert stage_of(made) is Stage.DONE, made.progress.reason

@@ -108,6 +108,23 @@ def test_the_next_free_name_has_a_number(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("name", "second"),
+    [
+        ("datasets.atom", "datasets-2.atom"),
+        ("carte.v2.geojson", "carte.v2-2.geojson"),
+        ("tout.tar.gz", "tout-2.tar.gz"),
+        (".csv", ".csv-2"),
+        ("données 2024", "données 2024-2"),
+    ],
+)
+def test_the_number_stands_before_the_end_of_a_name(name: str, second: str) -> None:
+    assert [path.name for path, _n in zip(numbered(Path(name)), range(2), strict=False)] == [
+        name,
+        second,
+    ]
+
+
 def test_folders_are_completed_as_far_as_one_way_goes(tmp_path: Path) -> None:
     for name in ("données", "données-2", "autre", ".caché"):
         (tmp_path / name).mkdir()

@@ -24,7 +24,7 @@ from tui.paths import styles_dir
 from tui.text import SafeText, clean_line
 from tui.themes import THEMES
 from tui.widgets.chips import ChipLine
-from tui.widgets.draw import CELL_LIMIT, ELLIPSIS, Piece, cut, fit, strip, width_of, wrap
+from tui.widgets.draw import CELL_LIMIT, ELLIPSIS, Piece, cut, cut_facts, fit, strip, width_of, wrap
 from tui.widgets.facets import SHORT, FacetList
 from tui.widgets.files import FileList
 from tui.widgets.lines import LineList
@@ -983,3 +983,20 @@ def test_cutting_costs_nothing_however_long_the_text_is(monkeypatch: pytest.Monk
     monkeypatch.setattr("tui.widgets.draw.cell_len", counted)
     assert width_of(cut("é" * 10_000_000, 80)) == 80
     assert max(measured) <= 1_000
+
+
+@pytest.mark.parametrize(
+    ("width", "said"),
+    [
+        (40, "INSEE · 742.9K views · 12 followers"),
+        (34, "INSEE · 742.9K views · …"),
+        (22, "INSEE · …"),
+        (4, "INS…"),
+    ],
+)
+def test_a_fact_that_says_a_number_is_whole_or_not_there(width: int, said: str) -> None:
+    assert cut_facts(["INSEE", "", "742.9K views", "12 followers"], width) == said
+
+
+def test_a_fact_of_words_is_cut() -> None:
+    assert cut_facts(["MEF", "changed: description, tags", "x"], 20) == "MEF · changed: desc…"

@@ -9,13 +9,13 @@ from tui.api.errors import BadPayload, NotFound
 from tui.api.journal import redact
 from tui.api.models.activity import Activity
 from tui.api.models.base import Model, count_of, objects_of
-from tui.api.models.discussion import Discussion
 from tui.api.models.related import (
     CommunityResource,
     ListPage,
     RelatedDataservice,
     RelatedReuse,
 )
+from tui.api.models.thread import Thread
 from tui.api.transport import Transport
 from tui.api.urls import segment, with_params
 
@@ -56,10 +56,10 @@ class Related:
 
     async def discussions(
         self, ident: str, page: int = 1, *, reload: bool = False
-    ) -> ListPage[Discussion]:
+    ) -> ListPage[Thread]:
         """``GET /api/1/discussions/?for=ID``, the newest first, messages included."""
         asked = {"for": ident, "sort": "-created"}
-        return await self._list(Discussion, "/api/1/discussions/", asked, page, "", reload)
+        return await self._list(Thread, "/api/1/discussions/", asked, page, "", reload)
 
     async def reuses(
         self, dataset_id: str, page: int = 1, *, reload: bool = False

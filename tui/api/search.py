@@ -115,6 +115,11 @@ KIND_SORTS: Final[Mapping[str, tuple[str, ...]]] = {
 }
 """Orders that each of these routes accepts; the empty one is relevance."""
 
+REFUSED: Final[Mapping[str, frozenset[tuple[str, str]]]] = {
+    "organizations": frozenset({("producer_type", "user")}),
+}
+"""Values of a filter that one of these routes refuses, though the others take them."""
+
 SHARED_FILTERS: Final = frozenset(
     {
         *("organization", "tag", "producer_type", "last_update_range", "featured"),
@@ -191,7 +196,12 @@ class Search:
         if kind == self.kind:
             return self
         known = KIND_FILTERS[kind]
-        carried = [pair for pair in self.filters if pair[0] in SHARED_FILTERS and pair[0] in known]
+        refused = REFUSED.get(kind, frozenset())
+        carried = [
+            pair
+            for pair in self.filters
+            if pair[0] in SHARED_FILTERS and pair[0] in known and pair not in refused
+        ]
         sort = self.sort if self.sort in KIND_SORTS[kind] else ""
         search = Search(self.words, tuple(carried), sort, kind)
         for name, value in aside:

@@ -41,6 +41,7 @@ from tui.api.wire import (
     Note,
     explained,
     is_private_way,
+    logged_as,
     origin_of,
     parsed,
     redirect_target,
@@ -309,6 +310,32 @@ class Transport:
         async with opened as response:
             yield response
 
+    @asynccontextmanager
+    async def any_answer(
+        self,
+        method: str,
+        url: str,
+        headers: Mapping[str, str],
+        *,
+        content: bytes | None = None,
+        told: str = "",
+    ) -> AsyncIterator[httpx.Response]:
+        """One exchange with any server, whatever its status: its body is still to be read.
+
+        Neither retried, redirected nor kept; the key of the site does not go along. `told` stands
+        for `url`, which may hold a secret, wherever it is written. Raises `ApiError`.
+        """
+        opened = self._open(
+            url, headers, 1, None, method=method, content=content, told=told, takes_all=True
+        )
+        async with opened as response:
+            yield response
+
+    @property
+    def in_process(self) -> bool:
+        """Whether the servers are in this process: no name is looked up."""
+        return self._in_process
+
     async def _retried(
         self,
         url: str,
@@ -381,19 +408,27 @@ class Transport:
         method: str = "GET",
         content: bytes | None = None,
         private: bool = False,
+        told: str = "",
+        takes_all: bool = False,
     ) -> AsyncIterator[httpx.Response]:
         origin = origin_of(url)
+        told = told or url
         limiter = self._limiter(origin)
         key = self._key_for(url, origin) if private else None
-        async with limiter.slot(redact(url)):
-            with self._noted(method, url, attempt) as note, explained(url, note):
-                async with within(deadline, url):
+        async with limiter.slot(redact(told)):
+            with self._noted(method, told, attempt) as note, explained(told, note):
+                async with within(deadline, told):
                     request = self._request(method, url, headers, content)
                     if key is not None:
                         request.headers[KEY_HEADER] = key.reveal()
-                    response = await self._client.send(request, stream=True)
+                    with logged_as(redact(told)):
+                        response = await self._client.send(request, stream=True)
                     try:
-                        await self._accept(url, response, limiter, note, keyed=key is not None)
+                        if takes_all:
+                            note.status = response.status_code
+                            limiter.note(response.status_code, response.headers)
+                        else:
+                            await self._accept(url, response, limiter, note, keyed=key is not None)
                         yield response
                     finally:
                         note.size = response.num_bytes_downloaded
@@ -412,7 +447,7 @@ class Transport:
     ) -> httpx.Request:
         sent = dict(headers)
         if content is not None:
-            sent["Content-Type"] = "application/json"
+            sent.setdefault("Content-Type", "application/json")
         try:
             return self._client.build_request(method, url, headers=sent, content=content)
         except httpx.InvalidURL as error:

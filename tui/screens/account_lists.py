@@ -5,7 +5,7 @@ What needs the models imports them when it is called.
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
@@ -27,6 +27,16 @@ class NotificationList(EntryList):
     def __init__(self) -> None:
         super().__init__(id="notifications")
         self.items: list[Notification] = []
+
+    def show(self, items: Iterable[Notification]) -> None:
+        """Show these in place of what was shown."""
+        self.items = list(items)
+        self.set_count(len(self.items))
+
+    def extend(self, items: Iterable[Notification]) -> None:
+        """Show these after the others."""
+        self.items.extend(items)
+        self.grow(len(self.items))
 
     @property
     def current(self) -> Notification | None:

@@ -25,9 +25,23 @@ if TYPE_CHECKING:
 KINDS = {
     "reuse.created": N_("A reuse was made of it"),
     "ReuseCreated": N_("A reuse was made of it"),
-    "discussion.created": N_("A discussion was opened"),
-    "discussion.commented": N_("A discussion was answered"),
+    "dataservice.created": N_("An API was made of it"),
+    "discussion.new": N_("A discussion was opened"),
+    "discussion.comment": N_("A discussion was answered"),
     "discussion.closed": N_("A discussion was closed"),
+    "organization.membership.requested": N_("Somebody asks to join"),
+    "organization.membership.invited": N_("You are asked to join"),
+    "organization.membership.accepted": N_("You are a member now"),
+    "organization.membership.refused": N_("Joining was refused"),
+    "organization.badge.certified": N_("It is certified now"),
+    "organization.badge.public-service": N_("It bears a new label: public service"),
+    "organization.badge.company": N_("It bears a new label: company"),
+    "organization.badge.association": N_("It bears a new label: association"),
+    "organization.badge.local-authority": N_("It bears a new label: local authority"),
+    "transfer.requested": N_("A transfer is asked for"),
+    "harvest.source.pending": N_("A catalogue to harvest waits for approval"),
+    "harvest.source.accepted": N_("A catalogue to harvest was accepted"),
+    "harvest.source.refused": N_("A catalogue to harvest was refused"),
     "MembershipRequest": N_("Somebody asks to join"),
     "TransferRequest": N_("A transfer is asked for"),
 }
@@ -121,6 +135,8 @@ _KINDS_OF_CLASS = {
     "Organization": "organization",
     "Topic": "topic",
     "User": "user",
+    "Discussion": "discussion",
+    "HarvestSource": "harvest",
 }
 
 

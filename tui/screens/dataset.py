@@ -31,6 +31,7 @@ from tui.screens.quality_texts import GUIDE, quality_blocks
 from tui.screens.related import RELATED, CommunityList, DiscussionList
 from tui.screens.related_list import RelatedPane
 from tui.screens.session import Session
+from tui.screens.tabbed import Tabbed
 from tui.screens.writable import CHANGES, Subject, ThreadRef, Writable
 from tui.tables.audience import DEFAULT_RANGE
 from tui.text import clean_line
@@ -44,7 +45,7 @@ if TYPE_CHECKING:
     from tui.api.models import Dataset, Resource
 
 
-class DatasetScreen(Writable):
+class DatasetScreen(Writable, Tabbed):
     """One dataset, in tabs."""
 
     BINDINGS = bindings_for("dataset")
@@ -246,6 +247,17 @@ class DatasetScreen(Writable):
 
     # Tabs
 
+    @property
+    def tab_names(self) -> tuple[str, ...]:
+        return NAMES
+
+    @property
+    def tab(self) -> str:
+        return self._tab
+
+    def choose_tab(self, name: str) -> None:
+        self._show_tab(name)
+
     def _show_tab(self, tab: str) -> None:
         if self._tab == "metrics" != tab:
             self._metrics.leave()
@@ -261,50 +273,6 @@ class DatasetScreen(Writable):
         self._say_status()
         self.say_where()
 
-    @on(ChipLine.Clicked, "#tabs")
-    def _tab_clicked(self, event: ChipLine.Clicked) -> None:
-        self._show_tab(NAMES[event.index])
-
-    def action_next_tab(self) -> None:
-        self._show_tab(NAMES[(NAMES.index(self._tab) + 1) % len(NAMES)])
-
-    def action_previous_tab(self) -> None:
-        self._show_tab(NAMES[(NAMES.index(self._tab) - 1) % len(NAMES)])
-
-    def _show_nth_tab(self, number: int) -> None:
-        if number <= len(NAMES):
-            self._show_tab(NAMES[number - 1])
-
-    def action_tab_1(self) -> None:
-        self._show_nth_tab(1)
-
-    def action_tab_2(self) -> None:
-        self._show_nth_tab(2)
-
-    def action_tab_3(self) -> None:
-        self._show_nth_tab(3)
-
-    def action_tab_4(self) -> None:
-        self._show_nth_tab(4)
-
-    def action_tab_5(self) -> None:
-        self._show_nth_tab(5)
-
-    def action_tab_6(self) -> None:
-        self._show_nth_tab(6)
-
-    def action_tab_7(self) -> None:
-        self._show_nth_tab(7)
-
-    def action_tab_8(self) -> None:
-        self._show_nth_tab(8)
-
-    def action_tab_9(self) -> None:
-        self._show_nth_tab(9)
-
-    def action_tab_10(self) -> None:
-        self._show_nth_tab(10)
-
     # Files
 
     def why_not(self, action: str) -> str:
@@ -315,13 +283,11 @@ class DatasetScreen(Writable):
         of_file = ("file_details", "file_metrics", "structure", "download")
         if action in of_file and self._tab not in ("files", "community"):
             return _("Only in the Files tab.")
-        if action == "download" and self._file is None:
+        if action in of_file and self.dataset is not None and self._file is None:
             return _("There is no file here.")
         of_dataset = ("find", *of_file, "producer", "publisher", "leads", "linked_data")
         if action in of_dataset and self.dataset is None:
             return _("The dataset is not here yet.")
-        if action.startswith("tab_") and int(action.removeprefix("tab_")) > len(NAMES):
-            return _("There are fewer tabs.")
         if action == "search_instead" and not is_searched_instead(self._problem):
             return _("The dataset was found.")
         if action == "producer" and self.dataset is not None and self.dataset.organization is None:

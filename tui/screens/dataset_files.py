@@ -47,7 +47,7 @@ class DatasetFiles(FileList):
         if self._total is None or self._old:
             return "", False
         if not shown:
-            nothing = _("no file has “{words}” in its title · esc shows all")
+            nothing = _("no title has “{words}” · esc shows all")
             said = nothing.format(words=self.words) if self.words else _("this dataset has no file")
             return said, False
         text = _("{here} of {total}").format(

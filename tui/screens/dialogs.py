@@ -14,7 +14,8 @@ from textual.fuzzy import Matcher
 from textual.screen import ModalScreen
 from textual.widgets import Input
 
-from tui.i18n import N_
+from tui import format as fmt
+from tui.i18n import N_, ngettext
 from tui.i18n import gettext as _
 from tui.widgets.bars import KeyBar
 from tui.widgets.chips import ChipLine
@@ -89,7 +90,9 @@ class OptionLines(LineList):
         option = self.options[self.kept[index]]
         detail = option.why_not or option.detail
         tone = "dim" if option.why_not else "plain"
-        detail = cut(detail, max(0, width // 2))
+        # The title goes before what is beside it, which is told elsewhere too.
+        left = width - width_of(option.title) - 3
+        detail = cut(detail, max(0, min(width // 2, max(left, width // 4))))
         room = max(4, width - width_of(detail) - 3)
         return [
             (f" {fit(option.title, room)} ", self.style_of(tone)),
@@ -128,12 +131,13 @@ class ChooseScreen(Dialog[int]):
         lines.styles.height = min(max(1, len(lines.kept)), max(3, self.app.size.height - 8))
         self.query_one(ChipLine).show(self._title_text, ())
         self.query_one(Prompt).focus()
+        self.call_after_refresh(self._say_where)
 
     @on(Input.Changed)
     def _narrow(self, event: Input.Changed) -> None:
         lines = self.query_one(OptionLines)
         lines.narrow(event.value)
-        self._say_why_not()
+        self._say_where()
 
     @on(Input.Submitted)
     def _take(self) -> None:
@@ -148,9 +152,18 @@ class ChooseScreen(Dialog[int]):
         if index < len(kept) and not self._options[kept[index]].why_not:
             self.close(kept[index])
 
-    def _say_why_not(self) -> None:
+    @on(LineList.Highlighted)
+    def _say_where(self) -> None:
+        """Why the line under the cursor cannot be chosen; else where it is, in a long list."""
         lines = self.query_one(OptionLines)
-        status = "" if lines.kept else _("nothing matches")
+        status = ""
+        if not lines.kept:
+            status = _("nothing matches")
+        elif why_not := self._options[lines.kept[lines.cursor]].why_not:
+            status = why_not
+        elif lines.count > lines.size.height:
+            here, total = fmt.number(lines.cursor + 1), fmt.number(lines.count)
+            status = _("{here} of {total}").format(here=here, total=total)
         self.query_one(ChipLine).status(status)
 
     def action_move(self, by: int) -> None:
@@ -242,6 +255,12 @@ class ReadScreen(Dialog[str]):
         text = self.query_one(ProseView)
         text.show(self._blocks)
         text.focus()
+
+    @on(ProseView.Scrolled)
+    def _say_rest(self, event: ProseView.Scrolled) -> None:
+        said = ngettext("↓ {count} more line", "↓ {count} more lines", event.below)
+        text = said.format(count=fmt.number(event.below)) if event.below else ""
+        self.query_one("#title", ChipLine).status(text)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         return bool(self._raw) if action == "copy" else True

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Protocol, runtime_checkable
 
 from textual.screen import Screen
 
@@ -13,6 +12,7 @@ from tui.i18n import N_
 from tui.i18n import gettext as _
 from tui.keynames import key_name
 from tui.widgets.prose import Block, Facts, Heading, Paragraph
+from tui.widgets.telling import why_not
 
 PLACES: Mapping[str, str] = {
     "SearchScreen": N_(
@@ -29,8 +29,8 @@ PLACES: Mapping[str, str] = {
         "An organization, a reuse, an API, a topic, a person or a post, or a word that things are "
         "filed under: what the portal says of it, the lists it holds, its raw answer. Tab goes "
         "from one to the next. ⏎ opens what is under the cursor, i tells all of a line; / searches "
-        "among the things of a list, with filters and orders. On the first tab, e asks which of "
-        "its words to follow."
+        "among the things of a list, with filters and orders. e leads to all that its page "
+        "speaks of: its licence, its tags, its zones…"
     ),
     "IndexScreen": N_(
         "All there is of one kind on this site: licences, schemas, tags, zones and their levels, "
@@ -63,8 +63,8 @@ PLACES: Mapping[str, str] = {
     "DatasetScreen": N_(
         "A dataset, in tabs: tab goes to the next one, a number straight to one of them. ▦ marks "
         "files whose rows can be shown: ⏎ opens them. ✗ marks files that did not answer when "
-        "last checked. i tells everything about a file. On the first tab, e asks which of its "
-        "words to follow: its licence, its tags, its zones… R reads its metadata as linked data."
+        "last checked. i tells everything about a file. e leads to its licence, its tags, its "
+        "zones… R reads its metadata as linked data."
     ),
     "TableScreen": N_(
         "The rows of a file, as one endless table. / filters the column under the cursor, = "
@@ -158,13 +158,6 @@ MOVES = N_(
 )
 
 
-@runtime_checkable
-class Reasoned(Protocol):
-    """What can say why an action is not available."""
-
-    def why_not(self, action: str) -> str: ...
-
-
 def help_blocks(screen: Screen[object]) -> list[Block]:
     """What help says on `screen`: a paragraph on the place, then its live keys."""
     blocks: list[Block] = []
@@ -201,8 +194,7 @@ def live_actions(screen: Screen[object]) -> list[Live]:
             continue
         if action.id not in seen:
             node = active.node
-            reason = node.why_not(action.name) if isinstance(node, Reasoned) else ""
-            seen[action.id] = Live(action, [], reason)
+            seen[action.id] = Live(action, [], why_not(node, action.name))
         seen[action.id].keys.append(key)
     return list(seen.values())
 

@@ -9,6 +9,7 @@ from tui.i18n import gettext as _
 from tui.links import Link
 from tui.screens.dialogs import ChooseScreen, Option
 from tui.text import clean_line
+from tui.widgets.kind_words import LICENSES, titled
 
 if TYPE_CHECKING:
     from tui.api.models import ContactPoint, Dataset, Entity, OrganizationRef, UserRef
@@ -28,7 +29,7 @@ def asking(leads: list[Lead]) -> ChooseScreen:
         Option(_("{name}: {value}").format(name=each.what, value=each.title), str(each.link))
         for each in leads
     ]
-    return ChooseScreen(_("Go from here to"), options)
+    return ChooseScreen(_("See also"), options)
 
 
 def leads_of_dataset(dataset: Dataset) -> list[Lead]:
@@ -72,7 +73,8 @@ def leads_of(item: Entity) -> list[Lead]:
     if isinstance(item, Dataservice):
         found += _contacts(item.contact_points)
         if item.license:
-            found.append(Lead(_("Licence"), item.license, Link("license", item.license)))
+            title = titled(LICENSES, item.license)
+            found.append(Lead(_("Licence"), title, Link("license", item.license)))
     elif isinstance(item, HarvestSource) and item.last_job is not None:
         last = item.last_job
         found.append(Lead(_("Last harvest"), last.title, Link("job", last.id)))

@@ -8,8 +8,8 @@ from __future__ import annotations
 from tui.api.models import Activity, HarvestItem, Listed, Thread
 from tui.i18n import gettext as _
 from tui.screens.dialogs import ReadScreen
-from tui.screens.object_words import thread_blocks
 from tui.screens.other_words import activity_blocks, item_blocks
+from tui.screens.thread_texts import thread_blocks
 
 
 def has_details(item: Listed) -> bool:

@@ -3,7 +3,8 @@ it holds, its raw answer."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from textual import on
@@ -26,6 +27,7 @@ from tui.screens.object_texts import (
 )
 from tui.screens.place import Copy
 from tui.screens.session import Session
+from tui.screens.tabbed import ListTabs
 from tui.screens.writable import CHANGES, SUBJECTS, Subject, ThreadRef, Writable
 from tui.tables.audience import KINDS as AUDIENCES
 from tui.text import clean_line
@@ -40,7 +42,7 @@ if TYPE_CHECKING:
     from tui.api.models import Entity
 
 
-class ObjectScreen(Writable):
+class ObjectScreen(Writable, ListTabs[Pages]):
     """One object, in tabs: what it is, its lists, its raw answer."""
 
     BINDINGS = bindings_for("object")
@@ -57,8 +59,6 @@ class ObjectScreen(Writable):
         self._tab = link.fragment if self._asked else first
         self.entity: Entity | None = None
         self._problem: ApiError | None = None
-        self._pages: dict[str, Pages] = {}
-        self._problems: dict[str, ApiError] = {}
 
     # The place
 
@@ -104,19 +104,12 @@ class ObjectScreen(Writable):
         self._load(reload=True)
 
     def cancel(self) -> bool:
-        if not self.cancel_workers("object", *self._groups()):
-            return False
-        for name, pages in list(self._pages.items()):
-            if pages.total is None:
-                del self._pages[name]
-        said = f"{_('cancelled')} · {_('r asks again. ⌫ goes back.')}"
-        self.query_one("#tabs", ChipLine).status(said)
-        return True
+        return self.cancel_lists("object")
 
     def copies(self) -> list[Copy]:
         forms: list[Copy] = []
         if self._tab in self._lists:
-            item = self._list(self._tab).current
+            item = self.lines_of(self._tab).current
             forms += copies_of_item(item, self.session.site) if item is not None else []
         if self.entity is None:
             return forms
@@ -132,10 +125,10 @@ class ObjectScreen(Writable):
         from tui.screens.object_words import entity_blocks
 
         said = as_text(entity_blocks(self.entity))
-        if self._tab not in self._lists or not self._list(self._tab).count:
+        if self._tab not in self._lists or not self.lines_of(self._tab).count:
             return f"{said}\n"
         title = self._title(self._lists[self._tab])
-        return f"{said}\n\n{title}\n{self._list(self._tab).text}\n"
+        return f"{said}\n\n{title}\n{self.lines_of(self._tab).text}\n"
 
     # Loading
 
@@ -157,9 +150,9 @@ class ObjectScreen(Writable):
             self.notice(said)
         self.query_one("#about", ProseView).show(entity_blocks(entity))
         self.query_one("#json", JsonTree).show(entity.raw)
-        self.cancel_workers(*self._groups())
-        self._problems.clear()
-        self._pages = {name: Pages(tab.source(entity), reload) for name, tab in self._lists.items()}
+        self.begin_lists(
+            {name: Pages(tab.source(entity), reload) for name, tab in self._lists.items()}
+        )
         self._show_tab(self._tab if self._asked else self._first_held(entity))
         self._asked = True
         self.refresh_bindings()
@@ -190,91 +183,52 @@ class ObjectScreen(Writable):
 
     # Lists
 
-    def _groups(self) -> tuple[str, ...]:
-        return tuple(f"list-{name}" for name in self._lists)
+    @property
+    def list_names(self) -> tuple[str, ...]:
+        return tuple(self._lists)
 
-    def _list(self, name: str) -> ResultList:
+    def lines_of(self, name: str) -> ResultList:
         return self.query_one(f"#{name}", ResultList)
 
-    @on(LineList.NearEnd)
-    def _more(self, event: LineList.NearEnd) -> None:
-        if event.lines.id in self._lists:
-            self._fetch_more(event.lines.id)
-
-    def _fetch_more(self, name: str) -> None:
-        """Ask for the next things of a list, unless they are on their way, or it failed."""
-        pages = self._pages.get(name)
-        group = f"list-{name}"
-        running = any(w.group == group and not w.is_finished for w in self.workers)
-        if pages is None or not pages.has_more or running or name in self._problems:
-            return
-        self.run_worker(
-            self._fetch_list(name, pages), group=group, exclusive=True, exit_on_error=False
-        )
-
-    async def _fetch_list(self, name: str, pages: Pages) -> None:
-        lines, first = self._list(name), pages.page == 0
-        dimmer = self.set_timer(0.15, lambda: lines.set_class(first and lines.count > 0, "-stale"))
-        try:
-            service = await self.session.service()
-            items = await pages.next(service.portal)
-        except ApiError as error:
-            self._problems[name] = error
-            self._say_position()
-            return
-        finally:
-            dimmer.stop()
-            lines.remove_class("-stale")
-        if pages is not self._pages.get(name):
-            return
+    async def ask_next(self, name: str, pages: Pages) -> Callable[[], None]:
+        first, service = pages.page == 0, await self.session.service()
+        items = await pages.next(service.portal)
+        lines = self.lines_of(name)
         if first:
-            lines.show(items, cursor=lines.cursor)
-        else:
-            lines.extend(items)
-        self._show_titles()
-        self._say_position()
-        self.refresh_bindings()
-
-    @on(LineList.Highlighted)
-    def _moved(self) -> None:
-        self._say_position()
-
-    def _say_position(self) -> None:
-        tabs = self.query_one("#tabs", ChipLine)
-        pages = self._pages.get(self._tab)
-        problem = self._problems.get(self._tab)
-        if problem is not None:
-            tabs.status(f"{problem.message} {_('r asks again.')}", error=True)
-        elif self._tab not in self._lists or pages is None or pages.total is None:
-            tabs.status("")
-        elif not self._list(self._tab).count:
-            tabs.status(_("nothing here"))
-        else:
-            here, total = self._list(self._tab).cursor + 1, pages.total
-            text = _("{here} of {total}").format(here=fmt.number(here), total=fmt.number(total))
-            tabs.status(text)
+            return partial(lines.show, items, cursor=lines.cursor)
+        return partial(lines.extend, items)
 
     # Tabs
+
+    @property
+    def tab_names(self) -> tuple[str, ...]:
+        return self._tabs
+
+    @property
+    def tab(self) -> str:
+        return self._tab
+
+    def choose_tab(self, name: str) -> None:
+        self._asked = True
+        self._show_tab(name)
 
     def _show_tab(self, tab: str) -> None:
         self._tab = tab
         for name in self._tabs:
             self.query_one(f"#{name}").set_class(name == tab, "-shown")
         self.set_class(tab in self._lists, "-listing")
-        self._show_titles()
+        self.show_titles()
         self.query_one(f"#{tab}").focus()
-        pages = self._pages.get(tab)
-        if pages is not None and pages.total is None:
-            self._fetch_more(tab)
-        self._say_position()
+        self.open_list(tab)
+        self.say_position()
         self.say_where()
 
-    def _show_titles(self) -> None:
+    def show_titles(self) -> None:
         titles = [_("About"), *(self._title(tab) for tab in self._lists.values()), _("JSON")]
         self.query_one("#tabs", ChipLine).show("", titles, selected=self._tabs.index(self._tab))
 
     def _title(self, tab: ListTab) -> str:
-        pages = self._pages.get(tab.name)
+        pages = self.pages.get(tab.name)
         count = pages.total if pages is not None else None
         if count is None and self.entity is not None:
             count = count_of(self.entity, tab)
@@ -282,58 +236,13 @@ class ObjectScreen(Writable):
             return _(tab.title)
         return _("{title} ({count})").format(title=_(tab.title), count=fmt.number(count))
 
-    @on(ChipLine.Clicked, "#tabs")
-    def _tab_clicked(self, event: ChipLine.Clicked) -> None:
-        self._asked = True
-        self._show_tab(self._tabs[event.index])
-
-    def _step(self, by: int) -> None:
-        self._asked = True
-        self._show_tab(self._tabs[(self._tabs.index(self._tab) + by) % len(self._tabs)])
-
-    def action_next_tab(self) -> None:
-        self._step(1)
-
-    def action_previous_tab(self) -> None:
-        self._step(-1)
-
-    def _tab_at(self, index: int) -> None:
-        if index < len(self._tabs):
-            self._asked = True
-            self._show_tab(self._tabs[index])
-
-    def action_tab_1(self) -> None:
-        self._tab_at(0)
-
-    def action_tab_2(self) -> None:
-        self._tab_at(1)
-
-    def action_tab_3(self) -> None:
-        self._tab_at(2)
-
-    def action_tab_4(self) -> None:
-        self._tab_at(3)
-
-    def action_tab_5(self) -> None:
-        self._tab_at(4)
-
-    def action_tab_6(self) -> None:
-        self._tab_at(5)
-
-    def action_tab_7(self) -> None:
-        self._tab_at(6)
-
-    def action_tab_8(self) -> None:
-        self._tab_at(7)
-
-    def action_tab_9(self) -> None:
-        self._tab_at(8)
-
     # Going on
 
     def why_not(self, action: str) -> str:
         if action in CHANGES:
             return self.why_not_change(action)
+        if reason := self.why_not_tab(action):
+            return reason
         if action == "feeds" and self._kind != "organization":
             return _("Only an organization has feeds and exports.")
         if action == "quality" and self._kind != "organization":
@@ -375,7 +284,7 @@ class ObjectScreen(Writable):
     def _open(self, event: LineList.Chosen) -> None:
         if event.lines.id not in self._lists:
             return
-        item = self._list(event.lines.id).items[event.index]
+        item = self.lines_of(event.lines.id).items[event.index]
         if event.lines.id == "discussions":
             self.action_details()
             return
@@ -392,7 +301,7 @@ class ObjectScreen(Writable):
 
     def _has_details(self) -> bool:
         """Whether there is more to read of the line under the cursor than it says."""
-        item = self._list(self._tab).current if self._tab in self._lists else None
+        item = self.lines_of(self._tab).current if self._tab in self._lists else None
         if item is None:
             return False
         from tui.screens.line_details import has_details
@@ -400,7 +309,7 @@ class ObjectScreen(Writable):
         return has_details(item)
 
     def action_details(self) -> None:
-        item = self._list(self._tab).current if self._tab in self._lists else None
+        item = self.lines_of(self._tab).current if self._tab in self._lists else None
         if item is None:
             return
         from tui.screens.line_details import details_of
@@ -424,7 +333,7 @@ class ObjectScreen(Writable):
         from tui.api.models import Thread
 
         shown = self._tab == "discussions" and self.entity is not None
-        item = self._list("discussions").current if shown else None
+        item = self.lines_of("discussions").current if shown else None
         if not isinstance(item, Thread):
             return None
         return ThreadRef(item.id, item.title, item.closed is not None)

@@ -69,6 +69,10 @@ def can_be_searched(kind: str) -> bool:
     return kind in _UNKNOWN
 
 
+_LISTED = frozenset({"license", "schema", "zone", "level", "harvest"})
+"""Kinds that no search finds, and that the site lists whole."""
+
+
 def failure_blocks(kind: str, error: ApiError, words: str) -> list[Block]:
     """Why an object is not shown, and what to do about it."""
     blocks: list[Block] = [Paragraph(error.message, "warning"), Paragraph("")]
@@ -76,7 +80,9 @@ def failure_blocks(kind: str, error: ApiError, words: str) -> list[Block]:
     if isinstance(error, NotFound) and kind in _UNKNOWN:
         blocks.append(Paragraph(_(_UNKNOWN[kind]).format(words=words)))
         blocks.append(Paragraph(_("What is private, or a draft, is not found either.")))
-    elif isinstance(error, Gone):
+    elif isinstance(error, NotFound) and kind in _LISTED:
+        blocks.append(Paragraph(_("F7 leads to the list of all that the site has.")))
+    elif isinstance(error, Gone) and kind in _UNKNOWN:
         blocks.append(
             Paragraph(_("S searches for “{words}” among what is left.").format(words=words))
         )
@@ -84,6 +90,8 @@ def failure_blocks(kind: str, error: ApiError, words: str) -> list[Block]:
         blocks.append(
             Paragraph(_("It is private: the site shows it only to those who may change it."))
         )
+        if error.hint:
+            blocks.append(Paragraph(error.hint))
     elif error.hint:
         blocks.append(Paragraph(error.hint))
     blocks.append(Paragraph(_("r asks again. ⌫ goes back.")))

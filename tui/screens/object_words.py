@@ -27,11 +27,12 @@ from tui.html import picture_name
 from tui.i18n import N_, ngettext
 from tui.i18n import gettext as _
 from tui.screens.extras import extras_blocks, harvest_blocks
+from tui.screens.thread_texts import thread_blocks
 from tui.text import SafeText, clean_line
 from tui.widgets.facets import value_title
-from tui.widgets.kind_words import BADGES, CLASS_TITLES, REUSE_TOPICS, REUSE_TYPES, titled
+from tui.widgets.kind_words import BADGES, REUSE_TOPICS, REUSE_TYPES, titled
 from tui.widgets.prose import Block, Facts, Heading, Markdown, Paragraph
-from tui.widgets.result_words import audience, author_of, datasets_counted, share_of, title_of
+from tui.widgets.result_words import audience, datasets_counted, share_of, title_of
 from tui.widgets.results import producer_of
 
 AUDIENCES = {
@@ -82,24 +83,6 @@ def entity_blocks(item: Entity) -> list[Block]:
         blocks += [Paragraph(""), Markdown(prose)]
     blocks += harvest_blocks(item.raw.get("harvest"))
     return blocks + extras_blocks(item.raw.get("extras"))
-
-
-def thread_blocks(thread: Thread) -> list[Block]:
-    """A discussion, message after message."""
-    about = titled(CLASS_TITLES, thread.subject_class)
-    blocks: list[Block] = [Heading(thread.title), Paragraph(about, "dim")]
-    if thread.closed is not None:
-        blocks.append(Paragraph(_("Closed on {date}.").format(date=fmt.date(thread.closed)), "dim"))
-    if not thread.messages:
-        blocks.append(Paragraph(author_of(thread), "dim"))
-    for message in thread.messages:
-        who = [message.posted_by.name if message.posted_by is not None else _("somebody")]
-        if message.posted_by_organization is not None:
-            who.append(message.posted_by_organization.name)
-        when = fmt.moment(message.posted_on) if message.posted_on is not None else ""
-        said = " · ".join(part for part in (", ".join(who), when) if part)
-        blocks += [Paragraph(""), Paragraph(said, "accent"), Markdown(message.content)]
-    return blocks
 
 
 def _subtitle(item: Published) -> str:
@@ -211,7 +194,7 @@ def _of_dataservice(item: Dataservice) -> Iterator[Fact]:
     availability = (share, clean_line(item.availability_url, _ADDRESS))
     yield _("Availability"), " · ".join(part for part in availability if part)
     yield _("Format"), item.format
-    yield _("Licence"), item.license
+    yield _("Licence"), value_title(item.license, facet="license")
     for contact in item.contact_points:
         reach = clean_line(contact.email or contact.contact_form, 300)
         yield _("Contact"), " · ".join(part for part in (contact.name, reach) if part)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from importlib import import_module
 from typing import NamedTuple
 
@@ -30,27 +31,19 @@ class Door(NamedTuple):
         return place
 
 
-_SEARCH = Door("search", "SearchScreen", ("search.tcss",))
-_DATASET = Door("dataset", "DatasetScreen", ("dataset.tcss",))
-_API = Door("api", "ApiScreen", ("api.tcss",))
 _OBJECT = Door("object", "ObjectScreen", ("object.tcss",))
+_API = Door("api", "ApiScreen", ("api.tcss",))
+_INDEX = Door("index", "IndexScreen", ("object.tcss",))
+_TOP = Door("metrics_top", "MetricsTopScreen", ())
 _ROWS = Door("table", "TableScreen", ("grid.tcss",))
 _GROUPS = Door("groups", "GroupsScreen", ("grid.tcss", "groups.tcss"))
 _STRUCTURE = Door("structure", "StructureScreen", ("grid.tcss", "structure.tcss"))
 
-_METRICS = Door("metrics", "MetricsScreen", ())
-_TOP = Door("metrics_top", "MetricsTopScreen", ())
-_ACCOUNT = Door("account", "AccountScreen", ("object.tcss",))
-_QUALITY = Door("producer_quality", "ProducerQualityScreen", ("grid.tcss", "scores.tcss"))
-_FEEDS = Door("feeds", "FeedsScreen", ("feeds.tcss",))
-_INDEX = Door("index", "IndexScreen", ("object.tcss",))
-_OBJECTS = frozenset(
-    {
-        *("organization", "reuse", "dataservice", "topic", "user", "post", "discussion"),
-        *("contact", "harvest", "job", "zone", "level", "tag", "license", "schema"),
-    }
+_OBJECTS = (
+    *("organization", "reuse", "dataservice", "topic", "user", "post", "discussion"),
+    *("contact", "harvest", "job", "zone", "level", "tag", "license", "schema"),
 )
-_INDEXES = frozenset({"activity", "harvest", "zone", "level", "tag", "license", "schema"})
+_INDEXES = frozenset({"harvest", "zone", "level", "tag", "license", "schema"})
 """Kinds whose address without an identifier is the list of them all."""
 
 _TABS_OF_A_DATASERVICE = frozenset(
@@ -58,34 +51,38 @@ _TABS_OF_A_DATASERVICE = frozenset(
 )
 """What the address of a dataservice ends in where it names a tab; else it names an operation."""
 
+_DOORS: Mapping[str, Door] = {
+    "search": Door("search", "SearchScreen", ("search.tcss",)),
+    "dataset": Door("dataset", "DatasetScreen", ("dataset.tcss",)),
+    **dict.fromkeys(_OBJECTS, _OBJECT),
+    "openapi": _API,
+    "activity": _INDEX,
+    "metrics": Door("metrics", "MetricsScreen", ()),
+    "account": Door("account", "AccountScreen", ("object.tcss",)),
+    "quality": Door("producer_quality", "ProducerQualityScreen", ("grid.tcss", "scores.tcss")),
+    "feeds": Door("feeds", "FeedsScreen", ("feeds.tcss",)),
+}
+
 _GROUP_WORDS = ("__groupby", "__count", "__min", "__max", "__sum", "__avg")
 """What the parameters of groups, and of totals, end with."""
 
 
 def door_of(link: Link) -> Door | None:
     """What opens `link`; None where there is no such place yet."""
-    if link.kind == "search":
-        return _SEARCH
-    if link.kind == "dataset":
-        return _DATASET
-    if link.kind == "metrics":
-        return _TOP if link.ident == "top" else _METRICS
-    if link.kind == "account":
-        return _ACCOUNT
-    if link.kind == "quality":
-        return _QUALITY if link.ident else None
-    if link.kind == "feeds":
-        return _FEEDS
-    if link.kind == "activity" or (link.kind in _INDEXES and not link.ident):
-        return _INDEX
-    if link.kind == "openapi":
-        return _API if link.ident else None
+    if link.kind == "resource":
+        return _door_of_table(link)
+    if link.kind == "metrics" and link.ident == "top":
+        return _TOP
+    if link.kind in ("quality", "openapi") and not link.ident:
+        return None
     if link.kind == "dataservice" and link.fragment not in _TABS_OF_A_DATASERVICE:
         return _API
-    if link.kind in _OBJECTS:
-        return _OBJECT
-    if link.kind != "resource":
-        return None
+    if link.kind in _INDEXES and not link.ident:
+        return _INDEX
+    return _DOORS.get(link.kind)
+
+
+def _door_of_table(link: Link) -> Door:
     if link.fragment == "structure":
         return _STRUCTURE
     grouped = any(name.endswith(_GROUP_WORDS) for name, _value in link.params)

@@ -28,7 +28,7 @@ from tui.api.models import (
 )
 from tui.i18n import gettext as _
 from tui.screens.labels import ROLES
-from tui.screens.related_texts import who
+from tui.screens.thread_texts import who
 from tui.screens.validata import validata_url
 from tui.text import clean_line
 from tui.widgets.kind_words import KIND_TITLES, activity_facts, doer_of, titled

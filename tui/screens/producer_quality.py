@@ -269,7 +269,7 @@ class ProducerQualityScreen(Place):
             on = _("m reads on.")
             return f"{self._problem.message} {on}"
         if self._problem is not None:
-            return self._problem.message
+            return ""  # said where the table would be
         read, total = len(self.datasets), self.total
         if self._reads:
             if total is None:
@@ -331,7 +331,7 @@ class ProducerQualityScreen(Place):
             return _("They are being read.")
         if action == "all" and not self._unmet:
             return _("No criterion narrows the table.")
-        if action in ("sort", "unmet", "export", "open") and not self.datasets:
+        if action in ("sort", "unmet", "export", "open", "more") and not self.datasets:
             return _("There is nothing here yet.")
         return ""
 

@@ -14,12 +14,12 @@ from tui.screens.file_details import read_file
 from tui.screens.file_texts import copies_of_file
 from tui.screens.place import Copy, Place, command
 from tui.screens.related_list import RelatedList, RelatedPane, read
+from tui.screens.thread_texts import thread_blocks
 from tui.widgets.entries import Entry
 from tui.widgets.prose import as_text
 
 if TYPE_CHECKING:
-    from tui.api.models import Activity
-    from tui.api.models.discussion import Discussion
+    from tui.api.models import Activity, Thread
     from tui.api.models.related import (
         CommunityResource,
         ListPage,
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from tui.api.related import Related
 
 
-class DiscussionList(RelatedList["Discussion"]):
+class DiscussionList(RelatedList["Thread"]):
     """The threads about a dataset; Enter reads one."""
 
     NAME = "discussions"
@@ -37,25 +37,27 @@ class DiscussionList(RelatedList["Discussion"]):
 
     async def ask(
         self, related: Related, dataset_id: str, page: int, *, reload: bool
-    ) -> ListPage[Discussion]:
+    ) -> ListPage[Thread]:
         return await related.discussions(dataset_id, page, reload=reload)
 
     @property
-    def current(self) -> Discussion | None:
+    def current(self) -> Thread | None:
         """The thread under the cursor."""
         return self.items[self.cursor] if self.cursor < len(self.items) else None
 
-    def entry(self, item: Discussion) -> Entry:
+    def entry(self, item: Thread) -> Entry:
         return texts.discussion_entry(item)
 
-    def open_item(self, item: Discussion, place: Place) -> None:
-        address = item.self_web_url or item.url
-        read(place, ReadScreen(_("Discussion"), texts.thread_blocks(item), raw=address))
+    def open_item(self, item: Thread, place: Place) -> None:
+        blocks = thread_blocks(item, tells_subject=False)
+        read(place, ReadScreen(_("Discussion"), blocks, raw=item.page or item.uri))
 
-    def item_copies(self, item: Discussion) -> Iterator[Copy]:
-        if item.self_web_url:
-            yield Copy(_("Web address of the discussion"), item.self_web_url)
-        yield Copy(_("The discussion as text"), lambda: as_text(texts.thread_blocks(item)))
+    def item_copies(self, item: Thread) -> Iterator[Copy]:
+        if item.page:
+            yield Copy(_("Web address of the discussion"), item.page)
+        yield Copy(
+            _("The discussion as text"), lambda: as_text(thread_blocks(item, tells_subject=False))
+        )
         yield Copy(_("Id of the discussion"), item.id)
 
 

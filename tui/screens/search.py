@@ -21,6 +21,7 @@ from tui.links import Link
 from tui.screens.object_copies import copies_of_item
 from tui.screens.object_tabs import place_of
 from tui.screens.place import Copy, Place
+from tui.screens.preview import Preview
 from tui.screens.search_kinds import KINDS, Kinds, ask
 from tui.screens.search_texts import (
     NONE_OF_THEM,
@@ -43,20 +44,17 @@ from tui.widgets.facets import FacetList
 from tui.widgets.kind_words import KIND_TITLES
 from tui.widgets.lines import LineList
 from tui.widgets.prompt import Omnibox
-from tui.widgets.prose import Paragraph, ProseView
+from tui.widgets.prose import Paragraph
 from tui.widgets.results import ResultList
 
 if TYPE_CHECKING:
-    from tui.api.models import DatasetSummary, FacetValue, SearchPage, Suggestion
+    from tui.api.models import FacetValue, SearchPage, Suggestion
 
 GROUPS = ("results", "preview", "suggestions", "more", "counts", "ways", "names")
 """What runs for the search, and is cancelled together."""
 
 TYPING_REST = 0.2
 """Seconds of silence before what is typed is searched for."""
-
-PREVIEW_REST = 0.25
-"""Seconds that the cursor rests on a result before its preview is fetched."""
 
 
 class SearchScreen(Place):
@@ -75,7 +73,6 @@ class SearchScreen(Place):
         self._labels = Labels()
         self._problem: ApiError | None = None
         self._typing: Timer | None = None
-        self._resting: Timer | None = None
         self._suggestions = Suggestions()
         self._searched: Search | None = None
         self._kinds = Kinds()
@@ -98,7 +95,7 @@ class SearchScreen(Place):
 
     @property
     def pending(self) -> bool:
-        return self._typing is not None or self._resting is not None
+        return self._typing is not None or self.query_one(Preview).is_pending
 
     def compose_body(self) -> Iterable[Widget]:
         placeholder = _(PLACEHOLDERS[self.search.kind])
@@ -108,7 +105,7 @@ class SearchScreen(Place):
         with Horizontal(id="body"):
             yield FacetList(id="facets")
             yield ResultList(id="results")
-            yield ProseView(id="preview")
+            yield Preview(self.session)
         yield WaysPane(self.session, self._labels)
 
     def on_mount(self) -> None:
@@ -172,10 +169,10 @@ class SearchScreen(Place):
             self._stop_timers()
 
     def _stop_timers(self) -> None:
-        for timer in (self._typing, self._resting):
-            if timer is not None:
-                timer.stop()
-        self._typing = self._resting = None
+        if self._typing is not None:
+            self._typing.stop()
+            self._typing = None
+        self.query_one(Preview).stop()
 
     def plain_text(self) -> str | None:
         results = self.query_one(ResultList)
@@ -310,9 +307,9 @@ class SearchScreen(Place):
         if page.fallback and page.items:
             self.notice(said_of_fallback(page, search.kind), seconds=12)
         if page.items:
-            self._preview_at_rest()
+            self.query_one(Preview).rest_on(results.current)
         else:
-            self.query_one(ProseView).show([Paragraph(nothing_found(self.search, page))])
+            self.query_one(Preview).show([Paragraph(nothing_found(self.search, page))])
 
     def _failed(self, error: ApiError) -> None:
         self._problem = error
@@ -324,10 +321,10 @@ class SearchScreen(Place):
         chips.status(text, error=True)
         if not self.query_one(ResultList).count:
             self.add_class("-said")
-            self.query_one(ProseView).show(failure_paragraphs(error, self.session.site))
+            self.query_one(Preview).show(failure_paragraphs(error, self.session.site))
         unreachable = isinstance(error, (Offline, Timeout))
         if not self.query_one(ResultList).count and (unreachable or not self.search.words):
-            self.query_one(ProseView).focus()
+            self.query_one(Preview).focus()
         self.refresh_bindings()
 
     @on(LineList.NearEnd, "#results")
@@ -568,7 +565,8 @@ class SearchScreen(Place):
         from tui.screens.dialogs import ChooseScreen, Option
 
         sorts = KIND_SORTS[self.search.kind]
-        options = [Option(_(SORT_TITLES[sort])) for sort in sorts]
+        now = self.search.sort
+        options = [Option(_(SORT_TITLES[sort]), "✓" if sort == now else "") for sort in sorts]
         cursor = sorts.index(self.search.sort) if self.search.sort in sorts else 0
         self.app.push_screen(ChooseScreen(_("Sort by"), options, cursor=cursor), self._sorted)
 
@@ -615,8 +613,9 @@ class SearchScreen(Place):
         self.remove_class("-facets")
         self.toggle_class("-preview")
         if self.has_class("-preview"):
-            self._show_preview()
-            self.query_one(ProseView).focus()
+            preview = self.query_one(Preview)
+            preview.tell(self.query_one(ResultList).current)
+            preview.focus()
         else:
             self.query_one(ResultList).focus()
 
@@ -628,39 +627,7 @@ class SearchScreen(Place):
     @on(LineList.Highlighted, "#results")
     def _rests(self) -> None:
         self._say_position()
-        self._preview_at_rest()
-
-    def _preview_at_rest(self) -> None:
-        if self._resting is not None:
-            self._resting.stop()
-        self._resting = self.set_timer(PREVIEW_REST, self._show_preview)
-
-    def _show_preview(self) -> None:
-        self._resting = None
-        from tui.api.models import DatasetSummary
-        from tui.screens.object_words import preview_blocks
-
-        item = self.query_one(ResultList).current
-        preview = self.query_one(ProseView)
-        self.workers.cancel_group(self, "preview")
-        if item is None or not preview.display:
-            return
-        preview.show(preview_blocks(item))
-        if isinstance(item, DatasetSummary):
-            self.run_worker(
-                self._preview_files(item), group="preview", exclusive=True, exit_on_error=False
-            )
-
-    async def _preview_files(self, dataset: DatasetSummary) -> None:
-        from tui.screens.summary import dataset_blocks
-
-        try:
-            service = await self.session.service()
-            page = await service.catalogue.resources(dataset.id, page_size=10)
-        except ApiError:
-            return
-        if self.query_one(ResultList).current is dataset:
-            self.query_one(ProseView).show(dataset_blocks(dataset, page), keep_position=True)
+        self.query_one(Preview).rest_on(self.query_one(ResultList).current)
 
     @on(LineList.Chosen, "#results")
     def _open(self, event: LineList.Chosen) -> None:

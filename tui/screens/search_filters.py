@@ -9,7 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from tui import format as fmt
-from tui.api.search import KIND_FILTERS, Search
+from tui.api.search import KIND_FILTERS, REFUSED, Search
 from tui.i18n import gettext as _
 from tui.screens.dialogs import AskScreen, ChooseScreen, Option
 from tui.screens.place import Place
@@ -79,7 +79,9 @@ def choices(kind: str, name: str, facets: Facets) -> tuple[str, ...]:
     counted = tuple(value.value for value in facets.get(name, ()))
     if name != "badge" and not known:
         return ()
-    return (*known, *(value for value in counted if value not in known))
+    refused = REFUSED.get(kind, frozenset())
+    every = (*known, *(value for value in counted if value not in known))
+    return tuple(value for value in every if (name, value) not in refused)
 
 
 def period_of(text: str) -> str:

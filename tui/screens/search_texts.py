@@ -164,8 +164,8 @@ def nothing_found(search: Search, page: SearchPage) -> str:
     """Why there is nothing, and what to do about it."""
     if search.filters:
         return _(
-            "Nothing matches these words with these filters. esc, then x removes the last "
-            "filter, X all of them."
+            "Nothing matches these words with these filters. Out of the search box, x removes the "
+            "last filter, X all of them."
         )
     if page.fallback:
         return _("Nothing found. The search is out of order: only titles were looked at.")

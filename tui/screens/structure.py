@@ -229,8 +229,9 @@ class StructureScreen(Place):
         if column is None or told is None or structure is None:
             return
         value = clean_line(raw(grid.current_cell), 2_000)
+        said = _("{name}: {value}").format(name=column.title, value=value)
         cell = self.query_one("#cell", ChipLine)
-        cell.show(f"{clean_line(told.name, 60)} · {column.title}: {value}", ())
+        cell.show(f"{clean_line(told.name, 60)} · {said}", ())
         place = _("column {here} of {count}").format(
             here=fmt.number(grid.row + 1), count=fmt.number(len(structure.schema))
         )

@@ -14,6 +14,7 @@ from tui.i18n import ngettext
 from tui.screens.file_texts import file_line
 from tui.screens.quality_texts import score_text
 from tui.text import SafeText, clean_line
+from tui.widgets.kind_words import LICENSES, titled
 from tui.widgets.prose import Block, Facts, Heading, Markdown, Paragraph
 from tui.widgets.results import producer_of
 
@@ -63,7 +64,7 @@ def _short_facts(dataset: DatasetSummary) -> Iterator[tuple[str, str]]:
     if dataset.last_update is not None:
         yield _("Updated"), day_and_age(dataset.last_update)
     if dataset.license:
-        yield _("Licence"), dataset.license
+        yield _("Licence"), titled(LICENSES, dataset.license)
     if dataset.quality_score is not None:
         yield _("Quality"), score_text(dataset.quality_score)
     yield _("Use"), use_text(dataset)

@@ -8,9 +8,9 @@ from __future__ import annotations
 import importlib
 import os
 import stat
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 from urllib.parse import urlsplit
 
 from tui.i18n import gettext as _
@@ -89,7 +89,7 @@ def find_key(site: Site, environment: Mapping[str, str] | None = None) -> Secret
     text = _from_file(path)
     if text is not None:
         return _checked(text, _shown(path))
-    text = _from_keyring(key_name(site))
+    text = from_keyring(key_name(site))
     return _checked(text, _("the system keyring")) if text else None
 
 
@@ -109,22 +109,49 @@ def _from_file(path: Path) -> str | None:
         raise KeyProblem(message.format(path=_shown(path), reason=reason)) from error
 
 
-def _from_keyring(name: str) -> str | None:
-    """What the keyring holds for the application under `name`; it is an optional library."""
+def from_keyring(name: str) -> str | None:
+    """What the system's keyring holds for the application under `name`; None for nothing.
+
+    It is an optional library, and may wait for a person: call it in a thread. Raises `KeyProblem`.
+    """
+    found = _keyring(lambda library: library.get_password(APPLICATION, name))
+    return found if isinstance(found, str) else None
+
+
+def to_keyring(name: str, text: str) -> bool:
+    """Let the system's keyring hold `text`; gives whether there is one. As `from_keyring`."""
+
+    def hold(library: Any) -> bool:
+        library.set_password(APPLICATION, name, text)
+        return True
+
+    return _keyring(hold) is True
+
+
+def out_of_keyring(name: str) -> None:
+    """Let the system's keyring forget what it holds under `name`. As `from_keyring`."""
+
+    def forget(library: Any) -> None:
+        if library.get_password(APPLICATION, name) is not None:
+            library.delete_password(APPLICATION, name)
+
+    _keyring(forget)
+
+
+def _keyring(ask: Callable[[Any], object]) -> object:
     try:
-        keyring = importlib.import_module("keyring")
+        library = importlib.import_module("keyring")
         errors = importlib.import_module("keyring.errors")
     except ImportError:
         return None
     try:
-        text = keyring.get_password(APPLICATION, name)
+        return ask(library)
     except errors.NoKeyringError:
         return None
     except (errors.KeyringError, OSError, RuntimeError) as error:
         message = _("The system keyring cannot be read ({reason}).")
         # Its own words may hold anything.
         raise KeyProblem(message.format(reason=type(error).__name__)) from error
-    return text if isinstance(text, str) else None
 
 
 def _checked(text: str, origin: str) -> Secret:

@@ -12,6 +12,7 @@ from tui.actions import ACTIONS
 from tui.i18n import gettext as _
 from tui.keynames import key_name
 from tui.widgets.draw import Piece, cut, strip, width_of
+from tui.widgets.telling import why_not
 
 _FOOTER_ORDER = {a.id: a.footer for a in ACTIONS}
 
@@ -171,8 +172,9 @@ class KeyBar(Widget):
         first_of: dict[str, Binding] = {}
         for active in self.screen.active_bindings.values():
             binding = active.binding
-            if binding.show and binding.id and active.enabled:
-                first_of.setdefault(binding.id, binding)
+            shown = binding.show and binding.id and active.enabled
+            if shown and not why_not(active.node, binding.action):
+                first_of.setdefault(binding.id or "", binding)
         return sorted(
             first_of.values(), key=lambda binding: _FOOTER_ORDER.get(binding.id or "", 99)
         )

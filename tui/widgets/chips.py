@@ -15,10 +15,15 @@ CHIP_WIDTH = 36
 """Cells that one chip takes at most."""
 
 
+ROUND_A_CHIP = 10
+"""Cells round the selected chip: its blanks, and how many there are before and after it."""
+
+
 class ChipLine(Widget):
     """A label, chips, and a status at right.
 
-    The status keeps its room; chips that do not fit are counted (``+3``).
+    The status keeps its room, but for that of the selected chip; chips that do not fit are counted
+    (``+3``).
     """
 
     COMPONENT_CLASSES = {
@@ -69,11 +74,19 @@ class ChipLine(Widget):
 
     def render_line(self, y: int) -> Strip:
         width, base = self.size.width, self.rich_style
-        status = f" {cut(self._status, max(10, width - 2))} " if self._status else ""
+        most = max(10, width - 2 - self._least)
+        status = f" {cut(self._status, most)} " if self._status else ""
         room = max(0, width - width_of(status))
         left = strip(room, base, self._chip_pieces(room))
         style = self.get_component_rich_style("chips--error" if self._error else "chips--status")
         return Strip.join([left, strip(width - room, base, [(status, style)])])
+
+    @property
+    def _least(self) -> int:
+        """Cells that no status takes: those of the chip that says where one is."""
+        if self._selected is None or self._selected >= len(self._chips):
+            return 0
+        return min(width_of(self._chips[self._selected]), CHIP_WIDTH) + ROUND_A_CHIP
 
     def _chip_pieces(self, room: int) -> list[Piece]:
         base = self.rich_style

@@ -21,6 +21,8 @@ Piece: TypeAlias = tuple[str, Style]
 
 ELLIPSIS = "…"
 
+FACTS_SEPARATOR = " · "
+
 CELL_LIMIT = MARKS_LIMIT + 1
 """Characters looked at for each cell: what is longer is cut before it is measured."""
 
@@ -40,6 +42,27 @@ def cut(text: str, width: int) -> str:
     if head.isascii():
         return head[: width - 1] + ELLIPSIS
     return _chopped(head, width - 1)[0] + ELLIPSIS if width > 1 else ELLIPSIS
+
+
+def cut_facts(facts: Iterable[str], width: int) -> str:
+    """`facts` parted by dots, in at most `width` cells; ``…`` stands for what was left out.
+
+    A fact that says a number is whole or not there, unless it is the first one: what is left of a
+    number is another number.
+    """
+    wanted = [fact for fact in facts if fact]
+    whole = FACTS_SEPARATOR.join(wanted)
+    if width_of(whole) <= width:
+        return whole
+    room = width - width_of(FACTS_SEPARATOR + ELLIPSIS)
+    said = ""
+    for fact in wanted:
+        longer = f"{said}{FACTS_SEPARATOR}{fact}" if said else fact
+        if width_of(longer) > room:
+            numbered = any(char.isdigit() for char in fact)
+            return f"{said}{FACTS_SEPARATOR}{ELLIPSIS}" if said and numbered else cut(longer, width)
+        said = longer
+    return cut(said, width)
 
 
 def fit(text: str, width: int, *, right: bool = False) -> str:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from textual.strip import Strip
 
-from tui.widgets.draw import Piece, cut, fit, strip, width_of, wrap
+from tui.widgets.draw import Piece, cut, cut_facts, fit, strip, width_of, wrap
 from tui.widgets.lines import LineList
 
 
@@ -71,8 +71,8 @@ class EntryList(LineList):
     def item_pieces(self, index: int, line: int, width: int) -> list[Piece]:
         entry = self.entry_at(index)
         if line:
-            facts = " · ".join(fact for fact in entry.facts if fact)
-            return [("   " + cut(facts, max(4, width - 4)), self.style_of("dim"))]
+            facts = cut_facts(entry.facts, max(4, width - 4))
+            return [("   " + facts, self.style_of("dim"))]
         side = cut(entry.side, max(8, width // 3))
         room = max(8, width - 5 - width_of(side))
         return [

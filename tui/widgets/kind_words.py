@@ -31,6 +31,8 @@ CLASS_TITLES = {
     "Topic": N_("Topic"),
     "User": N_("Person"),
     "Post": N_("Post"),
+    "Discussion": N_("Discussion"),
+    "HarvestSource": N_("Harvest"),
 }
 """Kinds as the answers of the service name the class of one object."""
 

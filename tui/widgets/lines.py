@@ -15,6 +15,7 @@ from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from tui.i18n import gettext as _
 from tui.widgets.bindings import bindings_for
 from tui.widgets.draw import Piece, strip
 
@@ -103,6 +104,7 @@ class LineList(ScrollView, can_focus=True, inherit_bindings=False):
         """Show `count` items; the cursor stays where it is unless told, or unless it has nowhere to
         rest."""
         before = self.cursor
+        was_empty = not self._count
         self._count = count
         wanted = self.cursor if cursor is None else cursor
         self.cursor = self._nearest_choice(min(max(0, wanted), max(0, count - 1)), 1)
@@ -110,6 +112,8 @@ class LineList(ScrollView, can_focus=True, inherit_bindings=False):
         if self.cursor != before:
             self._keep_in_view()
         self.refresh()
+        if was_empty != (not count) and self.has_focus:
+            self.refresh_bindings()  # the keys that are shown are those of use
         self.call_after_refresh(self._say_near_end)
 
     def grow(self, count: int) -> None:
@@ -228,6 +232,12 @@ class LineList(ScrollView, can_focus=True, inherit_bindings=False):
 
     def action_bottom(self) -> None:
         self.move_to(self._count - 1, -1)
+
+    def why_not(self, action: str) -> str:
+        """Why `action` cannot be done now, as a sentence; empty when it can."""
+        if action == "choose" and not self._count:
+            return _("There is nothing to open here.")
+        return ""
 
     def action_choose(self) -> None:
         if self._count and self.is_choice(self.cursor):

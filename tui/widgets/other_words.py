@@ -74,9 +74,14 @@ _COUNTED: Final = {"dataset": "Dataset", "dataservice": "Dataservice"}
 
 
 def counts_text(counts: Mapping[str, int]) -> str:
-    """``20 done, 2 failed``."""
-    said = (f"{fmt.number(count)} {titled(STATES, state)}" for state, count in counts.items())
-    return ", ".join(said)
+    """``done: 20, failed: 2``."""
+    return ", ".join(_counted(counts))
+
+
+def _counted(counts: Mapping[str, int]) -> Iterator[str]:
+    # A state agrees with no number: the languages that would have it so are spared.
+    for state, count in counts.items():
+        yield _("{name}: {value}").format(name=titled(STATES, state), value=fmt.number(count))
 
 
 def types_text(counts: Mapping[str, int]) -> str:
@@ -152,7 +157,7 @@ def _job(item: HarvestJob) -> Iterator[str]:
     yield _age(item.ended or item.started or item.created_at)
     yield titled(STATES, item.status)
     yield items_text(item.items)
-    yield counts_text(item.by_status)
+    yield from _counted(item.by_status)
 
 
 def _age(moment: datetime | None) -> str:

@@ -14,6 +14,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual import events
 from textual.geometry import Size
+from textual.message import Message
 from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
@@ -78,6 +79,17 @@ class ProseView(ScrollView, can_focus=True, inherit_bindings=False):
     """Blocks of text, scrolled by lines and pages."""
 
     BINDINGS = bindings_for("prose")
+
+    class Scrolled(Message):
+        """Other lines are in sight.
+
+        Attributes:
+            below: Number of lines under those in sight.
+        """
+
+        def __init__(self, below: int) -> None:
+            super().__init__()
+            self.below = below
 
     # The scrollbar takes no room: that there is one changes nothing on the screen.
     show_vertical_scrollbar = reactive(False, repaint=False)
@@ -151,12 +163,24 @@ class ProseView(ScrollView, can_focus=True, inherit_bindings=False):
             line for block in self._blocks for line in self._block(block, max(10, width - 2))
         ]
         self.virtual_size = Size(width, len(self._lines)) if self._lines else Size(0, 0)
+        self.call_after_refresh(self._say_scrolled)
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        super().watch_scroll_y(old_value, new_value)
+        self._say_scrolled()
+
+    def _say_scrolled(self) -> None:
+        below = len(self._lines) - self.scroll_offset.y - self.size.height
+        self.post_message(self.Scrolled(max(0, below)))
 
     def _block(self, block: Block, width: int) -> list[Line]:
         if isinstance(block, Heading):
             return [[(" " + line, self._style("heading"))] for line in wrap(block.text, width)]
         if isinstance(block, Paragraph):
-            return [[(" " + line, self._style(block.tone))] for line in wrap(block.text, width)]
+            text = block.text.lstrip(" ")
+            margin = " " * (len(block.text) - len(text))
+            lines = wrap(text, max(8, width - len(margin)))
+            return [[(f" {margin}{line}", self._style(block.tone))] for line in lines]
         if isinstance(block, Facts):
             return self._facts(block, width)
         return self._markdown(block, width)

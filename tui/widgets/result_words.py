@@ -37,6 +37,7 @@ from tui.i18n import ngettext
 from tui.widgets.facets import value_title
 from tui.widgets.kind_words import (
     CLASS_TITLES,
+    LICENSES,
     REUSE_TOPICS,
     REUSE_TYPES,
     activity_facts,
@@ -254,7 +255,7 @@ def _use_of_dataset(dataset: DatasetSummary) -> Iterable[str]:
             count=fmt.number(metrics.followers)
         )
     if dataset.license and dataset.license != "notspecified":
-        yield dataset.license
+        yield titled(LICENSES, dataset.license)
 
 
 def _age(moment: datetime | None) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Protocol
 
 from tui.i18n import gettext as _
-from tui.widgets.draw import Piece, cut, fit, width_of
+from tui.widgets.draw import Piece, cut, cut_facts, fit, width_of
 from tui.widgets.lines import LineList
 
 if TYPE_CHECKING:
@@ -80,11 +80,10 @@ class ResultList(LineList):
         said = _told(item)
         essentials = " · ".join(said.essentials)
         room = width - 4
-        left = room - width_of(essentials) - 5  # for what parts them, and says that there is more
+        left = room - width_of(essentials) - 7  # for what parts them, and says that there is more
         producer = cut(said.producer, max(room // 2, left))
-        parts = (producer, essentials, *said.use)
-        text = " · ".join(part for part in parts if part)
-        return [("   " + cut(text, room), self.style_of("dim"))]
+        parts = (producer, *said.essentials, *said.use)
+        return [("   " + cut_facts(parts, room), self.style_of("dim"))]
 
 
 def _told(item: Listed) -> Told:

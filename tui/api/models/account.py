@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Final
 
 from pydantic import AliasPath, BeforeValidator, Field, model_validator
 
@@ -21,6 +21,9 @@ from tui.api.models.base import (
 )
 from tui.api.models.people import User
 from tui.text import SafeText, clean_line
+
+_NAMELESS: Final = {"source": "HarvestSource"}
+"""Classes of what does not name its own, by the part of the details that holds it."""
 
 
 class Me(User):
@@ -76,14 +79,14 @@ class Notification(Model):
         details = object_of(data.get("details"))
         named = text_of(details.get("class")).removesuffix("NotificationDetails")
         found = [(key, object_of(value)) for key, value in details.items()]
-        # What happened comes before what it happened to.
-        found.sort(key=lambda pair: pair[0] == "dataset")
+        # What happened comes before what it happened to, and what is given before who gives it.
+        found.sort(key=lambda pair: (pair[0] == "dataset", not pair[0].endswith("_subject")))
         return {
             **data,
             "kind": text_of(data.get("type")) or named,
             "subjects": [
                 {
-                    "name": text_of(value.get("class")) or key.capitalize(),
+                    "name": text_of(value.get("class")) or _NAMELESS.get(key, key.capitalize()),
                     "id": value.get("id"),
                     "title": value.get("title") or value.get("name") or _person(value),
                     "page": value.get("page") or value.get("self_web_url"),

@@ -12,7 +12,16 @@ from datetime import UTC, date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Annotated, Final, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, JsonValue, ValidationError
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    JsonValue,
+    SkipValidation,
+    ValidationError,
+    model_validator,
+)
 
 from tui.api.errors import BadPayload
 from tui.text import SafeText, clean_line, clean_prose
@@ -142,3 +151,22 @@ class Model(BaseModel):
             first = error.errors(include_url=False, include_input=False)[0]
             place = ".".join(str(part) for part in first["loc"])
             raise BadPayload(url, detail=f"{cls.__name__} {place}: {first['msg']}") from error
+
+
+class Kept(Model):
+    """An answer that is shown whole too.
+
+    Attributes:
+        raw: The answer, untouched.
+    """
+
+    raw: Annotated[JsonObject, SkipValidation] = Field(default_factory=dict, repr=False)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _keep_raw(cls, data: object) -> object:
+        """Keep the answer, unless a model that changed it before did."""
+        if not isinstance(data, dict):
+            return data
+        kept = data.get("raw")
+        return {**data, "raw": kept if isinstance(kept, dict) else data}

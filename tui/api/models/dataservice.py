@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import Field, SkipValidation, model_validator
+from pydantic import Field, model_validator
 
 from tui.api.models.base import (
     Count,
     CountOrNone,
     Flag,
-    JsonObject,
+    Kept,
     Kinds,
     Line,
     Lines,
@@ -36,7 +36,7 @@ class Audience(Model):
     condition: Line = SafeText("")
 
 
-class Dataservice(Model):
+class Dataservice(Kept):
     """A dataservice: ``GET /api/1/dataservices/{id or slug}/``, its lists and its search.
 
     Attributes:
@@ -51,7 +51,6 @@ class Dataservice(Model):
         last_modified, archived, deleted: Dates of its record in the catalogue.
         page: Its address on the portal.
         uri: Its address in the Main API.
-        raw: The answer, untouched.
     """
 
     id: str
@@ -92,7 +91,6 @@ class Dataservice(Model):
     reuses: Count = 0
     page: Annotated[Raw, Field(validation_alias="self_web_url")] = ""
     uri: Annotated[Raw, Field(validation_alias="self_api_url")] = ""
-    raw: Annotated[JsonObject, SkipValidation] = Field(default_factory=dict, repr=False)
 
     @model_validator(mode="before")
     @classmethod

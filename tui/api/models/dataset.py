@@ -13,6 +13,7 @@ from tui.api.models.base import (
     Day,
     Flag,
     JsonObject,
+    Kept,
     Kinds,
     Line,
     Lines,
@@ -235,7 +236,7 @@ class SchemaRef(Model):
     url: Raw = ""
 
 
-class Dataset(DatasetSummary):
+class Dataset(DatasetSummary, Kept):
     """A dataset: ``GET /api/2/datasets/{id or slug}/`` with full objects; its files are apart.
 
     Attributes:
@@ -243,7 +244,6 @@ class Dataset(DatasetSummary):
         frequency_label: What `frequency` is called.
         schema_ref: Schema of the whole dataset, if it has one.
         community_count: Files that others added; None when the answer does not say.
-        raw: The answer, untouched.
     """
 
     license_title: Line = SafeText("")
@@ -262,11 +262,10 @@ class Dataset(DatasetSummary):
     access_audiences: Annotated[tuple[Audience, ...], Objects] = ()
     community_count: CountOrNone = None
     extras: Annotated[JsonObject, SkipValidation] = Field(default_factory=dict, repr=False)
-    raw: Annotated[JsonObject, SkipValidation] = Field(default_factory=dict, repr=False)
 
     @model_validator(mode="before")
     @classmethod
-    def _keep_raw(cls, data: object) -> object:
+    def _lay_out(cls, data: object) -> object:
         if not isinstance(data, dict):
             return data
         _, license_title = _labelled(data.get("license"), "title")

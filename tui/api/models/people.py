@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import AliasPath, BeforeValidator, Field, SkipValidation, model_validator
+from pydantic import AliasPath, BeforeValidator, Field
 
 from tui.api.models.base import (
     Count,
-    JsonObject,
+    Kept,
     Kinds,
     Line,
     Model,
@@ -71,13 +71,12 @@ class Member(Model):
     since: Moment = None
 
 
-class Organization(OrganizationRef):
+class Organization(OrganizationRef, Kept):
     """An organization: ``GET /api/1/organizations/{id or slug}/``.
 
     Attributes:
         views: Visits of its datasets, all of them.
         business_number_id: SIRET.
-        raw: The answer, untouched.
     """
 
     id: str
@@ -95,12 +94,6 @@ class Organization(OrganizationRef):
     reuses: Annotated[Count, Field(validation_alias=AliasPath("metrics", "reuses"))] = 0
     followers: Annotated[Count, Field(validation_alias=AliasPath("metrics", "followers"))] = 0
     views: Annotated[Count, Field(validation_alias=AliasPath("metrics", "views"))] = 0
-    raw: Annotated[JsonObject, SkipValidation] = Field(default_factory=dict, repr=False)
-
-    @model_validator(mode="before")
-    @classmethod
-    def _keep_raw(cls, data: object) -> object:
-        return {**data, "raw": data} if isinstance(data, dict) else data
 
     @property
     def title(self) -> SafeText:
@@ -108,14 +101,13 @@ class Organization(OrganizationRef):
         return self.name
 
 
-class User(UserRef):
+class User(UserRef, Kept):
     """A person: ``GET /api/1/users/{id or slug}/``.
 
     Attributes:
         about: Markdown.
         since: When the account was made.
         organizations: Those they are a member of.
-        raw: The answer, untouched.
     """
 
     id: str
@@ -129,12 +121,6 @@ class User(UserRef):
     dataservices: Annotated[Count, Field(validation_alias=AliasPath("metrics", "dataservices"))] = 0
     reuses: Annotated[Count, Field(validation_alias=AliasPath("metrics", "reuses"))] = 0
     followers: Annotated[Count, Field(validation_alias=AliasPath("metrics", "followers"))] = 0
-    raw: Annotated[JsonObject, SkipValidation] = Field(default_factory=dict, repr=False)
-
-    @model_validator(mode="before")
-    @classmethod
-    def _keep_raw(cls, data: object) -> object:
-        return {**data, "raw": data} if isinstance(data, dict) else data
 
     @property
     def title(self) -> SafeText:

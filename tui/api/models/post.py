@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from typing import Annotated, Final
 
-from pydantic import Field, SkipValidation, model_validator
+from pydantic import Field, model_validator
 
 from tui.api.models.base import (
-    JsonObject,
+    Kept,
     Line,
     Lines,
-    Model,
     Moment,
     Prose,
     Raw,
@@ -22,11 +22,13 @@ from tui.api.models.people import OptionalUser
 from tui.api.models.reuse import NamedObjects
 from tui.text import SafeText
 
+_TEXTS: Final = ("subtitle", "description", "paragraph", "content")
+
 DEEPEST: Final = 6
 """Levels of blocs read at most: a page nests sections and accordions, no more."""
 
 
-class Post(Model):
+class Post(Kept):
     """A post: ``GET /api/1/posts/{id or slug}/``, its list and its search.
 
     Attributes:
@@ -37,7 +39,6 @@ class Post(Model):
         datasets, reuses: What it tells of.
         page: Its address on the portal.
         uri: Its address in the Main API.
-        raw: The answer, untouched.
     """
 
     id: str
@@ -58,7 +59,6 @@ class Post(Model):
     reuses: NamedObjects = ()
     page: Raw = ""
     uri: Raw = ""
-    raw: Annotated[JsonObject, SkipValidation] = Field(default_factory=dict, repr=False)
 
     @model_validator(mode="before")
     @classmethod
@@ -91,17 +91,28 @@ def _told(blocs: object, depth: int) -> list[str]:
         title = text_of(bloc.get("title"))
         if title:
             said.append(f"## {title}")
-        said += [
-            text for name in ("subtitle", "description", "content") if (text := _line(bloc, name))
-        ]
-        for name in ("datasets", "reuses", "dataservices"):
-            titles = [text_of(item.get("title")) for item in objects_of(bloc.get(name))]
-            said += [f"- {title}" for title in titles if title]
-        links = (object_of(item) for item in objects_of(bloc.get("links")))
-        said += [f"- {text}" for link in links if (text := text_of(link.get("title")))]
-        said += _told(bloc.get("blocs") or bloc.get("items"), depth - 1)
+        texts = (text_of(bloc.get(name)).strip() for name in _TEXTS)
+        said += [text for text in texts if text]
+        for kind in ("dataset", "reuse", "dataservice"):
+            several = objects_of(bloc.get(f"{kind}s")) or [object_of(bloc.get(kind))]
+            said += _listed(text_of(item.get("title")) for item in several)
+        said += _listed(
+            _link(link, title, url)
+            for link, title, url in (
+                (bloc, "main_link_title", "main_link_url"),
+                (bloc, "", "url"),
+                *((link, "title", "url") for link in objects_of(bloc.get("links"))),
+            )
+        )
+        # Only what is inside an accordion has blocs for its content.
+        for name in ("blocs", "items", "content"):
+            said += _told(bloc.get(name), depth - 1)
     return said
 
 
-def _line(bloc: object, name: str) -> str:
-    return text_of(object_of(bloc).get(name)).strip()
+def _link(bloc: Mapping[str, object], title: str, url: str) -> str:
+    return " · ".join(part for name in (title, url) if (part := text_of(bloc.get(name))))
+
+
+def _listed(texts: Iterable[str]) -> list[str]:
+    return [f"- {text}" for text in texts if text]

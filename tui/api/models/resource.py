@@ -12,6 +12,7 @@ from tui.api.models.base import (
     Count,
     CountOrNone,
     JsonObject,
+    Kept,
     Line,
     Model,
     Moment,
@@ -40,7 +41,7 @@ class Checksum(Model):
     value: Raw = ""
 
 
-class Resource(Model):
+class Resource(Kept):
     """A file of a dataset.
 
     Attributes:
@@ -51,7 +52,6 @@ class Resource(Model):
         latest: The stable address, which redirects to `url`.
         downloads: How many times it was downloaded; None where that is not counted.
         extras: What the crawler found out: free-form.
-        raw: The answer, untouched.
     """
 
     id: str
@@ -71,11 +71,10 @@ class Resource(Model):
     schema_ref: Annotated[SchemaRef | None, ObjectOrNone, Field(validation_alias="schema")] = None
     downloads: Annotated[CountOrNone, Field(validation_alias=AliasPath("metrics", "views"))] = None
     extras: Annotated[JsonObject, SkipValidation] = Field(default_factory=dict, repr=False)
-    raw: Annotated[JsonObject, SkipValidation] = Field(default_factory=dict, repr=False)
 
     @model_validator(mode="before")
     @classmethod
-    def _keep_raw(cls, data: object) -> object:
+    def _lay_out(cls, data: object) -> object:
         if not isinstance(data, dict):
             return data
         return {**data, "extras": object_of(data.get("extras")), "raw": data}

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import Field, SkipValidation, model_validator
+from pydantic import model_validator
 
 from tui.api.models.base import (
     Count,
     CountOrNone,
     Flag,
-    JsonObject,
+    Kept,
     Kinds,
     Line,
     Lines,
@@ -33,7 +33,7 @@ class Named(Model):
     title: Line = SafeText("")
 
 
-class Reuse(Model):
+class Reuse(Kept):
     """A reuse: ``GET /api/2/reuses/search/`` and its lists, ``GET /api/1/reuses/{id or slug}/``.
 
     Attributes:
@@ -43,7 +43,6 @@ class Reuse(Model):
         datasets, dataservices: How many it is made with; None when the answer does not say.
         page: Its address on the portal.
         uri: Its address in the Main API.
-        raw: The answer, untouched.
     """
 
     id: str
@@ -71,7 +70,6 @@ class Reuse(Model):
     image: Raw = ""
     page: Raw = ""
     uri: Raw = ""
-    raw: Annotated[JsonObject, SkipValidation] = Field(default_factory=dict, repr=False)
 
     @model_validator(mode="before")
     @classmethod

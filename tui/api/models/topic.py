@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import Field, SkipValidation, model_validator
+from pydantic import Field, model_validator
 
 from tui.api.models.base import (
     CountOrNone,
     Flag,
-    JsonObject,
+    Kept,
     Line,
     Lines,
     Model,
@@ -24,7 +24,7 @@ from tui.api.models.reuse import held
 from tui.text import SafeText
 
 
-class Topic(Model):
+class Topic(Kept):
     """A topic: ``GET /api/2/topics/{id or slug}/``, its list and its search.
 
     Attributes:
@@ -32,7 +32,6 @@ class Topic(Model):
         elements: How many things it holds; None when the answer does not say.
         page: Its address on the portal.
         uri: Its address in the Main API.
-        raw: The answer, untouched.
     """
 
     id: str
@@ -49,7 +48,6 @@ class Topic(Model):
     elements: CountOrNone = None
     page: Raw = ""
     uri: Raw = ""
-    raw: Annotated[JsonObject, SkipValidation] = Field(default_factory=dict, repr=False)
 
     @model_validator(mode="before")
     @classmethod

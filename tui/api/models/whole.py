@@ -2,30 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
-from pydantic import Field, SkipValidation, model_validator
-
-from tui.api.models.base import JsonObject, Model
+from tui.api.models.base import Kept
 
 
-class Whole(Model):
-    """An answer that has a place: its identifier, and the answer itself.
-
-    Attributes:
-        raw: The answer, untouched.
-    """
+class Whole(Kept):
+    """An answer that has a place."""
 
     id: str
-    raw: Annotated[JsonObject, SkipValidation] = Field(default_factory=dict, repr=False)
-
-    @model_validator(mode="before")
-    @classmethod
-    def _keep_raw(cls, data: object) -> object:
-        if not isinstance(data, dict):
-            return data
-        kept = data.get("raw")
-        return {**data, "raw": kept if isinstance(kept, dict) else data}
 
     @property
     def page(self) -> str:

@@ -16,12 +16,15 @@ from tui.sample.main.views import Writer
 from tui.sample.names import fold
 from tui.sample.vocabulary import ORGANIZATION_BADGES
 
+_PRODUCER_TYPES = tuple(each for each in filters.PRODUCER_TYPES if each != "user")
+"""An organization is no person."""
+
 
 def listing(request: Request, writer: Writer, *, search: bool) -> Response:
     """GET /api/1/organizations/ and /api/2/organizations/search/."""
     catalogue = writer.catalogue
     badge = choice(request, "badge", [item.id for item in ORGANIZATION_BADGES])
-    kind = choice(request, "producer_type", filters.PRODUCER_TYPES)
+    kind = choice(request, "producer_type", _PRODUCER_TYPES)
     q = request.get("q")
     if search:
         search_window(request)

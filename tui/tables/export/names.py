@@ -19,6 +19,7 @@ NAME_BYTES = 120
 
 _APART = re.compile(r"-*_+[-_]*|-{2,}")
 _NAMED = re.compile(r"(\.[A-Za-z0-9]{1,8})?\.[A-Za-z0-9]{1,8}$")
+_END = re.compile(r"(\.[A-Za-z0-9]{1,8}(?=\.gz$))?\.[A-Za-z0-9]{1,8}$")
 _DEVICES = frozenset(
     {"CON", "PRN", "AUX", "NUL", *(f"{name}{n}" for name in ("COM", "LPT") for n in range(10))}
 )
@@ -91,7 +92,9 @@ def typed_path(text: str, folder: Path, name: str) -> Path:
 def numbered(path: Path) -> Iterator[Path]:
     """`path`, then ``name-2.csv``, ``name-3.csv``..."""
     yield path
-    stem = without_extension(path.name) or path.name
+    stem = without_extension(path.name)
+    if stem in ("", path.name):
+        stem = path.name[:1] + _END.sub("", path.name[1:])
     end = path.name[len(stem) :]
     for number in range(2, 10_000):
         yield path.with_name(f"{stem}-{number}{end}")

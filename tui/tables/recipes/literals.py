@@ -1,7 +1,8 @@
-"""Values as literals of Python and of SQL."""
+"""Values as literals of Python, of SQL, of JavaScript and of a shell."""
 
 from __future__ import annotations
 
+import json
 import re
 from datetime import date, datetime
 
@@ -19,6 +20,27 @@ def python_text(text: str) -> str:
     if literal.startswith("'") and '"' not in literal:
         return f'"{literal[1:-1]}"'
     return literal
+
+
+def python_bytes(content: bytes) -> str:
+    """`content` as an expression of Python: a text where it is one, which is then encoded."""
+    try:
+        text = content.decode()
+    except UnicodeDecodeError:
+        return repr(content)
+    return repr(content) if text.isascii() else f"{python_text(text)}.encode()"
+
+
+def javascript_text(text: str) -> str:
+    """`text` as a literal of JavaScript; what cannot be seen is escaped."""
+    escaped = (char if char.isprintable() else json.dumps(char)[1:-1] for char in _json(text))
+    return "".join(escaped)
+
+
+def shell_bytes(content: bytes) -> str:
+    """`content` as what ``printf`` of any shell writes, quoted."""
+    plain = {*range(0x20, 0x7F)} - set(b"\\%'-")
+    return "'" + "".join(chr(b) if b in plain else f"\\{b:03o}" for b in content) + "'"
 
 
 def sql_text(text: str) -> str:
@@ -45,6 +67,10 @@ def sql_value(value: Parameter) -> str:
     if isinstance(value, date):
         return f"DATE '{value.isoformat()}'"
     return sql_text(value) if isinstance(value, str) else repr(value)
+
+
+def _json(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False)
 
 
 def _quoted(text: str) -> str:

@@ -1,0 +1,76 @@
+"""Where calls are made from, for one session: what is held, kept to and remembered between them."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from tui.api.calls.call import Call
+from tui.api.calls.credentials import Wallet
+from tui.api.calls.history import CallHistory, Past
+from tui.api.calls.pace import Pacer, paces
+from tui.api.calls.received import Limits, Sent
+from tui.api.calls.sending import UNASKED, USUAL, Allowed, send
+from tui.api.calls.targets import Resolver
+from tui.api.errors import ApiError
+
+if TYPE_CHECKING:
+    from tui.api.journal import Journal
+    from tui.api.transport import Transport
+
+
+class Desk:
+    """Makes calls and remembers them.
+
+    Attributes:
+        wallet: The credentials of the session.
+        pacer: How often each server may be asked.
+        history: The calls that were made.
+    """
+
+    def __init__(
+        self,
+        transport: Transport,
+        journal: Journal,
+        *,
+        resolver: Resolver | None = None,
+        wall_clock: Callable[[], float] = time.time,
+        pacer: Pacer | None = None,
+    ) -> None:
+        self.wallet = Wallet()
+        self.pacer = Pacer(journal) if pacer is None else pacer
+        self.history = CallHistory()
+        self._transport = transport
+        self._resolver = resolver
+        self._wall_clock = wall_clock
+
+    def keep_to(self, url: str, rate_limiting: str) -> bool:
+        """Keep to what a producer says of its API at `url`; gives whether there is a figure in it
+        that can be kept to."""
+        limits = paces(rate_limiting)
+        self.pacer.keep_to(url, limits)
+        return bool(limits)
+
+    async def make(self, call: Call, *, limits: Limits = USUAL, allowed: Allowed = UNASKED) -> Sent:
+        """Make `call`, as `send` does, and remember it. What was not sent is not remembered.
+
+        Close what it gives. Raises `ApiError`, `CallProblem`.
+        """
+        at = self._wall_clock()
+        try:
+            sent = await send(
+                self._transport,
+                call,
+                self.wallet,
+                self.pacer,
+                limits=limits,
+                allowed=allowed,
+                resolver=self._resolver,
+            )
+        except ApiError as error:
+            took = (self._wall_clock() - at) * 1000
+            self.history.add(Past(call, at, milliseconds=took, problem=error.message))
+            raise
+        self.history.add(Past(call, at, sent.status, sent.after, len(sent.body)))
+        return sent

@@ -1,0 +1,292 @@
+"""The form of an operation: a field for each parameter, what it may hold, and what was typed."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Final, Literal, TypeAlias
+
+from tui.api.calls.call import NOT_PARAMETERS, SecretSlot, looks_secret
+from tui.api.calls.checking import Problem, problems
+from tui.api.calls.schemas import Document, Schema
+from tui.api.calls.slots import Place, Slot
+from tui.api.calls.typed import NotThat, typed, types_of
+from tui.api.calls.writing import as_json
+from tui.api.payload import JsonValue
+from tui.i18n import gettext as _
+from tui.text import SafeText, clean_line, clean_prose
+
+Input: TypeAlias = Literal["text", "number", "yes-no", "choice", "list", "object", "secret", "file"]
+
+Key: TypeAlias = tuple[Place, str]
+"""The place and the name of a parameter."""
+
+MOST_CHOICES: Final = 500
+DEEPEST_SKELETON: Final = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A parameter, or a field of a form, as a description tells of it.
+
+    Attributes:
+        slot: Where it goes; of a field of a form, only its name counts.
+        schema: What its value is.
+        is_required: Whether there must be one.
+        description: Hostile text.
+        example: A value; None for none.
+        is_in_body: Whether it is a field of a body, which holds even what is secret.
+    """
+
+    slot: Slot
+    schema: JsonValue = field(default_factory=dict)
+    is_required: bool = False
+    description: str = ""
+    example: JsonValue = None
+    is_in_body: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A line of the form.
+
+    Attributes:
+        asked: What it stands for.
+        input: How a value is given.
+        title, description: Safe to draw.
+        choices: The texts that may be chosen; none where any text may be typed.
+        start: The text that it starts with: the default, if there must be a value.
+        hint: An example or the default, for an empty field; safe to draw.
+        may_be_empty: Whether an empty text is a value, and not the want of one.
+    """
+
+    asked: Asked
+    input: Input
+    title: SafeText
+    description: SafeText
+    choices: tuple[str, ...] = ()
+    start: str = ""
+    hint: SafeText = SafeText("")  # noqa: RUF009 - a text, which nobody changes
+    may_be_empty: bool = False
+
+    @property
+    def key(self) -> Key:
+        """What tells it from the others: a name may be in a path and in a query."""
+        return self.asked.slot.place, self.asked.slot.name
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """What a form holds.
+
+    Attributes:
+        values: The parameters that have a value, in the order of the form.
+        problems: What is wrong, by field; the form is not sent while there is any.
+        is_secret: Whether a value is a secret, as the body that is made of them then is.
+    """
+
+    values: tuple[tuple[Slot, JsonValue], ...]
+    problems: Mapping[Key, tuple[Problem, ...]]
+    is_secret: bool = False
+
+
+def fields(asked: Iterable[Asked], document: Document) -> tuple[Field, ...]:
+    """The lines of a form, what is required first, then as the description orders them."""
+    kept = [one for one in asked if not _is_ignored(one.slot)]
+    kept.sort(key=lambda one: not one.is_required)
+    return tuple(_field(one, document) for one in kept)
+
+
+def properties(schema: JsonValue, document: Document) -> tuple[Asked, ...]:
+    """The fields of a body that is a form: the properties of `schema`, which one may write."""
+    found: dict[str, JsonValue] = {}
+    required: set[str] = set()
+    _gather(document.resolved(schema), document, found, required, 0)
+    return tuple(
+        Asked(Slot(name, "query"), inner, name in required, is_in_body=True)
+        for name, inner in found.items()
+        if document.resolved(inner).get("readOnly") is not True
+    )
+
+
+def filled(form: Iterable[Field], texts: Mapping[Key, str], document: Document) -> Filled:
+    """What `texts`, by key of field, stand for, and what is wrong with them.
+
+    Parameters that are secret (see `secret_slot`) and files are left out: whoever asks for them
+    puts them where they go.
+    """
+    values: list[tuple[Slot, JsonValue]] = []
+    wrong: dict[Key, tuple[Problem, ...]] = {}
+    is_secret = False
+    for line in form:
+        if line.input == "file" or secret_slot(line) is not None:
+            continue
+        text = texts.get(line.key, "")
+        if not text.strip() and not (text or (line.may_be_empty and line.key in texts)):
+            if line.asked.is_required:
+                wrong[line.key] = (_problem(_("This is required.")),)
+            continue
+        try:
+            value = typed(text, line.asked.schema, document)
+        except NotThat as error:
+            wrong[line.key] = (_problem(error.message),)
+            continue
+        found = problems(value, line.asked.schema, document)
+        if found:
+            wrong[line.key] = found
+        else:
+            values.append((line.asked.slot, value))
+            is_secret = is_secret or line.input == "secret"
+    return Filled(tuple(values), wrong, is_secret)
+
+
+def secret_slot(line: Field) -> SecretSlot | None:
+    """Where the secret that a parameter is goes in a call; None for what is no such parameter.
+
+    A description may forget to say that a parameter is a key: its name does.
+    """
+    place, name = line.key
+    if line.input != "secret" or line.asked.is_in_body or place == "path":
+        return None
+    return SecretSlot(f"{place}:{name}", "apiKey", place, name)
+
+
+def skeleton(schema: JsonValue, document: Document) -> JsonValue:
+    """A value to start from: what is required of an object, with defaults and examples."""
+    return _skeleton(schema, document, 0)
+
+
+def _is_ignored(slot: Slot) -> bool:
+    return slot.place == "header" and slot.name.lower() in NOT_PARAMETERS
+
+
+def _field(asked: Asked, document: Document) -> Field:
+    schema = document.resolved(asked.schema)
+    kinds = types_of(schema, document)
+    choices = _choices(schema)
+    given = schema.get("default")
+    example = asked.example if asked.example is not None else _example(schema)
+    shown = given if given is not None else example
+    return Field(
+        asked,
+        _input(asked, schema, kinds, choices),
+        title=clean_line(asked.slot.name, 200),
+        description=clean_prose(asked.description or _words(schema, document), 5000),
+        choices=choices,
+        start=text_of(given) if asked.is_required and given is not None else "",
+        hint=clean_line(text_of(shown), 200) if shown is not None else SafeText(""),
+        may_be_empty="null" in kinds,
+    )
+
+
+def text_of(value: JsonValue) -> str:
+    """`value` as one would type it."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, list) and all(isinstance(one, str | int | float) for one in value):
+        texts = [one if isinstance(one, str) else as_json(one) for one in value]
+        if not any("," in text or text != text.strip() or not text for text in texts):
+            return ", ".join(texts)
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _input(asked: Asked, schema: Schema, kinds: tuple[str, ...], choices: tuple[str, ...]) -> Input:
+    is_secret = schema.get("format") == "password" or looks_secret(asked.slot.name)
+    if is_secret and asked.slot.place != "path":  # an address hides nothing
+        return "secret"
+    if schema.get("type") == "file" or schema.get("format") == "binary":
+        return "file"
+    if "contentMediaType" in schema and "contentEncoding" not in schema and kinds == ("string",):
+        return "file"
+    if choices:
+        return "choice"
+    match [kind for kind in kinds if kind != "null"]:
+        case ["boolean"]:
+            return "yes-no"
+        case ["integer"] | ["number"] | ["integer", "number"]:
+            return "number"
+        case ["array"]:
+            return "list"
+        case ["object"]:
+            return "object"
+    return "text"
+
+
+def _choices(schema: Schema) -> tuple[str, ...]:
+    values = schema.get("enum")
+    if not isinstance(values, list):
+        return ()
+    return tuple(text_of(one) for one in values[:MOST_CHOICES] if one is not None)
+
+
+def _example(schema: Schema) -> JsonValue:
+    examples = schema.get("examples")
+    if isinstance(examples, list) and examples:
+        return examples[0]
+    return schema.get("example")
+
+
+def _words(schema: JsonValue, document: Document) -> str:
+    said = document.resolved(schema).get("description")
+    return said if isinstance(said, str) else ""
+
+
+def _gather(
+    schema: Schema,
+    document: Document,
+    found: dict[str, JsonValue],
+    required: set[str],
+    deep: int,
+) -> None:
+    inner = schema.get("allOf")
+    for one in inner if isinstance(inner, list) and deep < DEEPEST_SKELETON else ():
+        _gather(document.resolved(one), document, found, required, deep + 1)
+    own, names = schema.get("properties"), schema.get("required")
+    if isinstance(own, dict):
+        found.update(own)
+    if isinstance(names, list):
+        required.update(name for name in names if isinstance(name, str))
+
+
+def _skeleton(schema: JsonValue, document: Document, deep: int) -> JsonValue:
+    whole = document.resolved(schema)
+    for value in (whole.get("default"), _example(whole), whole.get("const")):
+        if value is not None:
+            return value
+    values = whole.get("enum")
+    if isinstance(values, list) and values:
+        return values[0]
+    for name in ("oneOf", "anyOf"):
+        options = whole.get(name)
+        if isinstance(options, list) and options and deep < DEEPEST_SKELETON:
+            return _skeleton(options[0], document, deep + 1)
+    kinds = [kind for kind in types_of(whole, document) if kind != "null"]
+    match kinds[0] if kinds else "":
+        case "object":
+            found: dict[str, JsonValue] = {}
+            required: set[str] = set()
+            _gather(whole, document, found, required, 0)
+            wanted = [name for name in found if name in required] or list(found)
+            return {
+                name: _skeleton(found[name], document, deep + 1)
+                for name in wanted
+                if deep < DEEPEST_SKELETON
+                and document.resolved(found[name]).get("readOnly") is not True
+            }
+        case "array":
+            few = whole.get("minItems")
+            is_filled = isinstance(few, int) and few > 0 and deep < DEEPEST_SKELETON
+            return [_skeleton(whole.get("items", {}), document, deep + 1)] if is_filled else []
+        case "integer" | "number":
+            least = whole.get("minimum")
+            return least if isinstance(least, int | float) else 0
+        case "boolean":
+            return False
+        case "string":
+            return ""
+    return None
+
+
+def _problem(message: str) -> Problem:
+    return Problem(SafeText(""), clean_line(message, 300))

@@ -1,0 +1,139 @@
+"""Schemas of OpenAPI as JSON Schema 2020-12, and what a reference in one leads to.
+
+A schema is hostile: its patterns, its cycles and its size are somebody else's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Final, Literal, TypeAlias
+from urllib.parse import quote, unquote
+
+from tui.api.payload import JsonValue
+
+Dialect: TypeAlias = Literal["2.0", "3.0", "3.1"]
+Schema: TypeAlias = "dict[str, JsonValue]"
+
+SCHEME: Final = "call:"
+"""What references become, so that nothing that reads them asks a server."""
+
+DEEPEST: Final = 60
+"""How deep a schema is read; what is deeper is not checked."""
+
+_ONE: Final = ("items", "additionalProperties", "not", "contains", "propertyNames", "if", "then")
+_MORE: Final = ("else", "unevaluatedItems", "unevaluatedProperties", "contentSchema")
+_LISTS: Final = ("allOf", "anyOf", "oneOf", "prefixItems")
+_MAPS: Final = ("properties", "dependentSchemas", "$defs", "definitions")
+_LEFT_OUT: Final = frozenset(
+    {"$schema", "$id", "id", "$anchor", "$dynamicAnchor", "$dynamicRef", "discriminator"}
+    # Names would be matched by expressions, of which Python's may never end.
+    | {"patternProperties", "nullable", "example", "examples", "default"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What references lead into.
+
+    Attributes:
+        root: The whole description; references to elsewhere are not checked.
+        dialect: The edition of OpenAPI that its schemas are written in.
+    """
+
+    root: Mapping[str, JsonValue] = field(default_factory=dict, repr=False)
+    dialect: Dialect = "3.1"
+
+    def found(self, reference: str) -> JsonValue:
+        """What ``#/a/b`` leads to, as it is written; None where that is nothing."""
+        if not reference.startswith("#"):
+            return None
+        here: JsonValue = dict(self.root)
+        for step in reference[1:].split("/")[1:]:
+            name = unquote(step).replace("~1", "/").replace("~0", "~")
+            if isinstance(here, dict):
+                here = here.get(name)
+            elif isinstance(here, list) and name.isdecimal() and int(name) < len(here):
+                here = here[int(name)]
+            else:
+                return None
+        return here
+
+    def resolved(self, schema: JsonValue) -> Schema:
+        """`schema`, or what its references lead to; an empty one where that is none."""
+        seen: set[str] = set()
+        while isinstance(schema, dict) and isinstance(reference := schema.get("$ref"), str):
+            if reference in seen:
+                return {}
+            seen.add(reference)
+            schema = self.found(reference)
+        return schema if isinstance(schema, dict) else {}
+
+
+def standard(schema: JsonValue, dialect: Dialect, deep: int = 0) -> JsonValue:
+    """`schema` as JSON Schema 2020-12, its references as `SCHEME` addresses."""
+    if isinstance(schema, bool):
+        return schema
+    if not isinstance(schema, dict) or deep > DEEPEST:
+        return {}
+    # What stands beside a reference counts since 3.1 only, but for what is often meant.
+    is_alone = dialect != "3.1" and isinstance(schema.get("$ref"), str)
+    made: Schema = {}
+    for name, value in schema.items():
+        if is_alone and name != "$ref":
+            continue
+        if name in _LEFT_OUT:
+            continue
+        if name == "$ref":
+            made[name] = SCHEME + quote(str(value), safe="")
+        elif name in (*_ONE, *_MORE):
+            made |= _one(name, value, dialect, deep)
+        elif name in _LISTS and isinstance(value, list):
+            made[name] = [standard(item, dialect, deep + 1) for item in value]
+        elif name in _MAPS and isinstance(value, dict):
+            made[name] = {key: standard(item, dialect, deep + 1) for key, item in value.items()}
+        else:
+            made[name] = value
+    _fit_properties(schema, made)
+    if dialect != "3.1":
+        _fit_bounds(made)
+        _fit_files(made)
+        if schema.get("nullable") is True or schema.get("x-nullable") is True:
+            return {"anyOf": [{"type": "null"}, made]}
+    return made
+
+
+def _one(name: str, value: JsonValue, dialect: Dialect, deep: int) -> Schema:
+    if name == "items" and isinstance(value, list):
+        return {"prefixItems": [standard(item, dialect, deep + 1) for item in value]}
+    return {name: standard(value, dialect, deep + 1)}
+
+
+def _fit_properties(schema: Schema, made: Schema) -> None:
+    """What only the server writes is not required of who asks."""
+    if "patternProperties" in schema:
+        made.pop("additionalProperties", None)
+        made.pop("unevaluatedProperties", None)
+    required, properties = made.get("required"), schema.get("properties")
+    if not isinstance(required, list):
+        made.pop("required", None)  # Swagger 2 says so of parameters
+    elif isinstance(properties, dict):
+        written = {
+            name
+            for name, item in properties.items()
+            if isinstance(item, dict) and item.get("readOnly") is True
+        }
+        made["required"] = [name for name in required if name not in written]
+
+
+def _fit_bounds(made: Schema) -> None:
+    for bound, strict in (("minimum", "exclusiveMinimum"), ("maximum", "exclusiveMaximum")):
+        if isinstance(flag := made.get(strict), bool):
+            del made[strict]
+            if flag and bound in made:
+                made[strict] = made.pop(bound)
+
+
+def _fit_files(made: Schema) -> None:
+    if made.get("type") == "file":
+        del made["type"]
