@@ -17,6 +17,8 @@ OWNERS = {
     "search": ("tui.screens.search", "SearchScreen"),
     "dataset": ("tui.screens.dataset", "DatasetScreen"),
     "object": ("tui.screens.object", "ObjectScreen"),
+    "api": ("tui.screens.api", "ApiScreen"),
+    "outline": ("tui.widgets.outline", "Outline"),
     "account": ("tui.screens.account", "AccountScreen"),
     "change": ("tui.screens.change", "ChangeScreen"),
     "form": ("tui.screens.writing_form", "WritingForm"),

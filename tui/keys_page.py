@@ -18,6 +18,8 @@ SCOPES = {
     "prose": "Text that scrolls",
     "dataset": "Dataset",
     "tree": "JSON tree",
+    "api": "An API",
+    "outline": "Lines within lines",
     "table": "The place of a table",
     "rows": "Rows of a table",
     "columns": "Columns of a table",

@@ -28,6 +28,8 @@ PLACES = {
     "dataset-quality": f"dataset:{SLUG}#quality",
     "organization": "organization:metropole-de-lyon",
     "dataservice": "dataservice:api-jours-feries",
+    "api": "dataservice:api-bornes-de-recharge#listerObjets",
+    "api-broken": "openapi:https://api-nappes.invalid/openapi.yaml",
     "reuse": "reuse:tableau-de-bord-allocataires-par-commune-3",
     "topic": "topic:mobilites-du-quotidien",
     "user": "user:jerome-martin",

@@ -33,6 +33,7 @@ KINDS: Final = (
     "account",
     "quality",
     "feeds",
+    "openapi",
     "file",
 )
 """The kinds of places that an address may name."""
@@ -107,7 +108,7 @@ class Link:
 
         A resource's is its permanent address, which leads to the file itself.
         """
-        if self.kind == "file":
+        if self.kind in ("file", "openapi"):
             return self.ident if self.ident.startswith(("http://", "https://")) else None
         if (urlsplit(site.web_url).hostname or "").endswith(".invalid"):
             return None

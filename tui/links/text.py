@@ -25,6 +25,11 @@ _DOI = re.compile(r"(?:doi:\s*|https?://(?:dx\.)?doi\.org/)?(10\.\d{4,9}/\S+)", 
 # Addresses that lead to a name which outlives them, and names of that sort.
 _ARK = re.compile(r"(?:https?://n2t\.net/)?(ark:/?\d{5,9}/\S+)", re.IGNORECASE)
 _URN = re.compile(r"urn:uuid:([0-9a-f-]{36})", re.IGNORECASE)
+_DESCRIPTION = re.compile(
+    r"^https?://[^?#]*(openapi|swagger|api-?docs?\b)[^?#]*(\.(json|ya?ml))?([?#]|$)"
+    r"|^https?://[^#]*[?&]format=openapi\b",
+    re.IGNORECASE,
+)
 _HOST = re.compile(r"[\w-]+(\.[\w-]+)*\.gouv\.fr(/|$)", re.IGNORECASE)
 
 
@@ -48,7 +53,7 @@ def parse_link(text: str, site: Site = SITES["www"]) -> Link:
     if (urn := _URN.fullmatch(text)) and is_uuid(urn[1]):
         return Link("resource", urn[1].lower())
     if _URL.match(text) and not text.startswith("file:"):
-        return parse_url(text, site)
+        return _parse_address(text, site)
     if _HOST.match(text):
         return parse_url(f"https://{text}", site)
     prefix = _PREFIX.match(text)
@@ -61,6 +66,16 @@ def parse_link(text: str, site: Site = SITES["www"]) -> Link:
         message = _("There is no “{kind}:” address. Did you mean “{near}:”?")
         raise LinkError(message.format(kind=clean_line(prefix[1], 40), near=near[0]))
     return _parse_bare(text)
+
+
+def _parse_address(text: str, site: Site) -> Link:
+    try:
+        return parse_url(text, site)
+    except LinkError:
+        # The description of an API may be anywhere.
+        if _DESCRIPTION.search(text):
+            return Link("openapi", text)
+        raise
 
 
 def doi_of(text: str) -> str:

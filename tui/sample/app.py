@@ -14,6 +14,7 @@ from typing import Any
 
 from tui.sample.asgi import Request, Response, read_body, send_response
 from tui.sample.data.catalogue import Catalogue
+from tui.sample.descriptions import DescriptionServer, is_api_host
 from tui.sample.faults import Faults
 from tui.sample.files import FileServer, is_file_host
 from tui.sample.main.app import MainApi
@@ -68,6 +69,7 @@ class SampleSite:
         self.catalogue = _catalogue(seed)
         self._main = MainApi(self.catalogue, SITES["sample"].web_url)
         self._files = FileServer(self.catalogue, SITES["sample"].web_url)
+        self._descriptions = DescriptionServer(self.catalogue)
         self._tabular, self._metrics = _rows(seed, cache_dir)
 
     async def __call__(
@@ -91,11 +93,14 @@ class SampleSite:
             return await self._metrics.answer(request)
         if service == "files":
             return self._files.answer(request)
+        if service == "descriptions":
+            return self._descriptions.answer(request)
         return self._main.answer(request)
 
 
 def service_of(request: Request) -> str:
-    """``main``, ``tabular``, ``metrics`` or ``files``: by the server's name, else by the path."""
+    """``main``, ``tabular``, ``metrics``, ``files`` or ``descriptions``: by the server's name, else
+    by the path."""
     name = request.host.partition(".")[0]
     if name.startswith("tabular"):
         return "tabular"
@@ -103,6 +108,8 @@ def service_of(request: Request) -> str:
         return "metrics"
     if is_file_host(request.host):
         return "files"
+    if is_api_host(request.host):
+        return "descriptions"
     if request.host.partition(":")[0].endswith(".invalid"):
         return "main"
     if _METRICS_PATH.fullmatch(request.path):

@@ -257,6 +257,8 @@ class ObjectScreen(Writable, ListTabs[Pages]):
             return _("No search finds such a thing.")
         if action == "leads":
             return self._why_no_leads()
+        if action == "api" and self._kind != "dataservice":
+            return _("Only a dataservice has operations.")
         if action == "details" and not self._has_details():
             return _("This line says all there is.")
         if action == "publisher" and self._publisher() is None:
@@ -372,6 +374,11 @@ class ObjectScreen(Writable, ListTabs[Pages]):
         """Show what is given whole of the organization."""
         ident = self.entity.id if self.entity is not None else self._ident
         self.go(Link("feeds", ident), *self.crumbs[1:])
+
+    def action_api(self) -> None:
+        """Show the operations that its description tells of."""
+        ident = self.entity.id if self.entity is not None else self._ident
+        self.go(Link("dataservice", ident, fragment="api"), *self.crumbs[1:])
 
     def action_metrics(self) -> None:
         """Show what is counted of it, month by month."""

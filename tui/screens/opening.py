@@ -32,6 +32,7 @@ class Door(NamedTuple):
 
 
 _OBJECT = Door("object", "ObjectScreen", ("object.tcss",))
+_API = Door("api", "ApiScreen", ("api.tcss",))
 _INDEX = Door("index", "IndexScreen", ("object.tcss",))
 _TOP = Door("metrics_top", "MetricsTopScreen", ())
 _ROWS = Door("table", "TableScreen", ("grid.tcss",))
@@ -45,10 +46,16 @@ _OBJECTS = (
 _INDEXES = frozenset({"harvest", "zone", "level", "tag", "license", "schema"})
 """Kinds whose address without an identifier is the list of them all."""
 
+_TABS_OF_A_DATASERVICE = frozenset(
+    {"", "about", "datasets", "reuses", "discussions", "activity", "json"}
+)
+"""What the address of a dataservice ends in where it names a tab; else it names an operation."""
+
 _DOORS: Mapping[str, Door] = {
     "search": Door("search", "SearchScreen", ("search.tcss",)),
     "dataset": Door("dataset", "DatasetScreen", ("dataset.tcss",)),
     **dict.fromkeys(_OBJECTS, _OBJECT),
+    "openapi": _API,
     "activity": _INDEX,
     "metrics": Door("metrics", "MetricsScreen", ()),
     "account": Door("account", "AccountScreen", ("object.tcss",)),
@@ -66,8 +73,10 @@ def door_of(link: Link) -> Door | None:
         return _door_of_table(link)
     if link.kind == "metrics" and link.ident == "top":
         return _TOP
-    if link.kind == "quality" and not link.ident:
+    if link.kind in ("quality", "openapi") and not link.ident:
         return None
+    if link.kind == "dataservice" and link.fragment not in _TABS_OF_A_DATASERVICE:
+        return _API
     if link.kind in _INDEXES and not link.ident:
         return _INDEX
     return _DOORS.get(link.kind)

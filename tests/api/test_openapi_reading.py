@@ -1,0 +1,202 @@
+"""Descriptions of each version, read into the same values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import suppress
+
+import pytest
+from descriptions import NEW, OLD, read
+
+from tui.api.openapi.document import Operation, Server
+from tui.api.openapi.loading import load
+from tui.api.openapi.reading import read_document
+from tui.api.openapi.references import References
+from tui.api.openapi.refused import NoDescription
+from tui.api.payload import JsonValue
+
+
+def wrongs(text: str) -> list[tuple[str, str]]:
+    return [(problem.where, problem.what) for problem in read(text).problems]
+
+
+def the(operations: tuple[Operation, ...], key: str) -> Operation:
+    return next(operation for operation in operations if operation.key == key)
+
+
+def test_swagger_2_is_told_as_openapi_3_would() -> None:
+    document = read(OLD)
+    assert document.problems == ()
+    assert document.version == "2.0"
+    assert [s.url for s in document.servers] == [
+        "https://api.exemple.fr/v1",
+        "http://api.exemple.fr/v1",
+    ]
+    keys = [operation.key for operation in document.operations]
+    assert keys == ["commune", "PUT /communes/{code}", "POST /depot"]
+    commune = the(document.operations, "commune")
+    assert [(p.name, p.location, p.style, p.explode) for p in commune.parameters] == [
+        ("code", "path", "simple", False),
+        ("champs", "query", "form", True),
+    ]
+    assert commune.parameters[0].schema is not None
+    assert dict(commune.parameters[0].schema.constraints) == {"pattern": r"^\d{5}$"}
+    answer, error = commune.responses
+    assert [media.name for media in answer.content] == ["application/json", "text/csv"]
+    assert answer.content[0].examples[0].value == {"nom": "Aÿ"}
+    assert answer.headers[0].name == "x-reste"
+    assert (error.status, error.description, error.content) == ("default", "Une erreur", ())
+
+
+def test_bodies_and_forms_of_swagger_2_are_bodies() -> None:
+    document = read(OLD)
+    body = the(document.operations, "PUT /communes/{code}").body
+    assert body is not None
+    assert body.required
+    assert body.content[0].schema is not None
+    assert body.content[0].schema.name == "Commune"
+    form = the(document.operations, "POST /depot").body
+    assert form is not None
+    assert [media.name for media in form.content] == ["multipart/form-data"]
+    schema = form.content[0].schema
+    assert schema is not None
+    assert [(c.name, c.schema.format, c.required) for c in schema.properties()] == [
+        ("fichier", "binary", True),
+        ("etiquettes", "", False),
+    ]
+    assert form.content[0].encodings == (("etiquettes", {"style": "form", "explode": False}),)
+
+
+def test_security_of_swagger_2() -> None:
+    key, account, token = read(OLD).security_schemes
+    assert (key.kind, key.location, key.parameter) == ("apiKey", "header", "X-Cle")
+    assert (account.kind, account.scheme) == ("http", "basic")
+    assert (token.flows[0].kind, token.flows[0].scopes) == (
+        "authorizationCode",
+        (("lire", "Lire"),),
+    )
+
+
+def test_openapi_3_1_is_read_whole() -> None:
+    document = read(NEW)
+    assert document.problems == ()
+    assert document.servers[0].default_url == "https://api.exemple.fr/v2"
+    assert document.servers[1] == Server("https://exemple.fr/relatif")
+    listed, made, webhook = document.operations
+    assert [(p.name, p.style, p.explode) for p in listed.parameters] == [
+        ("filtre", "deepObject", True),
+        ("pages", "form", False),
+        ("ligne", "form", True),
+    ]
+    assert listed.parameters[1].allow_empty_value
+    (answer,) = listed.responses
+    assert [header.name for header in answer.headers] == ["x-reste"]
+    assert answer.content[0].examples[0].summary == "Une gare"
+    assert answer.links[0].operation == "gares"
+    assert listed.security is None
+    assert document.security == ((("cle", ()),),)
+    assert made.security == ((),)
+    assert made.deprecated
+    assert made.callbacks[0].methods == ("POST",)
+    assert (webhook.webhook, webhook.path) == (True, "fermee")
+    assert document.security_schemes[0].scheme == "bearer"
+    assert document.operation("GET /gares") is listed
+
+
+@pytest.mark.parametrize(
+    ("text", "where", "what"),
+    [
+        ("openapi: 3.0.0\ninfo: {title: a}\npaths: []", "#/paths", "an object is expected"),
+        ("openapi: 3.0.0\ninfo: {title: a}", "#/paths", "no path"),
+        ("openapi: 4.0.0\ninfo: {title: a}\npaths: {}", "#", "“4.0.0”"),
+        ("swagger: '2.0'\npaths: {}", "#/info", "nothing says"),
+        (
+            "openapi: 3.0.0\ninfo: {title: a}\npaths: {/a: {got: {}}}",
+            "#/paths/~1a/got",
+            "“got” is no method",
+        ),
+        (
+            "openapi: 3.0.0\ninfo: {title: a}\npaths: {'/{b}': {get: {responses: {200: {}}}}}",
+            "#/paths/~1{b}/get",
+            "“b”",
+        ),
+        (
+            "openapi: 3.0.0\ninfo: {title: a}\npaths: {/a: {$ref: '#/rien'}}",
+            "#/paths/~1a",
+            "“#/rien” names nothing",
+        ),
+        (
+            "openapi: 3.0.0\ninfo: {title: a}\npaths: {/a: {$ref: '#/paths/~1a'}}",
+            "#/paths/~1a",
+            "circle",
+        ),
+        (
+            "openapi: 3.0.0\ninfo: {title: a}\npaths: {/a: {get: {parameters: [{name: b, in: "
+            "corps}], responses: {200: {}}}}}",
+            "#/paths/~1a/get/parameters/0",
+            "“corps”",
+        ),
+    ],
+)
+def test_what_is_wrong_is_listed_with_where(text: str, where: str, what: str) -> None:
+    found = wrongs(text)
+    assert any(at == where and what in said for at, said in found), found
+
+
+OTHERS: tuple[JsonValue, ...] = (None, "x", [{}], {"a": 7})
+
+
+@pytest.mark.parametrize("text", [OLD, NEW], ids=["2.0", "3.1"])
+def test_nothing_fails_on_values_of_any_kind(text: str) -> None:
+    """Each value of a sound document is replaced by others in turn."""
+    whole = load(text.encode()).value
+    for holder, step in list(_places(whole)):
+        before = _taken(holder, step)
+        for other in OTHERS:
+            _put(holder, step, other)
+            with suppress(NoDescription):
+                read_document(References(whole, ""))
+        _put(holder, step, before)
+
+
+Holder = dict[str, JsonValue] | list[JsonValue]
+
+
+def _places(value: JsonValue) -> Iterator[tuple[Holder, str | int]]:
+    if isinstance(value, dict):
+        for name, inside in value.items():
+            yield value, name
+            yield from _places(inside)
+    elif isinstance(value, list):
+        for index, inside in enumerate(value):
+            yield value, index
+            yield from _places(inside)
+
+
+def _taken(holder: Holder, step: str | int) -> JsonValue:
+    if isinstance(holder, dict):
+        return holder[str(step)]
+    return holder[int(step)]
+
+
+def _put(holder: Holder, step: str | int, value: JsonValue) -> None:
+    if isinstance(holder, dict):
+        holder[str(step)] = value
+    else:
+        holder[int(step)] = value
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("swaggerVersion: '1.2'", "old"),
+        ("asyncapi: 2.0.0", "asyncapi"),
+        ("a: 1", "other"),
+        ("bonjour", "text"),
+        ("[1]", "other"),
+    ],
+)
+def test_other_documents_are_told_apart(text: str, kind: str) -> None:
+    with pytest.raises(NoDescription) as refused:
+        read(text)
+    assert refused.value.kind == kind
