@@ -171,7 +171,9 @@ def _compare(seen: list[Seen], expected: dict[str, Expected], folder: Path) -> N
         and said.version
     ]
     whole = [one for one in valid if one.outcome in ("opened", "with warnings")]
-    print(f"Of those not meant to be wrong, shown: {len(whole)} of {len(valid)}")
+    clean = sum(one.outcome == "opened" for one in valid)
+    print(f"Of those not meant to be wrong, shown: {len(whole)} of {len(valid)}; {clean} without")
+    print("  a warning")
 
 
 def _times(seen: list[Seen]) -> None:

@@ -12,6 +12,7 @@ import pytest
 from descriptions import NEW
 from wires import wire
 
+from benchmarks import openapi_corpus
 from benchmarks.openapi_corpus import files_under, look_at
 from tui.api.errors import NotFound
 from tui.api.openapi.opening import Opened, open_address, open_file
@@ -147,6 +148,21 @@ def test_a_file_and_those_beside_it(tmp_path: Path) -> None:
     with pytest.raises(NoDescription) as refused:
         open_file(str(tmp_path / "rien.yaml"))
     assert refused.value.kind == "file"
+
+
+def test_a_folder_is_told_as_a_whole(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, text in (("a.yaml", NEW), ("b.yaml", "a: 1"), ("c.yaml", NEW + "x: [")):
+        (tmp_path / name).write_text(text)
+    index = "file\tspec_version\toperations\na.yaml\t3.1.0\t2\nc.yaml\t3.1.0\t9\n"
+    (tmp_path / "INDEX.tsv").write_text(index)
+    monkeypatch.setattr("sys.argv", ["openapi_corpus", str(tmp_path)])
+    assert openapi_corpus.main() == 0
+    said = " ".join(capsys.readouterr().out.split())
+    assert "3 documents opened 1 with warnings 1 refused 1 crashed 0" in said
+    assert "(version, operations): 1 of 2 c.yaml: 3.1.0 2, not 3.1.0 9" in said
+    assert "Memory at most" in said
 
 
 SAMPLES = Path(os.environ.get("DATAGOUV_TUI_TEST_SAMPLES", "../../shared/samples")) / "openapi"

@@ -39,6 +39,20 @@ def test_the_members_of_all_of_are_one() -> None:
     assert again.identity == following.identity
 
 
+def test_the_words_of_a_part_are_not_those_of_the_whole() -> None:
+    parts = """{"allOf": [
+        {"description": "a", "deprecated": true, "properties": {"x": {}}},
+        {"description": "b", "properties": {"y": {}}}]}"""
+    assert of(parts).description == ""
+    assert not of(parts).deprecated
+    assert [child.name for child in of(parts).properties()] == ["x", "y"]
+    commented = """{"allOf": [{"$ref": "#/$defs/X"}, {"description": "ici", "example": 2}],
+        "$defs": {"X": {"type": "integer", "description": "ailleurs", "nullable": true}}}"""
+    assert of(commented).description == "ici"
+    assert (of(commented).types, of(commented).nullable) == (("integer",), True)
+    assert example_of(of(commented)) == 2
+
+
 def test_choices_and_what_tells_them_apart() -> None:
     place = schema("Lieu")
     assert [(c.name, c.schema.name) for c in place.choices()] == [

@@ -1000,3 +1000,24 @@ def test_a_fact_that_says_a_number_is_whole_or_not_there(width: int, said: str) 
 
 def test_a_fact_of_words_is_cut() -> None:
     assert cut_facts(["MEF", "changed: description, tags", "x"], 20) == "MEF · changed: desc…"
+
+
+async def test_a_list_that_waits_long_says_so_and_is_dimmed_where_it_has_something() -> None:
+    lines = Numbers(0)
+    async with shown(lines, (30, 6)) as (app, pilot):
+        lines.wait()
+        lines._show_waiting()
+        await pilot.pause()
+        assert app.lines[0].strip() == "Loading…"
+        assert not any(app.lines[1:])
+        lines.came()
+        await pilot.pause()
+        assert not any(app.lines)
+        lines.set_count(3)
+        lines.wait()
+        lines._show_waiting()
+        await pilot.pause()
+        assert lines.has_class("-stale")
+        assert "Loading" not in app.text
+        lines.came()
+        assert not lines.has_class("-stale")

@@ -217,6 +217,12 @@ def _inside_media(media: MediaType, writing: bool) -> list[Branch]:
     schema = media.schema
     if schema is not None:
         found += _inside_schema(schema, unwrapped=True)
+    for part, said in media.encodings:
+        words: Words = (
+            (_("{part} is sent as").format(part=clean_line(part, 80)), "dim"),
+            (f"  {value_text(said)}", "plain"),
+        )
+        found.append(Branch(words))
     for example in media.examples:
         name = example.summary or clean_line(example.name, 120)
         title = _("Example: {name}").format(name=name) if name else _("Example")

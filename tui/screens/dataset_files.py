@@ -64,7 +64,7 @@ class DatasetFiles(FileList):
 
     def cancelled(self) -> None:
         self.words = self._shown_words
-        self.remove_class("-stale")
+        self.came()
         if not self.file_count:
             self._dataset_id = ""
 
@@ -87,7 +87,7 @@ class DatasetFiles(FileList):
 
     def _ask(self, *, reload: bool = False) -> None:
         self.problem, self._old = None, True
-        self.set_class(self.file_count > 0, "-stale")
+        self.wait()
         self._pages = FilePages(self._dataset_id, words=self.words, reload=reload)
         self._next(self._pages)
 
@@ -95,7 +95,7 @@ class DatasetFiles(FileList):
         """Take away what is shown: what replaces it is here."""
         self.clear()
         self.problem, self._old, self._shown_words = None, False, self.words
-        self.remove_class("-stale")
+        self.came()
 
     @on(LineList.NearEnd)
     def _more(self) -> None:
@@ -120,7 +120,7 @@ class DatasetFiles(FileList):
                 groups = await pages.next(service.catalogue)
         except ApiError as error:
             self.problem = error
-            self.remove_class("-stale")
+            self.came()
             self.post_message(PaneChanged())
             return
         if pages is not self._pages:

@@ -132,7 +132,7 @@ class IndexScreen(Place):
         """Begin the list anew; what was there stays, dimmed, until something comes."""
         self._problem = None
         self._pages = None
-        self._list.set_class(self._list.count > 0, "-stale")
+        self._list.wait()
         self.run_worker(
             self._fetch_first(reload), group="index", exclusive=True, exit_on_error=False
         )
@@ -162,7 +162,7 @@ class IndexScreen(Place):
         except ApiError as error:
             self._failed(error)
             return
-        self._list.remove_class("-stale")
+        self._list.came()
         if self._words and not self._index.suggests and not self._index.searched:
             from tui.widgets.result_words import found_by
 
@@ -177,7 +177,7 @@ class IndexScreen(Place):
 
     def _failed(self, error: ApiError) -> None:
         self._problem = error
-        self._list.remove_class("-stale")
+        self._list.came()
         self._say_position()
         self.refresh_bindings()
 

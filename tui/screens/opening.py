@@ -31,8 +31,8 @@ class Door(NamedTuple):
         return place
 
 
-_API = Door("api", "ApiScreen", ("api.tcss", "grid.tcss"))
 _OBJECT = Door("object", "ObjectScreen", ("object.tcss",))
+_API = Door("api", "ApiScreen", ("api.tcss", "grid.tcss"))
 _INDEX = Door("index", "IndexScreen", ("object.tcss",))
 _TOP = Door("metrics_top", "MetricsTopScreen", ())
 _ROWS = Door("table", "TableScreen", ("grid.tcss",))
@@ -46,22 +46,22 @@ _OBJECTS = (
 _INDEXES = frozenset({"harvest", "zone", "level", "tag", "license", "schema"})
 """Kinds whose address without an identifier is the list of them all."""
 
-_DOORS: Mapping[str, Door] = {
-    "search": Door("search", "SearchScreen", ("search.tcss",)),
-    "dataset": Door("dataset", "DatasetScreen", ("dataset.tcss",)),
-    **dict.fromkeys(_OBJECTS, _OBJECT),
-    "activity": _INDEX,
-    "metrics": Door("metrics", "MetricsScreen", ()),
-    "account": Door("account", "AccountScreen", ("object.tcss",)),
-    "quality": Door("producer_quality", "ProducerQualityScreen", ("grid.tcss", "scores.tcss")),
-    "openapi": _API,
-    "feeds": Door("feeds", "FeedsScreen", ("feeds.tcss",)),
-}
-
 _TABS_OF_A_DATASERVICE = frozenset(
     {"", "about", "datasets", "reuses", "discussions", "activity", "json"}
 )
 """What the address of a dataservice ends in where it names a tab; else it names an operation."""
+
+_DOORS: Mapping[str, Door] = {
+    "search": Door("search", "SearchScreen", ("search.tcss",)),
+    "dataset": Door("dataset", "DatasetScreen", ("dataset.tcss",)),
+    **dict.fromkeys(_OBJECTS, _OBJECT),
+    "openapi": _API,
+    "activity": _INDEX,
+    "metrics": Door("metrics", "MetricsScreen", ()),
+    "account": Door("account", "AccountScreen", ("object.tcss",)),
+    "quality": Door("producer_quality", "ProducerQualityScreen", ("grid.tcss", "scores.tcss")),
+    "feeds": Door("feeds", "FeedsScreen", ("feeds.tcss",)),
+}
 
 _GROUP_WORDS = ("__groupby", "__count", "__min", "__max", "__sum", "__avg")
 """What the parameters of groups, and of totals, end with."""
@@ -73,10 +73,10 @@ def door_of(link: Link) -> Door | None:
         return _door_of_table(link)
     if link.kind == "metrics" and link.ident == "top":
         return _TOP
-    if link.kind == "dataservice" and link.fragment not in _TABS_OF_A_DATASERVICE:
-        return _API
     if link.kind in ("quality", "openapi") and not link.ident:
         return None
+    if link.kind == "dataservice" and link.fragment not in _TABS_OF_A_DATASERVICE:
+        return _API
     if link.kind in _INDEXES and not link.ident:
         return _INDEX
     return _DOORS.get(link.kind)

@@ -129,11 +129,11 @@ class RelatedList(RelatedPane, Generic[T]):
             self.say(())
         self._dataset_id, self._reload = dataset_id, reload
         self._next_page = 1
-        self.set_class(bool(self.items), "-stale")
+        self.wait()
         self._fetch_next()
 
     def cancelled(self) -> None:
-        self.remove_class("-stale")
+        self.came()
         if not self.items:
             self._dataset_id = ""
 
@@ -179,7 +179,7 @@ class RelatedList(RelatedPane, Generic[T]):
             self._failed(error)
             return
         self.problem = None
-        self.remove_class("-stale")
+        self.came()
         self._total = found.total
         self._next_page = page + 1 if found.has_next else 0
         if page == 1:
@@ -194,7 +194,7 @@ class RelatedList(RelatedPane, Generic[T]):
 
     def _failed(self, error: ApiError) -> None:
         self.problem = error
-        self.remove_class("-stale")
+        self.came()
         said = [(error.message, "warning"), ("", "plain")]
         if error.hint:
             said.append((error.hint, "plain"))

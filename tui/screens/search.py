@@ -128,7 +128,7 @@ class SearchScreen(Place):
             self._go_to_results()
             return True
         if self.cancel_workers(*GROUPS):
-            self.query_one(ResultList).remove_class("-stale")
+            self.query_one(ResultList).came()
             if self._searched is not None:
                 self._return_to(self._searched)
             self._say_position()
@@ -253,6 +253,7 @@ class SearchScreen(Place):
     def _run_search(self, *, reload: bool = False) -> None:
         if not reload and self._searched == self.search and self._problem is None and self._page:
             self.workers.cancel_group(self, "results")
+            self.query_one(ResultList).came()
             return
         self.say_where()
         self._show_chips()
@@ -266,19 +267,18 @@ class SearchScreen(Place):
 
     async def _search_first(self, search: Search, reload: bool) -> None:
         results = self.query_one(ResultList)
-        dimmer = self.set_timer(0.15, lambda: results.set_class(results.count > 0, "-stale"))
+        results.wait()
         try:
             service = await self.session.service()
             page = await ask(service, search, reload=reload)
         except ApiError as error:
             if search == self.search:
+                results.came()
                 self._failed(error)
         else:
             if search == self.search:
+                results.came()
                 self._found(search, page)
-        finally:
-            dimmer.stop()
-            results.remove_class("-stale")
 
     def _found(self, search: Search, page: SearchPage) -> None:
         self._problem = None

@@ -15,9 +15,6 @@ from tui.screens.session import Session
 from tui.widgets.chips import ChipLine
 from tui.widgets.lines import LineList
 
-DIMMED_AFTER = 0.15
-"""Seconds before what is shown is dimmed while other things are asked for in its place."""
-
 
 class Tabbed(Place):
     """A place in tabs, named by its ``ChipLine(id="tabs")``; one of them is shown."""
@@ -155,6 +152,8 @@ class ListTabs(Tabbed, Generic[P]):
         if not self.cancel_workers(*groups, *self.list_groups):
             return False
         self.pages = {name: pages for name, pages in self.pages.items() if pages.total is not None}
+        for name in self.list_names:
+            self.lines_of(name).came()
         said = f"{_('cancelled')} · {_('r asks again. ⌫ goes back.')}"
         self.query_one("#tabs", ChipLine).status(said)
         return True
@@ -188,20 +187,18 @@ class ListTabs(Tabbed, Generic[P]):
 
     async def _fetch_list(self, name: str, pages: P) -> None:
         lines, first = self.lines_of(name), pages.page == 0
-        dimmer = self.set_timer(
-            DIMMED_AFTER, lambda: lines.set_class(first and lines.count > 0, "-stale")
-        )
+        if first:
+            lines.wait()
         try:
             show = await self.ask_next(name, pages)
         except ApiError as error:
+            lines.came()
             self.problems[name] = error
             self.say_position()
             return
-        finally:
-            dimmer.stop()
-            lines.remove_class("-stale")
         if pages is not self.pages.get(name):
             return
+        lines.came()
         show()
         self.show_titles()
         self.say_position()

@@ -14,10 +14,14 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
+from textual.timer import Timer
 
 from tui.i18n import gettext as _
 from tui.widgets.bindings import bindings_for
 from tui.widgets.draw import Piece, strip
+
+WAIT = 0.15
+"""Seconds before a list says that what it is to show has not come yet."""
 
 
 class LineList(ScrollView, can_focus=True, inherit_bindings=False):
@@ -82,6 +86,8 @@ class LineList(ScrollView, can_focus=True, inherit_bindings=False):
         super().__init__(id=id, classes=classes)
         self.cursor = 0
         self._count = 0
+        self._waiter: Timer | None = None
+        self._waits = False
 
     # What subclasses say
 
@@ -127,6 +133,29 @@ class LineList(ScrollView, can_focus=True, inherit_bindings=False):
         self.set_reactive(LineList.virtual_size, Size(self.size.width, count * self.ITEM_HEIGHT))
         self._say_near_end()
 
+    def wait(self) -> None:
+        """Something else was asked for: after a moment what is there is dimmed, and where nothing
+        is, that is said."""
+        self.came()
+        self._waiter = self.set_timer(WAIT, self._show_waiting)
+
+    def came(self) -> None:
+        """What was asked for is here, or will not come."""
+        if self._waiter is not None:
+            self._waiter.stop()
+            self._waiter = None
+        self.remove_class("-stale")
+        if self._waits:
+            self._waits = False
+            self.refresh()
+
+    def _show_waiting(self) -> None:
+        self._waiter = None
+        self.set_class(self._count > 0, "-stale")
+        if not self._count:
+            self._waits = True
+            self.refresh()
+
     def style_of(self, name: str) -> Style:
         """The style of a component class, by its last name."""
         return self.get_component_rich_style(f"lines--{name}")
@@ -144,7 +173,8 @@ class LineList(ScrollView, can_focus=True, inherit_bindings=False):
         index, line = divmod(self.scroll_offset.y + y, self.ITEM_HEIGHT)
         base = self.style_of("plain")
         if index >= self._count:
-            return strip(width, base, ())
+            loading = [(" " + _("Loading…"), self.style_of("dim"))] if self._waits and not y else ()
+            return strip(width, base, loading)
         pieces = self.item_pieces(index, line, width)
         if index != self.cursor or not self.is_choice(index):
             return strip(width, base, pieces)

@@ -74,6 +74,36 @@ class Schema:
         return tuple(found)
 
     @cached_property
+    def own(self) -> tuple[Spot, ...]:
+        """The parts whose words are about the whole: not those of one of several that it is made
+        of. Members of ``allOf`` that only comment on the others come first."""
+        found: list[Spot] = []
+        met: set[tuple[str, str]] = set()
+        waiting = list(reversed(self.spots))
+        while waiting and len(found) < MAX_PARTS:
+            spot = waiting.pop()
+            if (spot.url, spot.pointer) in met or not isinstance(spot.value, dict):
+                continue
+            met.add((spot.url, spot.pointer))
+            found.append(spot)
+            ref = reference_of(spot.value)
+            target = self.references.target(spot, ref) if ref is not None else None
+            members = spot.value.get("allOf")
+            inside: list[Spot] = []
+            if isinstance(members, list):
+                held = [spot.at("allOf").at(index) for index in range(len(members))]
+                rest = [member for member in held if _is_made_of(member)]
+                inside = [member for member in held if not _is_made_of(member)]
+                inside += rest if len(rest) == 1 else []
+            following = [*([target] if target is not None else []), *inside]
+            waiting += reversed(following)
+        return tuple(found)
+
+    def _said(self, key: str) -> JsonValue:
+        """What is said of the whole under `key`."""
+        return next((p.fields[key] for p in self.own if p.fields.get(key) is not None), None)
+
+    @cached_property
     def missing(self) -> str:
         """What it refers to, where that is not at hand; empty where all is."""
         for spot in self.spots:
@@ -111,11 +141,11 @@ class Schema:
         return None
 
     def _text(self, key: str) -> str:
-        found = self.get(key)
+        found = self._said(key)
         return found if isinstance(found, str) else ""
 
     def _has(self, key: str) -> bool:
-        return any(part.fields.get(key) is True for part in self.parts)
+        return any(part.fields.get(key) is True for part in self.own)
 
     @property
     def types(self) -> tuple[str, ...]:
@@ -146,7 +176,8 @@ class Schema:
     @property
     def format(self) -> SafeText:
         """How a text or a number is written: ``date-time``, ``int32``..."""
-        return clean_line(self._text("format"), 60)
+        found = self.get("format")
+        return clean_line(found if isinstance(found, str) else "", 60)
 
     @property
     def title(self) -> SafeText:
@@ -179,16 +210,16 @@ class Schema:
 
     @property
     def has_default(self) -> bool:
-        return self._any_of("default")
+        return any("default" in part.fields for part in self.own)
 
     @property
     def default(self) -> JsonValue:
-        return self.get("default")
+        return self._said("default")
 
     @property
     def examples(self) -> tuple[JsonValue, ...]:
         """What its author gives as examples."""
-        for part in self.parts:
+        for part in self.own:
             for key in ("example", "x-example"):
                 if key in part.fields:
                     return (part.fields[key],)
@@ -331,3 +362,13 @@ class Schema:
                 count = range(len(held.value))
                 return tuple(Child("item", str(i), self._of(held.at(i))) for i in count)
         return ()
+
+
+_STRUCTURE: Final = frozenset(
+    {"$ref", "$dynamicRef", "properties", "items", "prefixItems", "oneOf", "anyOf", "allOf"}
+)
+
+
+def _is_made_of(spot: Spot) -> bool:
+    """Whether a member of ``allOf`` adds more than words and bounds."""
+    return not _STRUCTURE.isdisjoint(spot.fields)
