@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hostility import assert_harmless
 from people import SIZES, Person, at_the_keyboard
 from pictures import SIZES as PICTURED
 from pictures import Compare, picture
@@ -147,6 +148,90 @@ async def test_this_machine_is_asked_only_after_a_yes(
         assert calls(person) == []
         await person.press("r", "ctrl+s")
         await person.sees("404")
+
+
+KNOWN = """
+openapi: 3.1.0
+info: {title: T, version: '1'}
+servers: [{url: 'https://api-bornes-de-recharge.invalid/v1'}]
+paths:
+  /etat:
+    get: {operationId: basic, responses: {}, security: [{nom: []}]}
+    head: {operationId: client, responses: {}, security: [{jeton: [lire]}]}
+components:
+  securitySchemes:
+    nom: {type: http, scheme: basic}
+    jeton:
+      type: oauth2
+      flows: {clientCredentials: {tokenUrl: 'https://jetons.invalid/token', scopes: {lire: x}}}
+"""
+
+
+async def test_a_name_and_its_password_are_kept_for_their_server(tmp_path: Path) -> None:
+    file = tmp_path / "o.yaml"
+    file.write_text(KNOWN)
+    async with at_the_keyboard(f"openapi:{file}#basic") as person:
+        await person.press("e", "ctrl+s")
+        await person.sees("User", "Password")
+        await person.type("moi")
+        await person.press("enter")
+        await person.type("sésame")
+        await person.press("enter")
+        await person.sees("200 OK", "etat: ok")
+
+
+async def test_an_application_is_told_where_its_secret_goes(tmp_path: Path) -> None:
+    file = tmp_path / "o.yaml"
+    file.write_text(KNOWN)
+    async with at_the_keyboard(f"openapi:{file}#client") as person:
+        await person.press("e", "ctrl+n")
+        await person.sees("Application", "Secret", "Tokens are asked for at jetons.invalid")
+        await person.press("escape")
+        assert calls(person) == []
+
+
+def long_and_hostile(app: ASGIApp) -> ASGIApp:
+    """The sample site, whose APIs answer more than is read unasked, and it is hostile."""
+    line = f"{'mot ' * 200}\x1b]0;pris[red]x[/] \u202e\x1b[2J\n"
+    body = (line * (1 + 2_500_000 // len(line))).encode()
+    headers = {"X-\x1b[31m": "[@click=app.quit]y[/]\x1b[H"}
+
+    async def answer(scope: Any, receive: Any, send: Any) -> None:
+        request = Request.from_scope(scope, b"")
+        if "/v1/" in request.path:
+            await send_response(Response(200, body, "text/plain", headers), request, send)
+        else:
+            await app(scope, receive, send)
+
+    return answer
+
+
+async def test_more_is_read_when_asked_and_what_is_hostile_is_only_text(tmp_path: Path) -> None:
+    file = tmp_path / "o.yaml"
+    file.write_text(
+        "openapi: 3.1.0\ninfo: {title: T, version: '1'}\n"
+        "servers: [{url: 'https://api-bornes-de-recharge.invalid/v1'}]\n"
+        'paths: {/etat: {get: {operationId: "x", responses: {},\n'
+        '  parameters: [{name: "\\e[2J[red]", in: query,\n'
+        '  description: "\\e[H[@click=app.quit]x[/]", schema: {type: string,\n'
+        '  enum: ["\\e[1m[b]", "b"], default: "\\e[H[blink]"}}]}}}\n'
+    )
+    async with at_the_keyboard(f"openapi:{file}#x", through=long_and_hostile) as person:
+        await person.sees("GET /etat")
+        await person.press("e")
+        await person.sees("[red]", "[blink]", "[@click=app.quit]x[/]")
+        await person.press("enter")
+        assert_harmless(person.app)
+        await person.press("escape")
+        await person.pilot.press("ctrl+s")  # what waits to be read on is not at rest
+        await person.sees("only the start is here: m reads on")
+        assert_harmless(person.app)
+        await person.press("m")
+        await person.sees("200 OK", "2.5", "[red]x[/]")
+        assert "m reads on" not in person.screen
+        for key in ("i", "end", "y", "escape", "escape", "escape", "c", "escape"):
+            await person.press(key)
+            assert_harmless(person.app)
 
 
 @PICTURED
