@@ -27,6 +27,11 @@ settings.load_profile("thorough" if THOROUGH else "quick")
 gc.set_threshold(50_000, 20, 50)
 
 
+def pytest_collection_finish() -> None:
+    """What is here now stays: collections need not walk through it."""
+    gc.freeze()
+
+
 @pytest.fixture(scope="session", autouse=True)
 def same_world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Run in UTC, with folders of our own; the cache is shared by the workers of one run."""

@@ -6,8 +6,7 @@ import os
 from pathlib import Path
 
 import pytest
-from people import Person, at_the_keyboard
-from pictures import SIZES
+from people import SIZES, Person, at_the_keyboard
 from test_downloads import until_over
 
 from tui.sample.asgi import Request, json_response, send_response

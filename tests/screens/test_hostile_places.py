@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import pytest
 from hostility import assert_harmless
-from people import Person, at_the_keyboard
-
-SIZES = pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=["80x24", "120x40"])
+from people import SIZES, Person, at_the_keyboard
 
 
 async def walk(person: Person, *keys: str) -> None:

@@ -122,7 +122,7 @@ async def test_a_slow_service_is_asked_how_it_is(monkeypatch: pytest.MonkeyPatch
     broken = Broken(lambda path: path == "/api/datasets/data/", hangs=True)
     async with at_the_keyboard(DATASET, through=broken) as person:
         await broken.reached.wait()
-        await person.sees("No answer yet. The Metrics API says that it is well (version 0.4.1).")
+        await person.sees("No answer yet. The Metrics API says that it is well")
         await person.pilot.press("escape")
         await person.sees("cancelled · r asks again.")
 

@@ -7,8 +7,7 @@ import csv
 from pathlib import Path
 
 import pytest
-from people import Person, at_the_keyboard
-from pictures import SIZES
+from people import SIZES, Person, at_the_keyboard
 
 from tui.links import Link
 from tui.sample.asgi import Request, json_response, send_response
