@@ -26,7 +26,7 @@ from tui.api.calls.credentials import (
     secret_of,
 )
 from tui.api.calls.problem import CallProblem
-from tui.api.calls.servers import Base, bases, checked_url, filled, swagger_servers, variables_of
+from tui.api.calls.servers import Base, bases, checked_url, filled
 from tui.api.calls.slots import Slot
 
 BASE = Base("https://api.test/v1", "description")
@@ -66,18 +66,11 @@ def test_an_api_is_where_it_is_said_to_be(
     assert [(base.url, base.source) for base in said] == found
 
 
-def test_servers_have_variables_and_old_parts() -> None:
+def test_servers_have_variables() -> None:
     server = "https://{region}.test/{version}"
-    assert variables_of(server) == ("region", "version")
     assert filled(server, {"region": "fr", "version": "2"}) == "https://fr.test/2"
     with pytest.raises(CallProblem, match="version"):
         filled(server, {"region": "fr"})
-    assert swagger_servers("a.test", "/v1/", ["http", "https", "ws"]) == (
-        "https://a.test/v1",
-        "http://a.test/v1",
-    )
-    assert swagger_servers("", "/v1", []) == ("/v1",)
-    assert swagger_servers("a.test", "", []) == ("//a.test",)
 
 
 @pytest.mark.parametrize(

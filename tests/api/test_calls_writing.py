@@ -8,9 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tui.api.calls.described import form_of
 from tui.api.calls.problem import CallProblem
-from tui.api.calls.slots import STYLES, Place, Slot, Style, swagger_slot
+from tui.api.calls.slots import STYLES, Place, Slot, Style
 from tui.api.calls.writing import cookie_pairs, expanded, header_text, path_text, query_pairs
+from tui.api.openapi.reading import read_document
+from tui.api.openapi.references import References
 from tui.api.payload import JsonValue
 
 TEXT = "blue"
@@ -68,6 +71,27 @@ def test_what_a_style_does_by_itself() -> None:
     assert cookie_pairs(Slot("color", "cookie"), OBJECT) == ("R=100", "G=200", "B=150")
     # A style that its place does not know.
     assert query_pairs(Slot("color", "query", "matrix", False), TEXT) == ("color=blue",)
+
+
+def swagger_slot(name: str, place: str, form: str) -> Slot:
+    """A parameter of Swagger 2.0, as the reader of descriptions and the form make it."""
+    listed: dict[str, JsonValue] = {
+        "type": "array",
+        "items": {"type": "string"},
+        "collectionFormat": form,
+    }
+    parameter: JsonValue = {"name": name, "in": place, "required": True, **listed}
+    raw: JsonValue = {
+        "swagger": "2.0",
+        "info": {"title": "T", "version": "1"},
+        "host": "a.example.org",
+        "paths": {"/x": {"get": {"operationId": "x", "parameters": [parameter], "responses": {}}}},
+    }
+    document = read_document(References(raw, "https://a.example.org/"))
+    operation = document.operation("x")
+    assert operation is not None
+    (field,) = form_of(operation, document).parameters
+    return field.asked.slot
 
 
 @pytest.mark.parametrize(

@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
-from textual import on
-from textual.widget import Widget
-
-from tui.api.errors import ApiError
 from tui.i18n import gettext as _
 from tui.links import Link
 from tui.screens import metrics_texts as texts
 from tui.screens.audience import Audience
 from tui.screens.audience_pane import AudiencePane
-from tui.screens.dataset_tabs import PaneChanged
-from tui.screens.figures_pane import GROUPS
+from tui.screens.figures_place import FiguresPlace
 from tui.screens.metrics_address import Chart, metrics_link, range_of
-from tui.screens.place import Copy, Place, command
+from tui.screens.place import Copy, command
 from tui.screens.session import Session
 from tui.tables.audience import KINDS
 from tui.text import clean_line
@@ -24,14 +17,14 @@ from tui.text import clean_line
 SITE_NAMES = {"www": "data.gouv.fr", "demo": "demo.data.gouv.fr", "sample": "sample"}
 
 
-class MetricsScreen(Place):
+class MetricsScreen(FiguresPlace):
     """The audience of one object.
 
     Attributes:
         pane: What shows it.
     """
 
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-normal"), (140, "-wide")]
+    pane: AudiencePane
 
     def __init__(self, session: Session, link: Link) -> None:
         super().__init__(session)
@@ -62,13 +55,6 @@ class MetricsScreen(Place):
         name = audience.name or (self.hint[-1] if self.hint else clean_line(audience.ident, 40))
         return (_(audience.about.title), name, _("Metrics"))
 
-    @property
-    def problem(self) -> ApiError | None:
-        return self.pane.problem
-
-    def compose_body(self) -> Iterable[Widget]:
-        yield self.pane
-
     def on_mount(self) -> None:
         super().on_mount()
         if self.pane.audience is None:
@@ -76,30 +62,6 @@ class MetricsScreen(Place):
         else:
             self.pane.focus()
             self.pane.load()
-
-    @on(PaneChanged)
-    def _pane_changed(self) -> None:
-        self.say_where()
-        self.refresh_bindings()
-
-    def on_screen_resume(self) -> None:
-        super().on_screen_resume()
-        self.pane.come_back()
-
-    def on_screen_suspend(self) -> None:
-        super().on_screen_suspend()
-        if not self.app.screen.is_modal:
-            self.pane.leave()
-
-    def reload(self) -> None:
-        if self.pane.has_service:
-            self.pane.load(reload=True)
-
-    def cancel(self) -> bool:
-        if not self.cancel_workers(*GROUPS, "csv"):
-            return False
-        self.pane.cancelled()
-        return True
 
     def copies(self) -> list[Copy]:
         forms, audience = self.pane.copies, self.pane.audience

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from textual import on
-from textual.widget import Widget
 
 from tui import format as fmt
 from tui.i18n import gettext as _
@@ -14,9 +13,9 @@ from tui.i18n import ngettext
 from tui.links import Link
 from tui.screens import metrics_texts as texts
 from tui.screens.audience import current_month
-from tui.screens.dataset_tabs import PaneChanged
-from tui.screens.figures_pane import GROUPS, FiguresPane
-from tui.screens.place import Copy, Place, command
+from tui.screens.figures_pane import FiguresPane
+from tui.screens.figures_place import FiguresPlace
+from tui.screens.place import Copy, command
 from tui.screens.ranking import RANKED_KINDS, Ranking
 from tui.screens.session import Session
 from tui.screens.top_titles import AT_ONCE, TopTitles
@@ -48,7 +47,7 @@ class TopPane(FiguresPane):
         self._load(reload)
 
 
-class MetricsTopScreen(Place):
+class MetricsTopScreen(FiguresPlace):
     """A top list.
 
     Attributes:
@@ -57,7 +56,8 @@ class MetricsTopScreen(Place):
     """
 
     BINDINGS = bindings_for("top")
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-normal"), (140, "-wide")]
+
+    pane: TopPane
 
     def __init__(self, session: Session, link: Link) -> None:
         super().__init__(session)
@@ -86,13 +86,6 @@ class MetricsTopScreen(Place):
         )
         return (owner, of_what, top)
 
-    @property
-    def problem(self) -> ApiError | None:
-        return self.pane.problem
-
-    def compose_body(self) -> Iterable[Widget]:
-        yield self.pane
-
     def on_mount(self) -> None:
         super().on_mount()
         self._show_choices()
@@ -101,29 +94,6 @@ class MetricsTopScreen(Place):
             self.pane.load()
         else:
             self.pane.say_no_service()
-
-    @on(PaneChanged)
-    def _pane_changed(self) -> None:
-        self.refresh_bindings()
-
-    def on_screen_resume(self) -> None:
-        super().on_screen_resume()
-        self.pane.come_back()
-
-    def on_screen_suspend(self) -> None:
-        super().on_screen_suspend()
-        if not self.app.screen.is_modal:
-            self.pane.leave()
-
-    def reload(self) -> None:
-        if self.pane.has_service:
-            self.pane.load(reload=True)
-
-    def cancel(self) -> bool:
-        if not self.cancel_workers(*GROUPS, "csv"):
-            return False
-        self.pane.cancelled()
-        return True
 
     def plain_text(self) -> str | None:
         lines = self.query_one(TopLines)

@@ -9,7 +9,6 @@ from tui import format as fmt
 from tui.i18n import gettext as _
 from tui.i18n import ngettext
 from tui.screens.column_filter import kind_of
-from tui.tables.query import Column
 from tui.text import clean_line
 from tui.widgets.cells import raw
 
@@ -58,10 +57,3 @@ def width_hints(profile: Profile | None) -> Mapping[str, Sequence[str]]:
         name: [clean_line(value, 60) for value, _count in column.tops]
         for name, column in profile.columns.items()
     }
-
-
-def frequent_values(profile: Profile | None, column: Column) -> list[tuple[str, int]]:
-    """The column's most frequent values and their counts, as the profile has them."""
-    if profile is None or column.name not in profile.columns:
-        return []
-    return list(profile.columns[column.name].tops)

@@ -67,20 +67,6 @@ def bases(
     return tuple(by_url.values())
 
 
-def swagger_servers(host: str, base_path: str, schemes: Iterable[str]) -> tuple[str, ...]:
-    """The servers that a description of Swagger 2.0 stands for, https first."""
-    path = f"/{base_path.strip('/')}" if base_path.strip("/") else ""
-    if not host:
-        return (path or "/",)
-    kept = sorted({one.lower() for one in schemes} & {"http", "https"}, reverse=True)
-    return tuple(f"{scheme}://{host}{path}" for scheme in kept) or (f"//{host}{path}",)
-
-
-def variables_of(server: str) -> tuple[str, ...]:
-    """The names of the variables of a server, in order, once each."""
-    return tuple(dict.fromkeys(_VARIABLE.findall(server)))
-
-
 def filled(server: str, values: Mapping[str, str]) -> str:
     """`server` with `values` for its variables. Raises `CallProblem` where one is missing."""
 

@@ -29,12 +29,6 @@ STYLES: Final[Mapping[Place, tuple[Style, ...]]] = {
 """The styles that each place knows; the first one is its own. Lists with other separators stand in
 paths and headers in Swagger 2 alone."""
 
-_COLLECTIONS: Final[Mapping[str, Style]] = {
-    "ssv": "spaceDelimited",
-    "tsv": "tabDelimited",
-    "pipes": "pipeDelimited",
-}
-
 
 @dataclass(frozen=True, slots=True)
 class Slot:
@@ -67,10 +61,3 @@ class Slot:
     def is_exploded(self) -> bool:
         """Whether each part stands for itself: so it is in a form, where nothing says otherwise."""
         return self.written_style == "form" if self.explode is None else self.explode
-
-
-def swagger_slot(name: str, place: Place, collection_format: str = "") -> Slot:
-    """A parameter of Swagger 2.0, where lists are separated as ``collectionFormat`` says."""
-    if collection_format == "multi" and place == "query":
-        return Slot(name, place, explode=True)
-    return Slot(name, place, style=_COLLECTIONS.get(collection_format), explode=False)
