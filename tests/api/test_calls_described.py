@@ -45,6 +45,19 @@ def test_the_base_is_of_the_catalogue_where_servers_are_relative_or_absent() -> 
     assert made(relative, "x").bases[0].url == "https://docs.example.org/v9"
 
 
+def test_a_part_of_the_path_that_nothing_tells_of_is_asked_for() -> None:
+    told: JsonValue = {"name": "b", "in": "path", "required": True, "schema": {"type": "integer"}}
+    raw = small(parameters=[told])
+    assert isinstance(raw, dict)
+    raw["paths"] = {"/x/{a}/{b}": {"get": {"operationId": "x", "parameters": [told]}}}
+    form = made(raw, "x", "https://a.example.org")
+    assert [field.key for field in form.parameters] == [("path", "b"), ("path", "a")]
+    call = form.call(form.bases[0], {("path", "a"): "un", ("path", "b"): "3"}, {})
+    assert call.url == "https://a.example.org/x/un/3"
+    with pytest.raises(Unfit):
+        form.call(form.bases[0], {("path", "b"): "3"}, {})
+
+
 def test_each_choice_of_a_variable_is_a_server_after_those_before_it() -> None:
     base = "https://api.example.org/v1"
     form = made(description_of("T", base, "3.0"), "listerObjets", base)

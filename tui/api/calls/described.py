@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Container, Mapping
 from dataclasses import dataclass, replace
 from itertools import islice, product
@@ -43,6 +44,7 @@ BodyInput: TypeAlias = Literal["", "json", "form", "parts", "text", "file"]
 MOST_SERVERS: Final = 20
 """Addresses that the variables of one server make, at most."""
 
+_PART: Final = re.compile(r"\{([^{}]+)\}")
 _FORMS: Final[Mapping[str, BodyInput]] = {FORM: "form", "multipart/form-data": "parts"}
 
 
@@ -208,6 +210,7 @@ def form_of(
     """
     document = _document(description)
     asked = [_asked(parameter, description) for parameter in operation.parameters]
+    asked += _untold(operation.path, asked)
     media = _media(operation.body.content) if operation.body is not None else None
     kind = media.name if media is not None else ""
     schema = _json(media.schema, description) if media is not None else None
@@ -295,6 +298,17 @@ def _asked(parameter: Parameter, description: Description) -> Asked:
     )
     example = parameter.examples[0].value if parameter.examples else None
     return Asked(slot, _json(own, description), parameter.required, parameter.description, example)
+
+
+def _untold(path: str, told: list[Asked]) -> list[Asked]:
+    """The parts of a path that the description names there and nowhere else."""
+    known = {one.slot.name for one in told if one.slot.place == "path"}
+    names = dict.fromkeys(_PART.findall(path))
+    return [
+        Asked(Slot(name, "path"), {"type": "string"}, is_required=True)
+        for name in names
+        if name not in known
+    ]
 
 
 def _media(content: tuple[MediaType, ...]) -> MediaType | None:
