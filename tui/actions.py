@@ -10,6 +10,7 @@ Whether it is available now, and why not, is the node's to say (``unavailable``)
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import NamedTuple
 
 from tui.i18n import N_
@@ -575,24 +576,26 @@ def key_problems(keys: Mapping[str, str]) -> list[str]:
         for name in keys
         if name not in known
     ]
-    table = remapped(keys)
-    reported: set[tuple[str, ...]] = set()
+    return problems + [
+        _("The key {key} means both {one} and {two}.").format(key=key, one=one, two=two)
+        for key, one, two in _clashes(tuple(keys.items()))
+    ]
+
+
+@cache
+def _clashes(keys: tuple[tuple[str, str], ...]) -> list[tuple[str, str, str]]:
+    """The keys that would have two meanings, and the two actions, by their names."""
+    table = remapped(dict(keys))
+    clashes: dict[tuple[str, str, str], None] = {}
     for scopes in LIVE_TOGETHER:
         owners: dict[str, Action] = {}
         for candidate in (a for a in table if a.scope in scopes):
             for key in candidate.keys:
                 other = owners.setdefault(key, candidate)
-                if other is candidate or _shadows(other, candidate):
-                    continue
-                clash = (key, *sorted((other.id, candidate.id)))
-                if clash not in reported:
-                    reported.add(clash)
-                    problems.append(
-                        _("The key {key} means both {one} and {two}.").format(
-                            key=key, one=other.id, two=candidate.id
-                        )
-                    )
-    return problems
+                if other is not candidate and not _shadows(other, candidate):
+                    one, two = sorted((other.id, candidate.id))
+                    clashes[key, one, two] = None
+    return list(clashes)
 
 
 def _shadows(one: Action, two: Action) -> bool:
