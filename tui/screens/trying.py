@@ -15,7 +15,7 @@ from textual.widgets import Input
 
 from tui.api.errors import ApiError
 from tui.i18n import gettext as _
-from tui.screens.calling import ask_secrets, send_or_ask
+from tui.screens.calling import ask_secrets, send_or_ask, why_not_send
 from tui.screens.dialogs import CLOSE, HELP, ChooseScreen, Dialog, Option
 from tui.screens.session import Session
 from tui.screens.writing_form import Label, field
@@ -40,6 +40,8 @@ class TryingForm(Dialog[None]):
     """Fields of a call, what is required first. Stays open while the answer is read.
 
     Args:
+        form_of: Makes the form for a media type of the body; for the one that is written most
+            easily where that is empty.
         token_urls: Where an application asks for tokens, by the name of its scheme.
         rate_limiting: What the catalogue says of how often it may be asked.
     """
@@ -50,17 +52,19 @@ class TryingForm(Dialog[None]):
         self,
         session: Session,
         title: str,
-        form: Form,
+        form_of: Callable[[str], Form],
         token_urls: Mapping[str, str],
         rate_limiting: str = "",
     ) -> None:
         super().__init__(classes="dialog writing trying")
         self._session = session
         self._title_text = title
-        self._form = form
+        self._form_of = form_of
+        self._form = form = form_of("")
         self._token_urls = token_urls
         self._rate_limiting = rate_limiting
         self._base = 0
+        self._has_site_key = False
         self._lines = {f"parameter-{i}": line for i, line in enumerate(self._shown(form))}
         self._parts = {f"part-{i}": line for i, line in enumerate(form.parts)}
 
@@ -76,13 +80,20 @@ class TryingForm(Dialog[None]):
             yield ChipLine(id="title")
             yield ChipLine(id="server")
             with VerticalScroll(id="fields", can_focus=False):
-                yield from self._fields()
+                for name, line in self._lines.items():
+                    yield from self._field(name, line)
+                with Vertical(id="body"):
+                    yield from self._body_fields()
+                if len(self._form.accepts) > 1:
+                    first = clean_line(self._form.accepts[0], 100)
+                    yield field(_("Answer as ⏎"), Prompt(first, id="accept"))
+                yield _header_field(0)
             yield ChipLine(id="about")
             yield ChipLine(id="said")
             yield KeyBar()
 
-    def _fields(self) -> Iterator[Widget]:
-        for name, line in (*self._lines.items(), *self._parts.items()):
+    def _body_fields(self) -> Iterator[Widget]:
+        for name, line in self._parts.items():
             yield from self._field(name, line)
         if self._form.body in ("json", "text"):
             mark = " *" if self._form.body_is_required else ""
@@ -93,9 +104,6 @@ class TryingForm(Dialog[None]):
             hint = _("a file of this machine")
             yield field(_("Body"), Prompt(placeholder=hint, id="content"))
             yield _problem_line("content")
-        if len(self._form.accepts) > 1:
-            first = clean_line(self._form.accepts[0], 100)
-            yield field(_("Answer as ⏎"), Prompt(first, id="accept"))
         if not (self._lines or self._parts or self._form.body):
             yield Label(_("It takes nothing: ^s sends it."))
 
@@ -111,7 +119,13 @@ class TryingForm(Dialog[None]):
     def on_mount(self) -> None:
         self.query_one("#title", ChipLine).show(self._title_text, ())
         self._say_server()
-        fields = [*self.query(Prompt), *self.query(TextBox)]
+        self._focus_first("#fields")
+        self._say(self._why_not_send)
+        if self._takes_site_key:
+            self._look_for_key(again=False)
+
+    def _focus_first(self, place: str) -> None:
+        fields = [w for w in self.query_one(place).query("*") if isinstance(w, Prompt | TextBox)]
         if fields:
             fields[0].focus()
 
@@ -122,7 +136,9 @@ class TryingForm(Dialog[None]):
             return
         base = self._form.bases[self._base]
         server.show(clean_line(base.url + self._form.path, 200), ())
-        if self._form.secrets:
+        if self._takes_site_key:
+            server.status(_("with your key") if self._has_site_key else _("without a key"))
+        elif self._form.secrets:
             names = ", ".join(clean_line(slot.scheme, 30) for slot in self._form.secrets)
             server.status(_("needs {names}").format(names=names))
 
@@ -135,9 +151,12 @@ class TryingForm(Dialog[None]):
         self.query_one("#about", ChipLine).show(clean_line(said, 300), ())
 
     @on(Input.Submitted)
-    def _entered(self, event: Input.Submitted) -> None:
+    async def _entered(self, event: Input.Submitted) -> None:
         """Choose where there is a choice, else go on to the next field."""
         name = event.input.id or ""
+        if name == self._last_header and event.value.strip():
+            await self._add_header()
+            return
         line = self._lines.get(name) or self._parts.get(name)
         choices = _choices(line) if line is not None else ()
         if name == "accept":
@@ -166,6 +185,8 @@ class TryingForm(Dialog[None]):
             return _("There is one server.")
         if action == "secret" and not (self._form.needed or self._form.optional):
             return _("It takes no key.")
+        if action == "body" and len(self._form.body_kinds) < 2:
+            return _("There is one form of the body.") if self._form.body else _("It has no body.")
         return ""
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -190,8 +211,46 @@ class TryingForm(Dialog[None]):
 
         self.app.push_screen(ChooseScreen(_("Server"), options, cursor=self._base), take)
 
+    def action_body(self) -> None:
+        """Choose the media type of the body; what is typed beside it stays."""
+        kinds = self._form.body_kinds
+        at = kinds.index(self._form.body_kind) if self._form.body_kind in kinds else 0
+
+        async def take(index: int | None) -> None:
+            if index is not None and index != at:
+                await self._use_body(kinds[index])
+
+        options = [Option(clean_line(kind, 100)) for kind in kinds]
+        self.app.push_screen(ChooseScreen(_("Body as"), options, cursor=at), take)
+
+    async def _use_body(self, kind: str) -> None:
+        self._form = self._form_of(kind)
+        self._parts = {f"part-{i}": line for i, line in enumerate(self._form.parts)}
+        body = self.query_one("#body", Vertical)
+        await body.remove_children()
+        await body.mount(*self._body_fields())
+        self._focus_first("#body")
+
+    @property
+    def _last_header(self) -> str:
+        return self._headers[-1].id or ""
+
+    @property
+    def _headers(self) -> list[Prompt]:
+        """Where headers are typed that its description does not know of."""
+        return list(self.query(".header").results(Prompt))
+
+    async def _add_header(self) -> None:
+        """Have room for one more header, and go there."""
+        await self.query_one("#fields").mount(_header_field(len(self._headers)))
+        self._headers[-1].focus()
+
     def action_secret(self) -> None:
-        """Give what the server knows one by, again or in advance."""
+        """Give what the server knows one by, again or in advance; the key of the site is looked for
+        where it is kept."""
+        if self._takes_site_key:
+            self._look_for_key(again=True)
+            return
         self.run_worker(self._ask_again(), group="trying", exclusive=True, exit_on_error=False)
 
     def action_submit(self) -> None:
@@ -200,9 +259,14 @@ class TryingForm(Dialog[None]):
     async def _submit(self) -> None:
         from tui.api.calls.problem import CallProblem
 
-        self._say("")
+        refused = self._why_not_send
+        self._say(refused)
+        if refused:
+            return
         try:
             desk = await self._session.desk()
+            if self._takes_site_key and not await self._find_key() and self._form.secrets:
+                return
             call = await self._make(desk)
         except (ApiError, CallProblem) as error:
             self._say(error.message)
@@ -233,7 +297,9 @@ class TryingForm(Dialog[None]):
         Raises `CallProblem`.
         """
         from tui.api.calls.described import Unfit
+        from tui.api.calls.headers import typed_headers
 
+        headers = typed_headers(prompt.value for prompt in self._headers)
         texts = {line.key: self._text(name) for name, line in self._lines.items()}
         parts = {line.key: self._text(name) for name, line in self._parts.items()}
         body = ""
@@ -246,7 +312,7 @@ class TryingForm(Dialog[None]):
         try:
             known = [s.scheme for s in self._form.optional if desk.wallet.knows(base.url, s.scheme)]
             call = await asyncio.to_thread(
-                self._form.call, base, texts, parts, body, accept, known=known
+                self._form.call, base, texts, parts, body, accept, known=known, headers=headers
             )
         except Unfit as unfit:
             self._say_problems(unfit.parameters, unfit.parts, unfit.body)
@@ -277,6 +343,39 @@ class TryingForm(Dialog[None]):
             self.query_one(f"#{wrong[0]}").focus()
             self._say(_("Nothing was sent."))
 
+    # The key of the site
+
+    @property
+    def _takes_site_key(self) -> bool:
+        from tui.api.calls.site_key import takes
+
+        return takes(self._form)
+
+    @property
+    def _why_not_send(self) -> str:
+        """Why it cannot be sent, whatever is typed; empty where it can."""
+        url = self._form.bases[0].url if self._form.bases else ""
+        return why_not_send(self._session, self._form.method, url)
+
+    def _look_for_key(self, *, again: bool) -> None:
+        looking = self._find_key(again=again)
+        self.run_worker(looking, group="key", exclusive=True, exit_on_error=False)
+
+    async def _find_key(self, *, again: bool = False) -> bool:
+        """Have the key of the site at hand; says so where there is none."""
+        from tui.api.calls.site_key import hold
+
+        try:
+            service, desk = await self._session.service(), await self._session.desk()
+            await hold(service.account, desk.wallet, again=again)
+            self._has_site_key = True
+        except ApiError as error:
+            self._has_site_key = False
+            said = error.detail or _("No key of yours is known: @ says how to give one.")
+            self._say(self._why_not_send or said)
+        self._say_server()
+        return self._has_site_key
+
     def _say(self, text: str) -> None:
         self.query_one("#said", ChipLine).status(text, error=True)
 
@@ -290,6 +389,13 @@ def _words(problems: tuple[Problem, ...] | None) -> str:
         return ""
     first = problems[0]
     return f"{first.place}: {first.message}" if first.place else first.message
+
+
+def _header_field(index: int) -> Widget:
+    """A line for a header that the description does not know of."""
+    hint = _("Name: value, of a header of your own")
+    prompt = Prompt(placeholder=hint, id=f"header-{index}", classes="header")
+    return field(_("Header"), prompt)
 
 
 def _problem_line(name: str) -> ChipLine:
