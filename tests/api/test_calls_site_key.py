@@ -75,7 +75,9 @@ def test_what_each_site_has_and_which_requests_go_there() -> None:
     assert is_main(WWW, "https://www.data.gouv.fr/api/2/swagger.json")
     assert asks_site(WWW, "https://metric-api.data.gouv.fr/api/site/data/")
     assert not asks_site(WWW, "https://www.data.gouv.fr.example.org/api/1/datasets/")
-    assert not asks_site(WWW, "http://www.data.gouv.fr/api/1/datasets/")
+    assert asks_site(WWW, "http://WWW.data.gouv.fr.:80/api/1/datasets/")
+    assert asks_site(SITES["sample"], "https://www.data.gouv.fr/api/1/datasets/")
+    assert not asks_site(WWW, "https://www.data.gouv.fr:8443/api/1/datasets/")
 
 
 def test_headers_are_written_a_line_each() -> None:

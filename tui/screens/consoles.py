@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
-
 from tui.api.console import services
 from tui.i18n import gettext as _
 from tui.links import Link
 from tui.screens.dialogs import ChooseScreen, Option
 from tui.settings import Site
-from tui.text import clean_line
 
 
 def choosing(site: Site) -> ChooseScreen:
     """The dialog that asks which service of `site` to open."""
     options = [
         Option(
-            _(service.title),
-            detail=clean_line(urlsplit(service.url).netloc, 60),
+            _(service.name),
+            detail=_(service.about),
             why_not="" if service.url else _("This site has none."),
         )
         for service in services(site)
