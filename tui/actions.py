@@ -190,6 +190,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("api.calls", ("c",), N_("Calls made"), footer=45),
     # A call of an API, before it is sent
     Action("trying.submit", ("ctrl+s",), N_("Send"), footer=5),
+    Action("trying.field", ("ctrl+o",), N_("Find a field…"), footer=11),
     Action("trying.body", ("ctrl+b",), N_("Body as…"), footer=12),
     Action("trying.server", ("ctrl+t",), N_("Server…"), footer=10),
     Action("trying.secret", ("ctrl+n",), N_("Key…"), footer=15),

@@ -51,7 +51,7 @@ async def test_the_site_is_asked_from_the_palette_and_its_changes_are_off(
         await person.press("enter")
         await person.sees("Main API 1", "Main API 2", "Tabular API", "Metrics API")
         await person.press("enter")
-        await person.sees("API console › API of the sample site", "/site/catalog")
+        await person.sees("API console › Main API 1", "/site/catalog")
         await person.press("slash")
         await person.type("GET /datasets/ ")
         await person.press("enter", "e")
@@ -108,6 +108,10 @@ async def test_without_a_key_it_says_how_to_give_one_and_finds_it_when_asked_aga
         await person.sees("with your key")
         await person.press("ctrl+s")
         await person.sees("200 OK", "noemie")
+        await person.press("escape", "ctrl+n")
+        await person.sees("without a key")
+        await person.press("ctrl+s")
+        await person.sees("401")
 
 
 async def test_a_change_without_a_key_is_not_sent() -> None:
@@ -123,11 +127,15 @@ async def test_a_table_leads_to_its_own_api_whose_figures_come_by_its_filters() 
         await person.sees("/data/csv/", "Tabular API")
         await person.press("enter", "e")
         await person.sees("page_size", "columns")
-        assert "key" not in person.screen.partition("Header")[0]
-        await person.press("tab")
-        await person.type("3")
+        assert "key" not in person.screen
+        await person.press("ctrl+o")
+        await person.type("population_municipale__strictly_greater")
+        await person.press("enter")
+        await person.sees("152 more parameters: ^o finds them")
+        await person.type("2000000")
         await person.press("ctrl+s")
-        await person.sees("200 OK", "data: [3 items]")
+        await person.sees("200 OK", "data: [0 items]")
+        assert "?population_municipale__strictly_greater=2000000" in person.requests[-1].url
 
 
 MEDIA = """

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from tui.api.calls.call import SAFE_METHODS, SITE_SCHEME, SecretSlot
 from tui.api.calls.credentials import Key
 from tui.api.calls.servers import bases
+from tui.api.errors import NoKey
 
 if TYPE_CHECKING:
     from tui.api.account import Account
@@ -42,8 +43,12 @@ async def hold(account: Account, wallet: Wallet, *, again: bool = False) -> None
 
     Raises `NoKey` where there is none, or none that may go over the way there.
     """
-    wallet.forget(account.root, SITE_SLOT.scheme)
-    wallet.put(account.root, SITE_SLOT.scheme, Key(await account.key(again=again)))
+    try:
+        key = await account.key(again=again)
+    except NoKey:
+        wallet.forget(account.root, SITE_SLOT.scheme)
+        raise
+    wallet.put(account.root, SITE_SLOT.scheme, Key(key))
 
 
 def takes(form: Form) -> bool:
