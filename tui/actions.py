@@ -59,6 +59,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("app.metrics", ("f6",), N_("Metrics of the site")),
     Action("app.account", ("at",), N_("Your account")),
     Action("app.feeds", ("f9",), N_("Feeds and exports of the site")),
+    Action("app.console", ("f8",), N_("API console…")),
     Action("app.lists", ("f7",), N_("Lists of the site…")),
     Action("app.copy", ("y",), N_("Copy…"), footer=55, visidata="Y zY gY"),
     Action("app.web", ("w",), N_("Show the web address")),
@@ -190,6 +191,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("api.calls", ("c",), N_("Calls made"), footer=45),
     # A call of an API, before it is sent
     Action("trying.submit", ("ctrl+s",), N_("Send"), footer=5),
+    Action("trying.field", ("ctrl+o",), N_("Find a field…"), footer=11),
+    Action("trying.body", ("ctrl+b",), N_("Body as…"), footer=12),
     Action("trying.server", ("ctrl+t",), N_("Server…"), footer=10),
     Action("trying.secret", ("ctrl+n",), N_("Key…"), footer=15),
     Action("sending.send", ("ctrl+s",), N_("Send"), footer=5),
@@ -250,6 +253,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("table.structure", ("I",), N_("Structure of the table"), visidata="I"),
     Action("table.plot", ("full_stop",), N_("Plot"), footer=26, visidata="."),
     Action("table.metrics", ("A",), N_("Downloads by month")),
+    Action("table.api", ("P",), N_("The API of this table")),
     Action("table.export", ("ctrl+s",), N_("Export…"), footer=52, visidata="^S"),
     # Its rows
     Action("rows.filter", ("slash",), N_("Filter the column"), footer=20),
