@@ -24,6 +24,7 @@ OWNERS = {
     "trying": ("tui.screens.trying", "TryingForm"),
     "sending": ("tui.screens.sending", "SendingScreen"),
     "answer": ("tui.screens.answer", "AnswerScreen"),
+    "answerrows": ("tui.screens.answer_rows", "AnswerRowsScreen"),
     "form": ("tui.screens.writing_form", "WritingForm"),
     "index": ("tui.screens.index", "IndexScreen"),
     "linkeddata": ("tui.screens.linked_data", "LinkedDataScreen"),
