@@ -59,7 +59,7 @@ class AnswerScreen(ReadingDialog[None]):
         self._view: View = "text"
         self._heading = False
         self._asking = False
-        self._sought = ""
+        self._sought = self._limits = ""
 
     def compose(self) -> ComposeResult:
         with Vertical(id="panel"):
@@ -153,6 +153,7 @@ class AnswerScreen(ReadingDialog[None]):
         facts = await asyncio.to_thread(facts_of, sent)
         desk = await self._session.desk()
         self._facts, self._heading = facts, False
+        self._limits = desk.said_of(sent.call.url)
         self._leads = leads(sent.call, desk.wallet, sent.header("link"), facts.payload)
         self._asking = False
         self._shown = self._call
@@ -200,7 +201,8 @@ class AnswerScreen(ReadingDialog[None]):
         facts, sent = self._facts, self._sent
         if view == "text" and facts is not None and sent is not None:
             heading = self._heading
-            blocks = texts.header_blocks(sent, facts) if heading else texts.body_blocks(facts)
+            headers = texts.header_blocks(sent, facts, self._limits) if heading else []
+            blocks = headers or texts.body_blocks(facts)
             self.query_one("#text", ProseView).show(blocks)
         for name in _VIEWS:
             self.query_one(f"#{name}").display = name == view

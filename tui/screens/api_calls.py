@@ -33,8 +33,7 @@ def open_form(
     form = form_of(operation, opened.document, document_url=opened.url, base_url=base_url)
     tokens = {scheme.name: token_url_of(scheme) for scheme in opened.document.security_schemes}
     title = clean_line(f"{operation.method} {operation.path}", 120)
-    limits = rate_limiting if base_url else ""
-    screen = TryingForm(place.session, title, form, tokens, limits)
+    screen = TryingForm(place.session, title, form, tokens, rate_limiting)
     place.app.push_screen(screen)
 
 

@@ -17,6 +17,7 @@ from tui.api.errors import ApiError
 from tui.i18n import gettext as _
 from tui.screens.calling import ask_secrets, send_or_ask
 from tui.screens.dialogs import CLOSE, HELP, ChooseScreen, Dialog, Option
+from tui.screens.limit_words import limit_words
 from tui.screens.session import Session
 from tui.screens.writing_form import Label, field
 from tui.text import clean_line
@@ -75,6 +76,7 @@ class TryingForm(Dialog[None]):
         with Vertical(id="panel"):
             yield ChipLine(id="title")
             yield ChipLine(id="server")
+            yield ChipLine(id="limit")
             with VerticalScroll(id="fields", can_focus=False):
                 yield from self._fields()
             yield ChipLine(id="about")
@@ -111,6 +113,9 @@ class TryingForm(Dialog[None]):
     def on_mount(self) -> None:
         self.query_one("#title", ChipLine).show(self._title_text, ())
         self._say_server()
+        limit = self.query_one("#limit", ChipLine)
+        limit.show(limit_words(self._rate_limiting), ())
+        limit.display = bool(self._rate_limiting.strip())
         fields = [*self.query(Prompt), *self.query(TextBox)]
         if fields:
             fields[0].focus()
