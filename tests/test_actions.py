@@ -22,6 +22,7 @@ OWNERS = {
     "account": ("tui.screens.account", "AccountScreen"),
     "change": ("tui.screens.change", "ChangeScreen"),
     "trying": ("tui.screens.trying", "TryingForm"),
+    "secret": ("tui.screens.secret", "SecretScreen"),
     "sending": ("tui.screens.sending", "SendingScreen"),
     "answer": ("tui.screens.answer", "AnswerScreen"),
     "answerrows": ("tui.screens.answer_rows", "AnswerRowsScreen"),

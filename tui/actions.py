@@ -191,6 +191,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("trying.submit", ("ctrl+s",), N_("Send"), footer=5),
     Action("trying.server", ("ctrl+t",), N_("Server…"), footer=10),
     Action("trying.secret", ("ctrl+n",), N_("Key…"), footer=15),
+    Action("secret.keep", ("ctrl+r",), N_("Keep in the keyring, or not"), footer=20),
+    Action("secret.forget", ("ctrl+o",), N_("Forget it"), footer=25),
     Action("sending.send", ("ctrl+s",), N_("Send"), footer=5),
     Action("sending.copy", ("y",), N_("Copy as curl"), footer=20),
     # Its answer
@@ -511,6 +513,7 @@ LIVE_TOGETHER: tuple[tuple[str, ...], ...] = (
     ("app", "api", "outline", "list"),
     ("app", "api", "prose"),
     ("trying",),
+    ("secret",),
     ("sending", "prose"),
     ("answer", "prose"),
     ("answer", "tree", "list"),

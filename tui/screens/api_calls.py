@@ -28,10 +28,10 @@ def open_form(
     Args:
         base_url, rate_limiting: What the catalogue says of the API.
     """
-    from tui.api.calls.described import form_of, token_url_of
+    from tui.api.calls.described import form_of, token_ways
 
     form = form_of(operation, opened.document, document_url=opened.url, base_url=base_url)
-    tokens = {scheme.name: token_url_of(scheme) for scheme in opened.document.security_schemes}
+    tokens = token_ways(operation, opened.document, opened.url)
     title = clean_line(f"{operation.method} {operation.path}", 120)
     screen = TryingForm(place.session, title, form, tokens, rate_limiting)
     place.app.push_screen(screen)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ from tui.screens.session import Session
 if TYPE_CHECKING:
     from tui.api.calls.call import Call, SecretSlot
     from tui.api.calls.credentials import Credential
+    from tui.api.calls.described import TokenWay
     from tui.api.calls.desk import Desk
 
 
@@ -23,14 +25,14 @@ def ask_secrets(
     desk: Desk,
     url: str,
     slots: Sequence[SecretSlot],
-    token_urls: Mapping[str, str],
+    tokens: Mapping[str, TokenWay],
     then: Callable[[], None] | None = None,
 ) -> None:
     """Ask for secrets, one after the other, and hold them for the origin of `url`; `then` is called
     once all were given.
 
     Args:
-        token_urls: Where an application asks for tokens, by the name of its scheme.
+        tokens: How an application is given tokens, by the name of its scheme.
     """
     if not slots:
         if then is not None:
@@ -41,10 +43,26 @@ def ask_secrets(
     def take(given: Credential | None) -> None:
         if given is not None:
             desk.wallet.put(url, slot.scheme, given)
-            ask_secrets(screen, desk, url, others, token_urls, then)
+            ask_secrets(screen, desk, url, others, tokens, then)
 
-    dialog = SecretScreen(slot, url, token_urls.get(slot.scheme, ""))
+    def forget() -> None:
+        desk.wallet.forget(url, slot.scheme)
+
+    dialog = SecretScreen(slot, url, tokens.get(slot.scheme), forget=forget)
     screen.app.push_screen(dialog, take)
+
+
+async def recall(desk: Desk, url: str, slots: Sequence[SecretSlot]) -> None:
+    """Hold again, for the origin of `url`, what a person asked the system's keyring to keep.
+
+    It may wait for them to unlock it. Raises `KeyProblem` where it cannot be used.
+    """
+    from tui.api.calls.keeping import is_there, recalled
+
+    for slot in slots if is_there() else ():
+        credential = await asyncio.to_thread(recalled, url, slot.scheme)
+        if credential is not None:
+            desk.wallet.put(url, slot.scheme, credential)
 
 
 def send_or_ask(screen: Screen[None], session: Session, call: Call) -> None:

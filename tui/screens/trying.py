@@ -15,11 +15,12 @@ from textual.widgets import Input
 
 from tui.api.errors import ApiError
 from tui.i18n import gettext as _
-from tui.screens.calling import ask_secrets, send_or_ask
-from tui.screens.dialogs import CLOSE, HELP, ChooseScreen, Dialog, Option
+from tui.screens.calling import ask_secrets, recall, send_or_ask
+from tui.screens.dialogs import CLOSE, HELP, AskScreen, ChooseScreen, Dialog, Option
 from tui.screens.limit_words import limit_words
 from tui.screens.session import Session
 from tui.screens.writing_form import Label, field
+from tui.settings import KeyProblem
 from tui.text import clean_line
 from tui.widgets.bars import KeyBar
 from tui.widgets.bindings import bindings_for
@@ -30,7 +31,7 @@ from tui.widgets.text_box import TextBox
 if TYPE_CHECKING:
     from tui.api.calls.call import Call, SecretSlot
     from tui.api.calls.checking import Problem
-    from tui.api.calls.described import Form
+    from tui.api.calls.described import Form, TokenWay
     from tui.api.calls.desk import Desk
     from tui.api.calls.form import Field, Key
 
@@ -41,7 +42,7 @@ class TryingForm(Dialog[None]):
     """Fields of a call, what is required first. Stays open while the answer is read.
 
     Args:
-        token_urls: Where an application asks for tokens, by the name of its scheme.
+        tokens: How an application is given tokens, by the name of its scheme.
         rate_limiting: What the catalogue says of how often it may be asked.
     """
 
@@ -52,16 +53,17 @@ class TryingForm(Dialog[None]):
         session: Session,
         title: str,
         form: Form,
-        token_urls: Mapping[str, str],
+        tokens: Mapping[str, TokenWay],
         rate_limiting: str = "",
     ) -> None:
         super().__init__(classes="dialog writing trying")
         self._session = session
         self._title_text = title
         self._form = form
-        self._token_urls = token_urls
+        self._tokens = tokens
         self._rate_limiting = rate_limiting
         self._base = 0
+        self._bases = list(form.bases)
         self._lines = {f"parameter-{i}": line for i, line in enumerate(self._shown(form))}
         self._parts = {f"part-{i}": line for i, line in enumerate(form.parts)}
 
@@ -122,10 +124,10 @@ class TryingForm(Dialog[None]):
 
     def _say_server(self) -> None:
         server = self.query_one("#server", ChipLine)
-        if not self._form.bases:
+        if not self._bases:
             server.status(_("No server is known for it."), error=True)
             return
-        base = self._form.bases[self._base]
+        base = self._bases[self._base]
         server.show(clean_line(base.url + self._form.path, 200), ())
         if self._form.secrets:
             names = ", ".join(clean_line(slot.scheme, 30) for slot in self._form.secrets)
@@ -165,10 +167,8 @@ class TryingForm(Dialog[None]):
     # Sending
 
     def why_not(self, action: str) -> str:
-        if action in ("submit", "secret") and not self._form.bases:
+        if action in ("submit", "secret") and not self._bases:
             return _("No server is known for it.")
-        if action == "server" and len(self._form.bases) < 2:
-            return _("There is one server.")
         if action == "secret" and not (self._form.needed or self._form.optional):
             return _("It takes no key.")
         return ""
@@ -182,18 +182,43 @@ class TryingForm(Dialog[None]):
             "description": _("its description"),
             "document": _("beside the description"),
             "catalogue": _("the catalogue"),
+            "typed": _("yourself"),
         }
         options = [
-            Option(clean_line(base.url, 200), detail=sources[base.source])
-            for base in self._form.bases
+            Option(clean_line(base.url, 200), detail=sources[base.source]) for base in self._bases
         ]
+        options.append(Option(_("Another one…"), detail=_("you type it")))
 
         def take(index: int | None) -> None:
-            if index is not None:
+            if index == len(self._bases):
+                self._type_server()
+            elif index is not None:
                 self._base = index
                 self._say_server()
 
         self.app.push_screen(ChooseScreen(_("Server"), options, cursor=self._base), take)
+
+    def _type_server(self) -> None:
+        from tui.api.calls.problem import CallProblem
+        from tui.api.calls.servers import Base, checked_url
+
+        def check(text: str) -> str:
+            try:
+                checked_url(text)
+            except CallProblem as problem:
+                return problem.message
+            return ""
+
+        def use(text: str | None) -> None:
+            if text is not None:
+                self._bases.append(Base(checked_url(text).rstrip("/"), "typed"))
+                self._base = len(self._bases) - 1
+                self._say_server()
+                self.refresh_bindings()
+
+        help_text = _("the paths of the API hang on it; no secret given to another goes to it")
+        screen = AskScreen(_("Server"), placeholder="https://", check=check, help_text=help_text)
+        self.app.push_screen(screen, use)
 
     def action_secret(self) -> None:
         """Give what the server knows one by, again or in advance."""
@@ -214,6 +239,10 @@ class TryingForm(Dialog[None]):
             return
         if call is None:
             return
+        try:
+            await recall(desk, call.url, desk.wallet.missing(call))
+        except KeyProblem as problem:  # it is typed then
+            self._say(str(problem))
         if self._rate_limiting:
             desk.keep_to(call.url, self._rate_limiting)
         self._ask(desk, desk.wallet.missing(call), lambda: send_or_ask(self, self._session, call))
@@ -229,8 +258,8 @@ class TryingForm(Dialog[None]):
     def _ask(
         self, desk: Desk, slots: Sequence[SecretSlot], then: Callable[[], None] | None = None
     ) -> None:
-        url = self._form.bases[self._base].url
-        ask_secrets(self, desk, url, slots, self._token_urls, then)
+        url = self._bases[self._base].url
+        ask_secrets(self, desk, url, slots, self._tokens, then)
 
     async def _make(self, desk: Desk) -> Call | None:
         """The call that the fields make; None where they say what is wrong.
@@ -247,7 +276,7 @@ class TryingForm(Dialog[None]):
         elif self._form.body == "file":
             body = self._text("content")
         accept = self._text("accept").strip() if len(self._form.accepts) > 1 else ""
-        base = self._form.bases[self._base]
+        base = self._bases[self._base]
         try:
             known = [s.scheme for s in self._form.optional if desk.wallet.knows(base.url, s.scheme)]
             call = await asyncio.to_thread(
