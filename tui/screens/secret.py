@@ -163,18 +163,14 @@ class SecretScreen(Dialog["Credential"]):
 
     # Keys
 
-    def why_not(self, action: str) -> str:
-        from tui.api.calls.keeping import is_there
-
-        if action == "keep" and not is_there():
-            return _("No keyring is installed: the extra “keyring” brings one.")
-        return ""
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        return None if self.why_not(action) else True
-
     def action_keep(self) -> None:
         """Have it kept by the system's keyring too, or no longer."""
+        from tui.api.calls.keeping import is_there
+
+        if not is_there():
+            said = _("No keyring is installed: the extra “keyring” brings one.")
+            self._say(said, error=True)
+            return
         self._keeps = not self._keeps
         self._say_title()
 

@@ -20,6 +20,7 @@ from tui.tables.operators import typed
 from tui.tables.query import ROW_ID, Column, ColumnType, Query, QueryError, Schema
 from tui.tables.source import Cell, Row, Window
 from tui.tables.sql_form import Parameter, quoted_identifier, to_sql
+from tui.text import clean_line
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -166,7 +167,7 @@ class LocalTable:
         try:
             return await in_thread(ask, stop=stop)
         except duckdb.Error as error:
-            first = str(error).partition("\n")[0][:200]
+            first = clean_line(str(error).partition("\n")[0], 200)
             said = _("These rows cannot be asked for: {reason}").format(reason=first)
             raise BadLocalQuery(said) from error
 
