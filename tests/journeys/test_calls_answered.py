@@ -26,17 +26,16 @@ openapi: 3.1.0
 info: {title: Connus, version: '1'}
 servers: [{url: '%s'}]
 paths:
-  /entete: {get: {operationId: entete, responses: {}, security: [{entete: []}]}}
   /question: {get: {operationId: question, responses: {}, security: [{question: []}]}}
   /biscuit: {get: {operationId: biscuit, responses: {}, security: [{biscuit: []}]}}
   /nom: {get: {operationId: nom, responses: {}, security: [{nom: []}]}}
-  /porteur: {get: {operationId: porteur, responses: {}, security: [{porteur: []}]}}
   /jeton: {get: {operationId: jeton, responses: {}, security: [{jeton: [lire]}]}}
-  /lent: {get: {operationId: lent, responses: {}}}
+  /lent: {get: {operationId: lent, responses: {}, security: [{porteur: []}]}}
   /suite: {get: {operationId: suite, responses: {}}}
   /signalements:
     post:
       operationId: signaler
+      security: [{entete: []}]
       requestBody: {content: {application/json: {schema: {type: object}, example: {a: 1}}}}
       responses: {}
 components:
@@ -52,10 +51,10 @@ components:
 """
 SECRET = "abracadabra"
 KNOWN = {
-    "/entete": ("x-cle", SECRET),
+    "/signalements": ("x-cle", SECRET),
     "/biscuit": ("cookie", f"cle={SECRET}"),
     "/nom": ("authorization", f"Basic {b64encode(f'moi:{SECRET}'.encode()).decode()}"),
-    "/porteur": ("authorization", f"Bearer {SECRET}"),
+    "/lent": ("authorization", f"Bearer {SECRET}"),
     "/jeton": ("authorization", "Bearer jeton-lire-ecrire"),
 }
 
@@ -91,10 +90,10 @@ class AddressServer:
                 return json_response({"error": "invalid_client"}, 401)
             token = "jeton-" + asked["scope"].replace(" ", "-")
             return json_response({"access_token": token, "token_type": "Bearer"})
-        if request.path == "/signalements":
-            return json_response({"recu": json.loads(request.body)}, 201)
         name, text = KNOWN.get(request.path, ("", ""))
         is_known = request.get("cle") == SECRET or (name and request.headers.get(name) == text)
+        if request.path == "/signalements" and is_known:
+            return json_response({"recu": json.loads(request.body)}, 201)
         return json_response({"connu": bool(is_known), "repete": request.query})
 
     def page(self, request: Request) -> Response:
@@ -193,7 +192,7 @@ async def test_a_secret_goes_where_it_is_described_and_is_never_seen(
     server: tuple[AddressServer, str], described: Callable[[str], str]
 ) -> None:
     app, _url = server
-    operations = ["entete", "question", "biscuit", "nom", "porteur"]
+    operations = ["question", "biscuit", "nom"]
     async with calling(described("api")) as person:
         for operation in operations:
             await person.press("slash")
@@ -244,7 +243,9 @@ async def test_a_change_is_refused_then_confirmed_and_made_again(
     app, _url = server
     async with calling(described("signaler")) as person:
         await person.press("e", "ctrl+s")
-        await person.sees("This will be sent", "POST /signalements")
+        await person.type(SECRET)
+        await person.press("enter")
+        await person.sees("This will be sent", "POST /signalements", "X-Cle: •••")
         await person.press("escape")
         assert app.asked == []
         await person.press("ctrl+s", "ctrl+s")
@@ -265,14 +266,16 @@ async def test_a_call_is_cancelled_while_it_runs_and_pages_follow_its_header(
     app, _url = server
     async with calling(described("lent")) as person:
         await person.press("e", "ctrl+s")
-        await person.sees("is this very machine.")
+        await person.type(SECRET)
+        await person.press("enter")
+        await person.sees("is this very machine.", "Authorization: Bearer •••")
         await person.pilot.press("ctrl+s")
         assert await asyncio.to_thread(app.has_come.wait, 10)
         await person.sees("asking… esc cancels")
         await person.pilot.press("escape")
         await person.sees("Cancelled. r asks again.")
         await person.press("r")
-        await person.sees("200 OK", "connu: false")
+        await person.sees("200 OK", "connu: true")
         assert app.paths == ["GET /lent"] * 2
     async with calling(described("suite")) as person:
         await person.press("e", "ctrl+s", "ctrl+s")
