@@ -9,7 +9,7 @@ from wires import Clock
 
 from tui.api.errors import RateLimited
 from tui.api.journal import Journal
-from tui.api.limiter import Limiter, reset_delay, retry_delay
+from tui.api.limiter import Left, Limiter, left_of, reset_delay, retry_delay
 
 
 def limiter(clock: Clock, journal: Journal | None = None, at_once: int = 6) -> Limiter:
@@ -111,3 +111,30 @@ def test_delays_are_read_in_every_form(headers: dict[str, str], delay: float | N
 
 def test_a_reset_in_the_past_is_no_delay() -> None:
     assert reset_delay({"x-ratelimit-reset": "1700000000"}, 1_700_000_100.0) == 0
+
+
+@pytest.mark.parametrize(
+    ("headers", "left"),
+    [
+        (
+            {"ratelimit-remaining": "0", "ratelimit-limit": "10, 10;w=1", "ratelimit-reset": "7"},
+            Left(0, 10, 7),
+        ),
+        ({"x-ratelimit-remaining": "3"}, Left(3)),
+        ({"ratelimit": "limit=100, remaining=50, reset=5"}, Left(50, 100, 5)),
+        ({"ratelimit": '"a";r=9;t=60, "b"; r=1; t=2'}, Left(1, None, 2)),
+        ({"ratelimit": "r=x, remaining=-1"}, None),
+        ({"ratelimit-policy": '"a";q=10;w=1'}, None),
+        ({}, None),
+    ],
+)
+def test_what_is_left_is_read_in_every_form(headers: dict[str, str], left: Left | None) -> None:
+    assert left_of(headers, 1000.0) == left
+
+
+async def test_nothing_is_sent_before_a_server_has_room_again() -> None:
+    clock = Clock()
+    polite = limiter(clock)
+    assert polite.note(200, {"ratelimit": '"a";r=0;t=4'}) == 4
+    async with polite.slot("https://x.test/"):
+        assert clock.slept == [4.0]

@@ -12,6 +12,7 @@ from tui.api.calls.credentials import Key, secret_of
 from tui.api.calls.desk import Desk
 from tui.api.calls.facts import facts_of
 from tui.api.calls.following import leads
+from tui.api.calls.pace import USUAL_PACE
 from tui.api.calls.problem import CallProblem
 from tui.api.calls.servers import Base
 from tui.api.calls.slots import Slot
@@ -46,7 +47,8 @@ async def test_calls_are_remembered_and_made_again() -> None:
     assert [request.headers["x-key"] for request in wired.requests] == ["s3cr3t"] * 2
     assert desk.keep_to(URL, "10/s")
     assert not desk.keep_to(URL, "à voir")
-    assert desk.pacer.limits(URL) == ()
+    assert desk.pacer.limits(URL) == (USUAL_PACE,)
+    assert desk.said_of(URL) == "à voir"
 
 
 async def test_the_sample_site_is_called_as_any_api() -> None:

@@ -87,7 +87,7 @@ def some_condition(column: Column, value: Cell, dice: random.Random) -> Conditio
 
 async def same_as_answered(person: Person, place: TableScreen, server: ASGIApp) -> None:
     """Ask for every row in sight again, by hand, and compare cell by cell."""
-    grid, source = place.grid, place.pane.source
+    grid, source = place.grid, place.source
     assert source is not None
     transport = httpx.ASGITransport(app=server)
     async with httpx.AsyncClient(transport=transport) as client:

@@ -21,7 +21,7 @@ APIS = {
 
 
 def test_there_is_one_of_each_form() -> None:
-    assert set(APIS) == {*FORMS, "wms"}
+    assert set(APIS) == {*FORMS, "wms", "addresses"}
 
 
 @pytest.mark.parametrize("form", FORMS[:-1])

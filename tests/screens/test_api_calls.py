@@ -12,7 +12,6 @@ from people import SIZES, Person, at_the_keyboard
 from pictures import SIZES as PICTURED
 from pictures import Compare, picture
 
-from tui.api.transport import Transport
 from tui.sample.asgi import Request, Response, send_response
 from tui.settings import ASGIApp
 
@@ -38,9 +37,15 @@ async def test_a_list_is_asked_for_and_read_as_rows_page_by_page(size: tuple[int
         await person.type("Gymnase")
         await person.press("enter")
         await person.sees("nom: Gymnase de Rennes", "[1].nom")
+        await person.press("n")
+        await person.sees("[6].nom")
+        await person.press("N")
+        await person.sees("[1].nom")
         await person.press("v", "enter")
         await person.sees("École de Nantes", "row 1 of 20")
-        await person.press("v", "N")
+        await person.press("right", "s", "s")
+        await person.sees("École de Nantes", "row 1 of 20")
+        await person.press("escape", "p")
         await person.sees("page=2")
         await person.press("i")
         await person.sees("x-total", "45", "First byte")
@@ -127,67 +132,6 @@ async def test_a_call_is_cancelled_and_made_again() -> None:
         await person.sees("Cancelled. r asks again.")
         await person.press("r")
         await person.sees("503", "<oups/>")
-
-
-async def test_this_machine_is_asked_only_after_a_yes(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    file = tmp_path / "o.yaml"
-    file.write_text(
-        "openapi: 3.1.0\ninfo: {title: T, version: '1'}\nservers: [{url: 'https://127.0.0.1/v1'}]\n"
-        "paths: {/etat: {get: {operationId: etat, responses: {}}}}\n"
-    )
-    monkeypatch.setattr(Transport, "in_process", property(lambda _self: False))
-    async with at_the_keyboard(f"openapi:{file}#etat") as person:
-        await person.press("e")
-        await person.sees("It takes nothing: ^s sends it.")
-        await person.press("ctrl+s")
-        await person.sees("127.0.0.1 is this very machine.", "GET /v1/etat")
-        await person.press("escape")
-        await person.sees("Nothing was sent.")
-        assert calls(person) == []
-        await person.press("r", "ctrl+s")
-        await person.sees("404")
-
-
-KNOWN = """
-openapi: 3.1.0
-info: {title: T, version: '1'}
-servers: [{url: 'https://api-bornes-de-recharge.invalid/v1'}]
-paths:
-  /etat:
-    get: {operationId: basic, responses: {}, security: [{nom: []}]}
-    head: {operationId: client, responses: {}, security: [{jeton: [lire]}]}
-components:
-  securitySchemes:
-    nom: {type: http, scheme: basic}
-    jeton:
-      type: oauth2
-      flows: {clientCredentials: {tokenUrl: 'https://jetons.invalid/token', scopes: {lire: x}}}
-"""
-
-
-async def test_a_name_and_its_password_are_kept_for_their_server(tmp_path: Path) -> None:
-    file = tmp_path / "o.yaml"
-    file.write_text(KNOWN)
-    async with at_the_keyboard(f"openapi:{file}#basic") as person:
-        await person.press("e", "ctrl+s")
-        await person.sees("User", "Password")
-        await person.type("moi")
-        await person.press("enter")
-        await person.type("sésame")
-        await person.press("enter")
-        await person.sees("200 OK", "etat: ok")
-
-
-async def test_an_application_is_told_where_its_secret_goes(tmp_path: Path) -> None:
-    file = tmp_path / "o.yaml"
-    file.write_text(KNOWN)
-    async with at_the_keyboard(f"openapi:{file}#client") as person:
-        await person.press("e", "ctrl+n")
-        await person.sees("Application", "Secret", "Tokens are asked for at jetons.invalid")
-        await person.press("escape")
-        assert calls(person) == []
 
 
 def long_and_hostile(app: ASGIApp) -> ASGIApp:

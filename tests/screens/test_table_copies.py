@@ -42,7 +42,7 @@ def shown_to(person: Person) -> TableCopies:
     place = place_of(person)
     pane = place.pane
     return TableCopies.of_grid(
-        pane.grid, pane.grid.marks, pane.asked, place.link, schema=pane.schema, source=pane.source
+        pane.grid, pane.grid.marks, pane.asked, place.link, schema=pane.schema, source=place.source
     )
 
 

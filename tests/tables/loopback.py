@@ -6,41 +6,23 @@ from __future__ import annotations
 import csv
 import io
 import json
-import socket
 import subprocess
 import sys
-from collections.abc import AsyncIterator, Iterator, Sequence
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from pathlib import Path
-from threading import Thread
 from typing import Any
 
-import uvicorn
+from listening import on_loopback as on_loopback
 
 from tui.api.service import Service, open_service
 from tui.sample.app import SampleSite
 from tui.sample.names import resource_id
 from tui.sample.tables.store import Table
-from tui.settings import ASGIApp, Site
+from tui.settings import Site
 from tui.tables.query import Column, ColumnType
 
 RUNNER = Path(__file__).with_name("run_recipes.py")
-
-
-@contextmanager
-def on_loopback(app: ASGIApp) -> Iterator[str]:
-    """`app` on a free port, in a thread; gives its address, without a slash at the end."""
-    # The socket listens before the server runs: who comes early waits in its queue.
-    with socket.create_server(("127.0.0.1", 0)) as listening:
-        config = uvicorn.Config(app, log_level="error", lifespan="off", loop="asyncio", ws="none")
-        server = uvicorn.Server(config)
-        thread = Thread(target=server.run, kwargs={"sockets": [listening]})
-        thread.start()
-        try:
-            yield "http://{}:{}".format(*listening.getsockname())
-        finally:
-            server.should_exit = True
-            thread.join()
 
 
 @asynccontextmanager

@@ -31,19 +31,30 @@ async def test_objects_are_rows() -> None:
 
 
 def test_features_are_their_properties() -> None:
+    point: JsonValue = {"type": "Point", "coordinates": [2.3, 48.8]}
+    other: JsonValue = {"type": "Polygon", "coordinates": []}
     table = json_table(
-        [{"type": "Feature", "id": 7, "properties": {"nom": "x"}, "geometry": {"type": "Point"}}]
+        [
+            {"type": "Feature", "id": 7, "properties": {"nom": "x"}, "geometry": point},
+            {"type": "Feature", "properties": {"lat": "ici"}, "geometry": other},
+        ]
     )
-    assert [column.name for column in table.columns] == ["id", "nom", "geometry"]
-    assert table.rows[0].cells == (7, "x", {"type": "Point"})
+    assert [column.name for column in table.columns] == ["id", "nom", "lon", "lat", "geometry"]
+    assert table.rows == ((7, "x", 2.3, 48.8, point), (None, None, None, "ici", other))
 
 
 async def test_lines_of_csv_are_rows() -> None:
-    table = csv_table('\ufeffa;b;a;\n10;"x;y";1,5;\n9;;z\n')
+    table = csv_table('\ufeffa;b;a;;code\n10;"x;y";1,5;;01004\n9;;z;2,5;75056\n')
     assert table is not None
-    assert [column.name for column in table.columns] == ["a", "b", "a_", "4"]
+    assert [(column.name, column.type) for column in table.columns] == [
+        ("a", ColumnType.INT),
+        ("b", ColumnType.STRING),
+        ("a_", ColumnType.STRING),
+        ("4", ColumnType.FLOAT),
+        ("code", ColumnType.STRING),
+    ]
     window = await table.window(Query(sorts=(Sort("a"),)), 0, 50)
-    assert window.rows == (("9", None, "z", None), ("10", "x;y", "1,5", None))
+    assert window.rows == ((9, None, "z", 2.5, "75056"), (10, "x;y", "1,5", None, "01004"))
     assert csv_table("") is None
     assert csv_table("a;b\n") is None
     big = csv_table('a,b\n"' + "x" * 200_000 + '",1\n')

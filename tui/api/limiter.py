@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from datetime import UTC
 from email.utils import parsedate_to_datetime
 from typing import Final
@@ -21,6 +23,7 @@ AT_ONCE: Final = 6
 """Requests to one host at the same time."""
 
 _EPOCH = 1_000_000_000
+_FIELD = re.compile(r"\b([A-Za-z]+)\s*=\s*(\d{1,12}(?:\.\d{1,6})?)(?![\w.])")
 _REFUSALS = frozenset({429, 503})
 
 
@@ -56,12 +59,11 @@ class Limiter:
     def note(self, status: int, headers: Mapping[str, str]) -> float | None:
         """Learn from an answer (header names in lower case); returns the delay it asks for."""
         delay = retry_delay(headers, self._wall_clock()) if status in _REFUSALS else None
-        remaining = _number(headers.get("x-ratelimit-remaining"))
-        limit = _number(headers.get("x-ratelimit-limit"))
-        if remaining is not None and limit:
-            self._journal.note_room(max(0.0, min(1.0, remaining / limit)))
-        if delay is None and remaining is not None and remaining <= 0:
-            delay = reset_delay(headers, self._wall_clock())
+        left = left_of(headers, self._wall_clock())
+        if left is not None and left.limit:
+            self._journal.note_room(max(0.0, min(1.0, left.remaining / left.limit)))
+        if delay is None and left is not None and left.remaining <= 0:
+            delay = left.reset
         if delay is not None:
             self._open_at = max(self._open_at, self._clock() + delay)
         return delay
@@ -98,11 +100,52 @@ def retry_delay(headers: Mapping[str, str], now: float) -> float | None:
 
 
 def reset_delay(headers: Mapping[str, str], now: float) -> float | None:
-    """Seconds until ``X-RateLimit-Reset``, which is a delay or a time since the epoch."""
-    reset = _number(headers.get("x-ratelimit-reset"))
+    """Seconds until ``X-RateLimit-Reset`` or ``RateLimit-Reset``, which is a delay or a time since
+    the epoch."""
+    reset = _number(_either(headers, "reset"))
     if reset is None:
         return None
     return max(0.0, reset - now if reset > _EPOCH else reset)
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """What a server says is left of its limit.
+
+    Attributes:
+        remaining: Requests that it still takes.
+        limit: Of how many; None where it does not say.
+        reset: Seconds until there are more; None where it does not say.
+    """
+
+    remaining: float
+    limit: float | None = None
+    reset: float | None = None
+
+
+def left_of(headers: Mapping[str, str], now: float) -> Left | None:
+    """What is left, by ``X-RateLimit-*``, ``RateLimit-*``, or ``RateLimit`` in either of its forms
+    (``limit=10, remaining=3, reset=5`` and ``"a";r=3;t=5``); names in lower case.
+
+    `now` in seconds since the epoch; None when the answer does not say.
+    """
+    remaining = _number(_either(headers, "remaining"))
+    if remaining is not None:
+        return Left(remaining, _number(_either(headers, "limit")), reset_delay(headers, now))
+    told: list[Left] = []
+    text = headers.get("ratelimit", "")[:1000]
+    # Several policies are told apart by commas in the second form, and fields in the first.
+    for part in text.split(",") if re.search(r";\s*r\s*=", text) else [text]:
+        fields = {name.lower(): _number(value) for name, value in _FIELD.findall(part)}
+        rest = fields.get("r", fields.get("remaining"))
+        if rest is not None:
+            told.append(Left(rest, fields.get("limit"), fields.get("t", fields.get("reset"))))
+    return min(told, key=lambda left: left.remaining, default=None)
+
+
+def _either(headers: Mapping[str, str], name: str) -> str | None:
+    text = headers.get(f"x-ratelimit-{name}") or headers.get(f"ratelimit-{name}") or ""
+    return text.partition(",")[0].partition(";")[0].strip() or None
 
 
 def _number(text: str | None) -> float | None:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+import math
 import re
 from typing import Any, Final
+from urllib.parse import urlencode
 
 from tui.sample.asgi import Request, Response, json_response
+from tui.sample.data.addresses import addresses
 
 _STATES: Final = ("ouvert", "ferme", "inconnu")
 _NAMES: Final = ("Mairie", "École", "Gymnase", "Bibliothèque", "Piscine")
@@ -20,6 +23,10 @@ def answer_of(request: Request) -> Response | None:
     """What is answered to a call of an API; None where no operation is there."""
     if request.path.endswith("/etat") and request.method == "GET":
         return json_response({"etat": "ok", "version": "1.4.0"})
+    if request.path.endswith(("/search", "/reverse")) and request.method == "GET":
+        return _addresses(request)
+    if request.path.endswith("/signalements"):
+        return _changed(request, None, needed="message")
     found = _PATH.fullmatch(request.path)
     if found is None:
         return None
@@ -36,6 +43,44 @@ def answer_of(request: Request) -> Response | None:
         lines = ["date;valeur", *(f"{each['date']};{each['valeur']}" for each in _measures())]
         return Response(200, "\n".join(lines).encode(), "text/csv; charset=utf-8")
     return json_response(_measures())
+
+
+def _addresses(request: Request) -> Response:
+    """Those that hold every word that is looked for, a page at a time; those around a point are
+    the nearest first."""
+    kept = addresses()
+    if request.path.endswith("/search"):
+        words, code = request.get("q").lower().split(), request.get("postcode")
+        if not words:
+            return _refused(400, "Il faut un texte.")
+        kept = [
+            item
+            for item in kept
+            if all(word in item["properties"]["label"].lower() for word in words)
+            and item["properties"]["postcode"].startswith(code)
+        ]
+    else:
+        try:
+            here = (float(request.get("lon")), float(request.get("lat")))
+        except ValueError:
+            return _refused(400, "Il faut un point.")
+        kept.sort(key=lambda item: math.dist(here, item["geometry"]["coordinates"]))
+    page, size = _number(request, "page", 1), min(50, _number(request, "limit", 5))
+    found: dict[str, Any] = {
+        "type": "FeatureCollection",
+        "features": kept[(page - 1) * size : page * size],
+        "query": request.get("q"),
+        "total": len(kept),
+        "next": None,
+    }
+    if page * size < len(kept):
+        found["next"] = f"{request.url}?{_with_page(request, page + 1)}"
+    return json_response(found)
+
+
+def _with_page(request: Request, page: int) -> str:
+    others = [(name, text) for name, text in request.params if name != "page"]
+    return urlencode([*others, ("page", str(page))])
 
 
 def _objects() -> list[dict[str, Any]]:
@@ -68,9 +113,7 @@ def _page(request: Request) -> Response:
     page, size = _number(request, "page", 1), _number(request, "taille", 20)
     headers = {"X-Total": str(len(kept))}
     if page * size < len(kept):
-        others = [(name, text) for name, text in request.params if name != "page"]
-        query = "&".join(f"{name}={text}" for name, text in (*others, ("page", str(page + 1))))
-        headers["Link"] = f'<{request.url}?{query}>; rel="next"'
+        headers["Link"] = f'<{request.url}?{_with_page(request, page + 1)}>; rel="next"'
     return json_response(kept[(page - 1) * size : page * size], headers=headers)
 
 
@@ -79,7 +122,7 @@ def _number(request: Request, name: str, otherwise: int) -> int:
     return max(1, int(text)) if text.isdecimal() else otherwise
 
 
-def _changed(request: Request, ident: str | None) -> Response:
+def _changed(request: Request, ident: str | None, *, needed: str = "nom") -> Response:
     if not any(request.headers.get(name) for name in _KEYS) and not request.get("cle"):
         return _refused(401, "Il faut une clé.")
     if request.method == "DELETE" and ident is not None:
@@ -90,8 +133,8 @@ def _changed(request: Request, ident: str | None) -> Response:
         given = json.loads(request.body)
     except ValueError:
         given = None
-    if not isinstance(given, dict) or not given.get("nom"):
-        return _refused(422, "Un objet a un nom.")
+    if not isinstance(given, dict) or not given.get(needed):
+        return _refused(422, f"Il manque un champ : {needed}.")
     return json_response({**given, "id": f"o{_COUNT + 1}"}, 201)
 
 

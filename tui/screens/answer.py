@@ -1,4 +1,4 @@
-"""A call of an API under way, then its answer: a tree, rows, a text; its headers; its next page."""
+"""A call of an API under way, then its answer: a tree or a text; its headers; its next page."""
 
 from __future__ import annotations
 
@@ -16,18 +16,17 @@ from tui.api.errors import ApiError
 from tui.i18n import gettext as _
 from tui.i18n import ngettext
 from tui.screens import answer_texts as texts
+from tui.screens.calls_waiting import held_back
 from tui.screens.dialogs import CLOSE, HELP, AskScreen, ChooseScreen, Option
 from tui.screens.place import Copy
 from tui.screens.reading import ReadingDialog
 from tui.screens.sending import SendingScreen
 from tui.screens.session import Session
-from tui.tables.query import Query
 from tui.text import clean_line
 from tui.widgets.bars import KeyBar
 from tui.widgets.bindings import bindings_for
 from tui.widgets.cells import raw
 from tui.widgets.chips import ChipLine
-from tui.widgets.grid import Grid
 from tui.widgets.lines import LineList
 from tui.widgets.prose import Block, Paragraph, ProseView
 from tui.widgets.tree import JsonTree
@@ -39,10 +38,9 @@ if TYPE_CHECKING:
     from tui.api.calls.problem import CallProblem
     from tui.api.calls.received import Sent
     from tui.api.calls.sending import Allowed
-    from tui.tables.listed import ListedTable
 
-View = Literal["text", "tree", "grid"]
-_VIEWS: Final[tuple[View, ...]] = ("text", "tree", "grid")
+View = Literal["text", "tree"]
+_VIEWS: Final[tuple[View, ...]] = ("text", "tree")
 
 
 class AnswerScreen(ReadingDialog[None]):
@@ -57,11 +55,11 @@ class AnswerScreen(ReadingDialog[None]):
         self._sent: Sent | None = None
         self._facts: Facts | None = None
         self._leads: tuple[Leading, ...] = ()
-        self._table: ListedTable | None = None
+        self._allowed: dict[str, Allowed] = {}
         self._view: View = "text"
         self._heading = False
-        self._running = False
-        self._sought = ""
+        self._asking = False
+        self._sought = self._limits = ""
 
     def compose(self) -> ComposeResult:
         with Vertical(id="panel"):
@@ -69,7 +67,6 @@ class AnswerScreen(ReadingDialog[None]):
             yield ChipLine(id="said")
             yield ProseView(id="text")
             yield JsonTree(id="tree")
-            yield Grid(id="grid")
             yield KeyBar()
 
     def on_mount(self) -> None:
@@ -84,13 +81,19 @@ class AnswerScreen(ReadingDialog[None]):
     # Asking
 
     def _make(self, call: Call, allowed: Allowed | None = None) -> None:
+        """Ask `call`. What was said yes to holds for the same server, as long as this is open."""
+        from tui.api.calls.call import origin
+        from tui.api.calls.sending import UNASKED
+
         self._call = call
+        if allowed is not None:
+            self._allowed[origin(call.url)] = allowed
         self._begin()
-        asking = self._ask(call, allowed)
+        asking = self._ask(call, self._allowed.get(origin(call.url), UNASKED))
         self.run_worker(asking, group="answer", exclusive=True, exit_on_error=False)
 
     def _begin(self) -> None:
-        self._running = True
+        self._asking = True
         shown = clean_line(f"{self._call.method} {self._call.shown_url}", 300)
         self.query_one("#said", ChipLine).show(shown, ())
         self.query_one("#title", ChipLine).status(_("asking… esc cancels"))
@@ -98,16 +101,17 @@ class AnswerScreen(ReadingDialog[None]):
             self.query_one(f"#{name}").set_class(self._facts is not None, "-stale")
         self.refresh_bindings()
 
-    async def _ask(self, call: Call, allowed: Allowed | None) -> None:
+    async def _ask(self, call: Call, allowed: Allowed) -> None:
         from tui.api.calls.problem import CallProblem
-        from tui.api.calls.sending import UNASKED, OpenWay
+        from tui.api.calls.sending import OpenWay
         from tui.api.calls.targets import PrivateTarget
 
         try:
-            desk = await self._session.desk()
-            sent = await desk.make(call, allowed=allowed or UNASKED)
+            with held_back(await self._session.service(), self._say_waiting):
+                desk = await self._session.desk()
+                sent = await desk.make(call, allowed=allowed)
         except (PrivateTarget, OpenWay) as error:
-            self._ask_leave(call, allowed or UNASKED, error)
+            self._ask_leave(call, allowed, error)
             return
         except (ApiError, CallProblem) as error:
             self._failed(error)
@@ -116,6 +120,11 @@ class AnswerScreen(ReadingDialog[None]):
         if before is not None:
             await before.aclose()
         await self._take(sent)
+
+    def _say_waiting(self, why: str) -> None:
+        """Say why the call is held back, if it is."""
+        said = _("{why} · esc cancels").format(why=why) if why else _("asking… esc cancels")
+        self.query_one("#title", ChipLine).status(said)
 
     def _ask_leave(self, call: Call, allowed: Allowed, error: CallProblem) -> None:
         """Ask for the yes that a call to a private target, or a secret over http, needs."""
@@ -143,9 +152,10 @@ class AnswerScreen(ReadingDialog[None]):
 
         facts = await asyncio.to_thread(facts_of, sent)
         desk = await self._session.desk()
-        self._facts, self._table, self._heading = facts, None, False
+        self._facts, self._heading = facts, False
+        self._limits = desk.said_of(sent.call.url)
         self._leads = leads(sent.call, desk.wallet, sent.header("link"), facts.payload)
-        self._running = False
+        self._asking = False
         self._shown = self._call
         is_tree = facts.is_parsed and isinstance(facts.payload, dict | list) and facts.payload
         if is_tree:
@@ -163,7 +173,7 @@ class AnswerScreen(ReadingDialog[None]):
 
     def _stop(self, said: list[Block]) -> None:
         """Say why nothing came; an answer that is here stays."""
-        self._running = False
+        self._asking = False
         if self._facts is not None:
             first = said[0]
             self.notice(first.text if isinstance(first, Paragraph) else "")
@@ -191,7 +201,8 @@ class AnswerScreen(ReadingDialog[None]):
         facts, sent = self._facts, self._sent
         if view == "text" and facts is not None and sent is not None:
             heading = self._heading
-            blocks = texts.header_blocks(sent, facts) if heading else texts.body_blocks(facts)
+            headers = texts.header_blocks(sent, facts, self._limits) if heading else []
+            blocks = headers or texts.body_blocks(facts)
             self.query_one("#text", ProseView).show(blocks)
         for name in _VIEWS:
             self.query_one(f"#{name}").display = name == view
@@ -201,48 +212,21 @@ class AnswerScreen(ReadingDialog[None]):
         self.refresh_bindings()
 
     @on(LineList.Highlighted)
-    @on(Grid.Moved)
     def _say_where(self) -> None:
-        where = ""
-        if self._view == "tree":
-            where = clean_line(self.query_one(JsonTree).current_path, 40)
-        elif self._view == "grid":
-            grid = self.query_one(Grid)
-            where = _("row {here} of {count}").format(
-                here=fmt.number(grid.row + 1),
-                count=fmt.number(len(self._table.rows) if self._table is not None else 0),
-            )
-        self.query_one("#said", ChipLine).status(where)
-
-    @on(Grid.NeedRows)
-    async def _rows_wanted(self, event: Grid.NeedRows) -> None:
-        if self._table is not None:
-            count = max(1, len(self._table.rows))
-            event.grid.supply(await self._table.window(event.grid.query_shown, 0, count))
-
-    @on(Grid.Chosen)
-    def _read_cell(self) -> None:
-        from tui.screens.cell import CellScreen
-
-        grid = self.query_one(Grid)
-        row, column = grid.current_row, grid.current_column
-        if row is not None and column is not None:
-            screen = CellScreen(
-                grid.columns, row, column.name, row_number=grid.row + 1, site=self._session.site
-            )
-            self.app.push_screen(screen)
+        path = self.query_one(JsonTree).current_path if self._view == "tree" else ""
+        self.query_one("#said", ChipLine).status(clean_line(path, 40))
 
     # Keys
 
     def why_not(self, action: str) -> str:
         facts = self._facts
-        if action in ("find", "find_next"):
+        if action in ("find", "find_next", "find_previous"):
             if self._view != "tree":
                 return _("Only in the tree.")
             sought = action == "find" or self._sought
             return "" if sought else _("Nothing is looked for.")
         if action == "again":
-            return _("It is being asked.") if self._running else ""
+            return _("It is being asked.") if self._asking else ""
         if action in ("later", "earlier"):
             return "" if self._lead(action) is not None else _("The answer leads to no such page.")
         if action in ("headers", "copy", "more", "rows") and facts is None:
@@ -255,7 +239,7 @@ class AnswerScreen(ReadingDialog[None]):
 
     def action_close(self) -> None:
         """Cancel what runs, else close."""
-        if self._running:
+        if self._asking:
             self.workers.cancel_group(self, "answer")
             self._stop([Paragraph(_("Cancelled. r asks again. esc goes back."))])
             return
@@ -312,16 +296,19 @@ class AnswerScreen(ReadingDialog[None]):
         self.app.push_screen(AskScreen(_("Find in the tree"), value=self._sought), find)
 
     def action_find_next(self) -> None:
-        if not self.query_one(JsonTree).find(self._sought):
+        self._find()
+
+    def action_find_previous(self) -> None:
+        self._find(backwards=True)
+
+    def _find(self, *, backwards: bool = False) -> None:
+        if not self.query_one(JsonTree).find(self._sought, backwards=backwards):
             self.notice(_("“{text}” is not in it.").format(text=clean_line(self._sought, 60)))
 
     def action_rows(self) -> None:
-        """Show a list of objects, or a CSV text, as rows; again, as it was."""
+        """Show a list of objects, or a CSV text, as rows; choose which, where there are several."""
         facts = self._facts
         if facts is None:
-            return
-        if self._view == "grid":
-            self._show("text" if facts.kind == "csv" else "tree")
             return
         if len(facts.lists) < 2:
             self._open_rows(0)
@@ -339,21 +326,26 @@ class AnswerScreen(ReadingDialog[None]):
             )
 
     async def _make_rows(self, facts: Facts, index: int) -> None:
-        from tui.api.calls.facts import at
-        from tui.tables.answer_rows import csv_table, json_table
+        from tui.api.calls.call import origin
+        from tui.api.calls.sending import UNASKED
+        from tui.screens.answer_pages import AnswerPages
+        from tui.screens.answer_rows import AnswerRowsScreen
 
-        table: ListedTable | None
-        if facts.lists:
-            items = at(facts.payload, facts.lists[index].path)
-            table = await asyncio.to_thread(json_table, items if isinstance(items, list) else [])
-        else:
-            table = await asyncio.to_thread(csv_table, facts.text)
-        if table is None or facts is not self._facts:
+        call = self._shown
+        pages = await AnswerPages.of(
+            self._session,
+            facts,
+            index,
+            call,
+            self._lead("later"),
+            self._allowed.get(origin(call.url), UNASKED),
+        )
+        if facts is not self._facts:
+            return
+        if pages is None:
             self.notice(_("There are no rows in it."))
             return
-        self._table = table
-        self._show("grid")
-        self.query_one(Grid).show(table.columns, Query())
+        self.app.push_screen(AnswerRowsScreen(self._session, pages))
 
     # Copying
 
@@ -375,8 +367,6 @@ class AnswerScreen(ReadingDialog[None]):
         if self._view == "tree":
             value = raw(self.query_one(JsonTree).current_value)
             forms.append(Copy(_("This part"), value))
-        elif self._view == "grid":
-            forms.append(Copy(_("Value of the cell"), raw(self.query_one(Grid).current_cell)))
         if self._facts is not None and self._facts.text:
             forms.append(Copy(_("Body"), self._facts.text, detail=fmt.size(self._facts.size)))
         forms.append(Copy(_("Address"), self._shown.url))

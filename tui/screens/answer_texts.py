@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from tui import format as fmt
 from tui.i18n import N_
 from tui.i18n import gettext as _
+from tui.screens.limit_words import left_words, limit_words
 from tui.text import clean_line, clean_prose
 from tui.widgets.prose import Block, Facts, Heading, Paragraph
 
@@ -37,13 +38,18 @@ def stop_words(facts: AnswerFacts) -> str:
     return _(said) if said else ""
 
 
-def header_blocks(sent: Sent, facts: AnswerFacts) -> list[Block]:
-    """What was asked, through which servers, and the headers of the answer."""
+def header_blocks(sent: Sent, facts: AnswerFacts, rate_limiting: str = "") -> list[Block]:
+    """What was asked, through which servers, and the headers of the answer.
+
+    `rate_limiting` is what the producer says of how often it may be asked.
+    """
     rows = [
         (clean_line(sent.call.method, 20), sent.call.shown_url),
         (_("Protocol"), sent.protocol),
         (_("First byte"), _("{count} ms").format(count=fmt.number(round(sent.head_after)))),
         (_("Type"), " · ".join(part for part in (facts.media_type, facts.charset) if part)),
+        (_("Limit"), limit_words(rate_limiting)),
+        (_("Calls left"), left_words(sent)),
     ]
     blocks: list[Block] = [Facts(tuple((name, text) for name, text in rows if text))]
     if sent.hops:

@@ -28,7 +28,7 @@ def open_form(
     Args:
         base_url, rate_limiting: What the catalogue says of the API.
     """
-    from tui.api.calls.described import Form, form_of, token_url_of
+    from tui.api.calls.described import Form, form_of, token_ways
     from tui.api.calls.site_key import with_site_key
     from tui.api.console import is_main
 
@@ -40,10 +40,9 @@ def open_form(
         )
         return with_site_key(form, site, document) if is_main(site, opened.url) else form
 
-    tokens = {scheme.name: token_url_of(scheme) for scheme in document.security_schemes}
+    tokens = token_ways(operation, document, opened.url)
     title = clean_line(f"{operation.method} {operation.path}", 120)
-    limits = rate_limiting if base_url else ""
-    screen = TryingForm(place.session, title, made, tokens, limits)
+    screen = TryingForm(place.session, title, made, tokens, rate_limiting)
     place.app.push_screen(screen)
 
 

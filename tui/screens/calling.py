@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ from tui.screens.session import Session
 if TYPE_CHECKING:
     from tui.api.calls.call import Call, SecretSlot
     from tui.api.calls.credentials import Credential
+    from tui.api.calls.described import TokenWay
     from tui.api.calls.desk import Desk
 
 
@@ -24,14 +26,14 @@ def ask_secrets(
     desk: Desk,
     url: str,
     slots: Sequence[SecretSlot],
-    token_urls: Mapping[str, str],
+    tokens: Mapping[str, TokenWay],
     then: Callable[[], None] | None = None,
 ) -> None:
     """Ask for secrets, one after the other, and hold them for the origin of `url`; `then` is called
     once all were given.
 
     Args:
-        token_urls: Where an application asks for tokens, by the name of its scheme.
+        tokens: How an application is given tokens, by the name of its scheme.
     """
     if not slots:
         if then is not None:
@@ -42,9 +44,12 @@ def ask_secrets(
     def take(given: Credential | None) -> None:
         if given is not None:
             desk.wallet.put(url, slot.scheme, given)
-            ask_secrets(screen, desk, url, others, token_urls, then)
+            ask_secrets(screen, desk, url, others, tokens, then)
 
-    dialog = SecretScreen(slot, url, token_urls.get(slot.scheme, ""))
+    def forget() -> None:
+        desk.wallet.forget(url, slot.scheme)
+
+    dialog = SecretScreen(slot, url, tokens.get(slot.scheme), forget=forget)
     screen.app.push_screen(dialog, take)
 
 
@@ -57,6 +62,19 @@ def why_not_send(session: Session, method: str, url: str) -> str:
     if method in SAFE_METHODS or not asks_site(session.site, url):
         return ""
     return changes_are_off(session)
+
+
+async def recall(desk: Desk, url: str, slots: Sequence[SecretSlot]) -> None:
+    """Hold again, for the origin of `url`, what a person asked the system's keyring to keep.
+
+    It may wait for them to unlock it. Raises `KeyProblem` where it cannot be used.
+    """
+    from tui.api.calls.keeping import is_there, recalled
+
+    for slot in slots if is_there() else ():
+        credential = await asyncio.to_thread(recalled, url, slot.scheme)
+        if credential is not None:
+            desk.wallet.put(url, slot.scheme, credential)
 
 
 def send_or_ask(screen: Screen[None], session: Session, call: Call) -> None:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from statistics import median
 from typing import TYPE_CHECKING
 
 from tui import format as fmt
 from tui.i18n import gettext as _
 from tui.i18n import ngettext
-from tui.tables.export.held_rows import GroupRows, HeldRows
+from tui.tables.export.held_rows import GroupRows, HeldRows, SourceRows
 from tui.tables.export.plan import Plan, plan_for, plan_for_held
 from tui.tables.export.progress import Route
 from tui.tables.export.rows import Rows
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from tui.screens.session import Session
     from tui.tables.groups import GroupedTable
     from tui.tables.marks import Marks
+    from tui.tables.source import RowSource
 
 ENOUGH_PAGES = 3
 """Pages that must have come before anything is said of how long others will take."""
@@ -104,6 +106,25 @@ def marked_offer(source: RemoteTable, schema: Schema, query: Query, marks: Marks
     asked = Query(query.columns).filtered(Condition(ROW_ID, Op.IN, tuple(sorted(marks))))
     plan = replace(plan_for(asked, len(marks)), is_all=False)
     return Offer(title, (), plan, lambda: ServiceRows(source, schema, asked))
+
+
+def held_offers(
+    source: RowSource, schema: Schema, query: Query, total: int | None, marks: Marks
+) -> list[Offer]:
+    """The rows of a table that is in memory: the marked ones, where there are some, and those of
+    `query`, of which there are `total`."""
+    columns = shown_columns(schema, query.columns, ())
+    asked = replace(query, columns=tuple(column.name for column in columns))
+    words = _rows_words(total, len(columns))
+    made = partial(SourceRows, source, asked, columns)
+    offers = [Offer(words, _chips(query), plan_for_held(total or 0), made)]
+    if marks:
+        rows = marks.rows(asked.columns)
+        said = ngettext("{count} marked row", "{count} marked rows", len(rows))
+        title = said.format(count=fmt.number(len(rows)))
+        held = partial(HeldRows, columns, rows)
+        offers.insert(0, Offer(title, (), plan_for_held(len(rows)), held))
+    return offers
 
 
 def groups_offer(source: RemoteTable, schema: Schema, query: Query, groups: GroupedTable) -> Offer:

@@ -32,12 +32,12 @@ def export_table(place: TableScreen, resource: Resource | None) -> None:
     `resource` is the file that they come from, where it is known.
     """
     pane, grid = place.pane, place.grid
-    if pane.source is None or pane.schema is None:
+    if place.source is None or pane.schema is None:
         return
     total = grid.store.count if grid.store.is_sized else None
-    offers = [rows_offer(place.session, pane.source, pane.schema, pane.asked, total)]
+    offers = [rows_offer(place.session, place.source, pane.schema, pane.asked, total)]
     if grid.marks:
-        offers.insert(0, marked_offer(pane.source, pane.schema, pane.asked, grid.marks))
+        offers.insert(0, marked_offer(place.source, pane.schema, pane.asked, grid.marks))
     _ask(place, offers, resource)
 
 

@@ -37,7 +37,7 @@ from tui.widgets.grid import Grid
 from tui.widgets.table_grid import TableGrid
 
 if TYPE_CHECKING:
-    from tui.tables.remote import RemoteTable
+    from tui.tables.source import TableSource
 
 ROOM_FOR_PAGES = 100
 """Columns of the terminal from which the position says the page too."""
@@ -77,7 +77,7 @@ class RowsPane(Vertical):
     def __init__(self) -> None:
         super().__init__(id="rows")
         self.schema: Schema | None = None
-        self.source: RemoteTable | None = None
+        self.source: TableSource | None = None
         self._failure: ApiError | None = None
         self.grid = TableGrid(id="grid")
         self._past = Past(Shown(Query(), View()))
@@ -115,7 +115,7 @@ class RowsPane(Vertical):
             return 0
         return self.source.request_size(replace(self.asked, where=where))
 
-    def open(self, source: RemoteTable, schema: Schema, shown: Shown, column: str = "") -> None:
+    def open(self, source: TableSource, schema: Schema, shown: Shown, column: str = "") -> None:
         """Show rows of `source` for the first time, the cursor in `column`."""
         self.source, self.schema = source, schema
         self._past = Past(shown)
@@ -234,7 +234,7 @@ class RowsPane(Vertical):
             way_out = _("x removes the last filter.")
         return f"{error.message} {way_out}".strip()
 
-    def _say_limits(self, query: Query, source: RemoteTable) -> None:
+    def _say_limits(self, query: Query, source: TableSource) -> None:
         """Say, once for a query, where the service answers something near to what was asked."""
         if query == self._limits_said_of:
             return

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from textual import on
 from textual.widget import Widget
@@ -26,6 +27,9 @@ from tui.widgets.grid import Grid
 from tui.widgets.prose import Block, Paragraph, ProseView
 from tui.widgets.table_grid import TableGrid
 
+if TYPE_CHECKING:
+    from tui.tables.remote import RemoteTable
+
 KEPT_PARAMS = ("row", "col", *PARAMS)
 """Parameters of a ``resource:`` link that are the view's, not the query's."""
 
@@ -39,6 +43,7 @@ class TableScreen(Place):
     def __init__(self, session: Session, link: Link) -> None:
         super().__init__(session)
         self.pane = RowsPane()
+        self.source: RemoteTable | None = None
         self._rid = link.ident
         self._asked_for = link
         self._names = FileNames(link.ident)
@@ -106,7 +111,7 @@ class TableScreen(Place):
             pane.asked,
             self.link,
             schema=pane.schema,
-            source=pane.source,
+            source=self.source,
             resource=found.resource if found is not None else None,
         )
         return copies_of(shown)
@@ -142,6 +147,7 @@ class TableScreen(Place):
         except QueryError as error:
             query = Query()
             self.notice(_("Shown without filters: {problem}").format(problem=error), seconds=15)
+        self.source = source
         self._show_pane()
         shown = Shown(query, View.of_pairs(link.params), row_of_link(link))
         self.pane.open(source, schema, shown, link.value("col"))

@@ -113,13 +113,18 @@ class TableCopies:
 def copies_of(table: TableCopies) -> list[Copy]:
     """Every form of `table`, likeliest first. Long ones are made when they are wanted."""
     return [
-        *_cell(table),
-        *_marked(table),
-        *row_copies(table.columns, table.row),
-        *_column(table),
+        *rows_copies(table),
         *_code(table),
         *address_copies(table.link, table.resource),
     ]
+
+
+def rows_copies(table: TableCopies) -> Iterator[Copy]:
+    """What is at hand of `table`: a cell, the marked rows, a row, a column."""
+    yield from _cell(table)
+    yield from _marked(table)
+    yield from row_copies(table.columns, table.row)
+    yield from _column(table)
 
 
 def _cell(table: TableCopies) -> Iterator[Copy]:

@@ -2,18 +2,36 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from tui.api.errors import ApiError
 from tui.tables.query import Column, Filter
 
 if TYPE_CHECKING:
+    from textual.app import App
+
     from tui.screens.record import Spot
+    from tui.screens.rows import RowsPane
+    from tui.screens.session import Session
     from tui.screens.table import TableScreen
     from tui.tables.figures import Subject
+    from tui.widgets.table_grid import TableGrid
 
 
-def read_cell(place: TableScreen) -> None:
+class WithRows(Protocol):
+    """A screen that shows the rows of a table."""
+
+    session: Session
+    pane: RowsPane
+
+    @property
+    def grid(self) -> TableGrid: ...
+
+    @property
+    def app(self) -> App[object]: ...
+
+
+def read_cell(place: WithRows) -> None:
     """Show the cell under the cursor whole; the cursor follows to the column one ends at."""
     from tui.screens.cell import CellScreen
 
@@ -28,7 +46,7 @@ def read_cell(place: TableScreen) -> None:
     place.app.push_screen(screen, lambda name: _go_to_column(place, name or ""))
 
 
-def read_record(place: TableScreen) -> None:
+def read_record(place: WithRows) -> None:
     """Show the row under the cursor field by field; the cursor follows to where one ends."""
     from tui.screens.record import RecordScreen
     from tui.tables.records import SourceReader
@@ -49,7 +67,7 @@ def read_record(place: TableScreen) -> None:
     place.app.push_screen(screen, follow)
 
 
-def read_profile(place: TableScreen) -> None:
+def read_profile(place: WithRows) -> None:
     """Tell what is known of the column under the cursor; a value chosen there filters."""
     from tui.screens.column_profile import ColumnProfileScreen
 
@@ -67,7 +85,7 @@ def read_profile(place: TableScreen) -> None:
     place.app.push_screen(screen, use)
 
 
-def draw_plot(place: TableScreen) -> None:
+def draw_plot(place: WithRows) -> None:
     """Plot the column under the cursor."""
     from tui.screens.plot import PlotScreen
     from tui.screens.plot_rows import first_rows, sample_of
@@ -89,15 +107,15 @@ async def group(place: TableScreen, *, ask: bool) -> None:
     from tui.screens.group_by import group_rows
 
     pane, column = place.pane, place.grid.current_column
-    if pane.source is None or column is None:
+    if place.source is None or column is None:
         return
     try:
-        await group_rows(place, pane.source, pane.asked, column.name, ask=ask)
+        await group_rows(place, place.source, pane.asked, column.name, ask=ask)
     except ApiError as error:
         place.notice(error.message)
 
 
-def _subject(place: TableScreen, column: Column) -> Subject:
+def _subject(place: WithRows, column: Column) -> Subject:
     from tui.tables.figures import Subject, figures_of
 
     pane, store = place.pane, place.grid.store
@@ -109,7 +127,7 @@ def _subject(place: TableScreen, column: Column) -> Subject:
     return Subject(figures_of(profile, column, total), cells, matching)
 
 
-def _go_to_column(place: TableScreen, name: str) -> None:
+def _go_to_column(place: WithRows, name: str) -> None:
     names = [column.name for column in place.grid.columns]
     if name in names:
         place.grid.move(place.grid.row, names.index(name))

@@ -16,8 +16,9 @@ from tui import format as fmt
 from tui.api.errors import ApiError
 from tui.i18n import gettext as _
 from tui.i18n import ngettext
-from tui.screens.calling import ask_secrets, send_or_ask, why_not_send
-from tui.screens.dialogs import CLOSE, HELP, ChooseScreen, Dialog, Option
+from tui.screens.calling import ask_secrets, recall, send_or_ask, why_not_send
+from tui.screens.dialogs import CLOSE, HELP, AskScreen, ChooseScreen, Dialog, Option
+from tui.screens.limit_words import limit_words
 from tui.screens.own_key import OwnKey
 from tui.screens.session import Session
 from tui.screens.trying_fields import (
@@ -30,6 +31,7 @@ from tui.screens.trying_fields import (
     problem_words,
 )
 from tui.screens.writing_form import Label
+from tui.settings import KeyProblem
 from tui.text import clean_line
 from tui.widgets.bars import KeyBar
 from tui.widgets.bindings import bindings_for
@@ -40,7 +42,7 @@ from tui.widgets.text_box import TextBox
 if TYPE_CHECKING:
     from tui.api.calls.call import Call, SecretSlot
     from tui.api.calls.checking import Problem
-    from tui.api.calls.described import Form
+    from tui.api.calls.described import Form, TokenWay
     from tui.api.calls.desk import Desk
     from tui.api.calls.form import Field, Key
 
@@ -51,7 +53,7 @@ class TryingForm(Dialog[None]):
     Args:
         form_of: Makes the form for a media type of the body; for the one that is written most
             easily where that is empty.
-        token_urls: Where an application asks for tokens, by the name of its scheme.
+        tokens: How an application is given tokens, by the name of its scheme.
         rate_limiting: What the catalogue says of how often it may be asked.
     """
 
@@ -62,7 +64,7 @@ class TryingForm(Dialog[None]):
         session: Session,
         title: str,
         form_of: Callable[[str], Form],
-        token_urls: Mapping[str, str],
+        tokens: Mapping[str, TokenWay],
         rate_limiting: str = "",
     ) -> None:
         super().__init__(classes="dialog writing trying")
@@ -70,9 +72,10 @@ class TryingForm(Dialog[None]):
         self._title_text = title
         self._form_of = form_of
         self._form = form = form_of("")
-        self._token_urls = token_urls
+        self._tokens = tokens
         self._rate_limiting = rate_limiting
         self._base = 0
+        self._bases = list(form.bases)
         self._own_key = OwnKey(session, form)
         self._all = {f"parameter-{i}": line for i, line in enumerate(self._typed(form))}
         self._lines = first_fields(self._all)
@@ -89,6 +92,7 @@ class TryingForm(Dialog[None]):
         with Vertical(id="panel"):
             yield ChipLine(id="title")
             yield ChipLine(id="server")
+            yield ChipLine(id="limit")
             with VerticalScroll(id="fields", can_focus=False):
                 yield from parameter_fields(self._lines)
                 yield Label("", id="more")
@@ -105,6 +109,9 @@ class TryingForm(Dialog[None]):
     def on_mount(self) -> None:
         self.query_one("#title", ChipLine).show(self._title_text, ())
         self._say_server()
+        limit = self.query_one("#limit", ChipLine)
+        limit.show(limit_words(self._rate_limiting), ())
+        limit.display = bool(self._rate_limiting.strip())
         self._say_more()
         self._focus_first("#fields")
         self._say(self._why_not_send)
@@ -118,10 +125,10 @@ class TryingForm(Dialog[None]):
 
     def _say_server(self) -> None:
         server = self.query_one("#server", ChipLine)
-        if not self._form.bases:
+        if not self._bases:
             server.status(_("No server is known for it."), error=True)
             return
-        base = self._form.bases[self._base]
+        base = self._bases[self._base]
         server.show(clean_line(base.url + self._form.path, 200), ())
         if self._own_key.is_taken:
             server.status(self._own_key.words)
@@ -166,10 +173,8 @@ class TryingForm(Dialog[None]):
     # Sending
 
     def why_not(self, action: str) -> str:
-        if action in ("submit", "secret") and not self._form.bases:
+        if action in ("submit", "secret") and not self._bases:
             return _("No server is known for it.")
-        if action == "server" and len(self._form.bases) < 2:
-            return _("There is one server.")
         if action == "secret" and not (self._form.needed or self._form.optional):
             return _("It takes no key.")
         if action == "field" and not self._all:
@@ -187,14 +192,17 @@ class TryingForm(Dialog[None]):
             "description": _("its description"),
             "document": _("beside the description"),
             "catalogue": _("the catalogue"),
+            "typed": _("yourself"),
         }
         options = [
-            Option(clean_line(base.url, 200), detail=sources[base.source])
-            for base in self._form.bases
+            Option(clean_line(base.url, 200), detail=sources[base.source]) for base in self._bases
         ]
+        options.append(Option(_("Another one…"), detail=_("you type it")))
 
         def take(index: int | None) -> None:
-            if index is not None:
+            if index == len(self._bases):
+                self._type_server()
+            elif index is not None:
                 self._base = index
                 self._say_server()
                 self._say(self._why_not_send)
@@ -267,6 +275,28 @@ class TryingForm(Dialog[None]):
         await self.query_one("#fields").mount(header_field(len(self._headers)))
         self._headers[-1].focus()
 
+    def _type_server(self) -> None:
+        from tui.api.calls.problem import CallProblem
+        from tui.api.calls.servers import Base, checked_url
+
+        def check(text: str) -> str:
+            try:
+                checked_url(text)
+            except CallProblem as problem:
+                return problem.message
+            return ""
+
+        def use(text: str | None) -> None:
+            if text is not None:
+                self._bases.append(Base(checked_url(text).rstrip("/"), "typed"))
+                self._base = len(self._bases) - 1
+                self._say_server()
+                self.refresh_bindings()
+
+        help_text = _("the paths of the API hang on it; no secret given to another goes to it")
+        screen = AskScreen(_("Server"), placeholder="https://", check=check, help_text=help_text)
+        self.app.push_screen(screen, use)
+
     def action_secret(self) -> None:
         """Give what the server knows one by, again or in advance. The key of the site is looked for
         where it is kept; what it is not needed for may go without it."""
@@ -299,6 +329,10 @@ class TryingForm(Dialog[None]):
             return
         if call is None:
             return
+        try:
+            await recall(desk, call.url, desk.wallet.missing(call))
+        except KeyProblem as problem:  # it is typed then
+            self._say(str(problem))
         if self._rate_limiting:
             desk.keep_to(call.url, self._rate_limiting)
         self._ask(desk, desk.wallet.missing(call), lambda: send_or_ask(self, self._session, call))
@@ -314,8 +348,8 @@ class TryingForm(Dialog[None]):
     def _ask(
         self, desk: Desk, slots: Sequence[SecretSlot], then: Callable[[], None] | None = None
     ) -> None:
-        url = self._form.bases[self._base].url
-        ask_secrets(self, desk, url, slots, self._token_urls, then)
+        url = self._bases[self._base].url
+        ask_secrets(self, desk, url, slots, self._tokens, then)
 
     async def _make(self, desk: Desk) -> Call | None:
         """The call that the fields make; None where they say what is wrong.
@@ -334,7 +368,7 @@ class TryingForm(Dialog[None]):
         elif self._form.body == "file":
             body = self._text("content")
         accept = self._text("accept").strip() if len(self._form.accepts) > 1 else ""
-        base = self._form.bases[self._base]
+        base = self._bases[self._base]
         try:
             known = [
                 slot.scheme
@@ -379,7 +413,7 @@ class TryingForm(Dialog[None]):
     @property
     def _why_not_send(self) -> str:
         """Why it cannot be sent, whatever is typed; empty where it can."""
-        url = self._form.bases[self._base].url if self._form.bases else ""
+        url = self._bases[self._base].url if self._bases else ""
         return why_not_send(self._session, self._form.method, url)
 
     def _look_for_key(self, *, again: bool) -> None:

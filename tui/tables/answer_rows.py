@@ -6,13 +6,11 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from decimal import Decimal
 from typing import Final
 
 from tui.api.payload import JsonValue
-from tui.tables.json_text import json_text
-from tui.tables.listed import Listed, ListedTable, SortKey
-from tui.tables.query import Column, ColumnType
+from tui.tables.local import LocalTable
+from tui.tables.query import ROW_ID, Column, ColumnType
 from tui.tables.source import Cell
 
 MOST_COLUMNS: Final = 1000
@@ -21,26 +19,32 @@ MOST_COLUMNS: Final = 1000
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?)?")
 _ZONED = re.compile(_MOMENT.pattern + r"([Zz]|[+-]\d\d:?\d\d)")
+_INT = re.compile(r"-?(0|[1-9]\d{0,17})")
+_FLOAT = re.compile(r"-?(0|[1-9]\d{0,14})([.,]\d{1,15})?")
 _SEPARATORS: Final = ";,\t|"
 
 
-def json_table(items: Sequence[JsonValue]) -> ListedTable:
+def json_table(items: Sequence[JsonValue]) -> LocalTable:
     """A row for each object of `items`, a column for each name, in the order that they come in.
 
-    Those of GeoJSON's features are their properties, then their geometry. What is no object is
-    left out.
+    Those of GeoJSON's features are their properties, where a point lies, then their geometry. What
+    is in an object of an object stays JSON; what is no object is left out.
     """
     objects = [_opened(item) for item in items if isinstance(item, dict)]
     names = list(dict.fromkeys(name for item in objects for name in item))[:MOST_COLUMNS]
-    columns = [Column(name, _type(item.get(name) for item in objects)) for name in names]
-    rows = [_listed([item.get(name) for name in names]) for item in objects]
-    return ListedTable(columns, rows)
+    columns = [
+        Column(told, _type(item.get(name) for item in objects))
+        for name, told in zip(names, _told_apart(names, trimmed=False), strict=True)
+    ]
+    rows = [tuple(item.get(name) for name in names) for item in objects]
+    return LocalTable(columns, rows)
 
 
-def csv_table(text: str) -> ListedTable | None:
+def csv_table(text: str) -> LocalTable | None:
     """The rows of a CSV text, its first line naming the columns; None where there are none.
 
-    Cells are texts as they are written; columns of numbers are ordered as numbers.
+    A column holds numbers where each of its cells is one and none would lose a digit: codes that
+    begin with a zero stay texts.
     """
     first = text.partition("\n")[0]
     separator = max(_SEPARATORS, key=first.count)
@@ -51,13 +55,24 @@ def csv_table(text: str) -> ListedTable | None:
     if len(lines) < 2:
         return None
     names = _told_apart(lines[0][:MOST_COLUMNS])
-    columns = [Column(name) for name in names]
-    rows = []
-    for line in lines[1:]:
-        cells: list[Cell] = [cell or None for cell in line[: len(names)]]
-        cells += [None] * (len(names) - len(cells))
-        rows.append(_listed(cells, numbers_in_texts=True))
-    return ListedTable(columns, rows)
+    columns, cells = [], []
+    for place, name in enumerate(names):
+        texts = [line[place] if place < len(line) else "" for line in lines[1:]]
+        kind, values = _read(texts)
+        columns.append(Column(name, kind))
+        cells.append(values)
+    return LocalTable(columns, list(zip(*cells, strict=True)))
+
+
+def _read(texts: Sequence[str]) -> tuple[ColumnType, list[Cell]]:
+    """What the cells of a column are, and what each holds; None where it is empty."""
+    known = [text for text in texts if text]
+    if known and all(_INT.fullmatch(text) for text in known):
+        return ColumnType.INT, [int(text) if text else None for text in texts]
+    if known and all(_FLOAT.fullmatch(text) for text in known):
+        numbers = [float(text.replace(",", ".")) if text else None for text in texts]
+        return ColumnType.FLOAT, list(numbers)
+    return _type(text or None for text in texts), [text or None for text in texts]
 
 
 def _opened(item: Mapping[str, JsonValue]) -> Mapping[str, JsonValue]:
@@ -65,30 +80,19 @@ def _opened(item: Mapping[str, JsonValue]) -> Mapping[str, JsonValue]:
     if item.get("type") != "Feature" or not isinstance(properties, dict):
         return item
     own = {"id": item["id"]} if "id" in item and "id" not in properties else {}
-    return {**own, **properties, "geometry": item.get("geometry")}
+    geometry = item.get("geometry")
+    return {**own, **properties, **_point(geometry, properties), "geometry": geometry}
 
 
-def _listed(cells: Sequence[Cell], *, numbers_in_texts: bool = False) -> Listed:
-    return Listed(tuple(cells), tuple(_key(cell, numbers_in_texts) for cell in cells))
-
-
-def _key(cell: Cell, numbers_in_texts: bool) -> SortKey:
-    if cell is None:
-        return None
-    if isinstance(cell, bool | int):
-        return Decimal(cell)
-    if isinstance(cell, float):
-        return Decimal(cell) if cell == cell and abs(cell) != float("inf") else None
-    if isinstance(cell, str):
-        number = _number(cell) if numbers_in_texts else None
-        return cell if number is None else number
-    return json_text(cell, 200)
-
-
-def _number(text: str) -> Decimal | None:
-    if re.fullmatch(r"-?(0|[1-9]\d{0,30})([.,]\d{1,30})?", text.strip()) is None:
-        return None
-    return Decimal(text.strip().replace(",", "."))
+def _point(geometry: JsonValue, properties: Mapping[str, JsonValue]) -> dict[str, JsonValue]:
+    """Where a point lies, under names that are not taken."""
+    if not isinstance(geometry, dict) or geometry.get("type") != "Point":
+        return {}
+    place = geometry.get("coordinates")
+    if not isinstance(place, list) or len(place) < 2:
+        return {}
+    pairs = zip(("lon", "lat"), place, strict=False)
+    return {name: value for name, value in pairs if name not in properties}
 
 
 def _type(cells: Iterable[JsonValue]) -> ColumnType:
@@ -118,12 +122,16 @@ def _kind(cell: JsonValue) -> ColumnType:
     return ColumnType.DATETIME_TZ if _ZONED.fullmatch(text) else ColumnType.STRING
 
 
-def _told_apart(names: Sequence[str]) -> list[str]:
-    """Names of columns, none of which is another's or is empty."""
+def _told_apart(names: Sequence[str], *, trimmed: bool = True) -> list[str]:
+    """Names of columns, none of which is another's or that of the number of the row; none empty
+    where they are `trimmed`."""
     told: list[str] = []
+    taken = {ROW_ID}
     for rank, name in enumerate(names, start=1):
-        name = name.strip().removeprefix("\ufeff") or f"{rank}"
-        while name in told:
+        if trimmed:
+            name = name.strip().removeprefix("\ufeff") or f"{rank}"
+        while name in taken:
             name += "_"
+        taken.add(name)
         told.append(name)
     return told

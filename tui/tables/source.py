@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Protocol, TypeAlias
+from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 from tui.tables.query import Query, Schema
+
+if TYPE_CHECKING:
+    from tui.api.models import Profile
 
 Cell: TypeAlias = str | int | float | bool | list["Cell"] | dict[str, "Cell"] | None
 """A value as the source gives it: hostile text, draw it through `tui.text`."""
@@ -53,4 +56,27 @@ class RowSource(Protocol):
 
     async def window(self, query: Query, start: int, stop: int) -> Window:
         """Rows `start` to `stop` (excluded) of `query`. Raises `tui.api.errors.ApiError`."""
+        ...
+
+
+class TableSource(RowSource, Protocol):
+    """The rows of one table, filtered and ordered where they are."""
+
+    @property
+    def profile(self) -> Profile | None:
+        """What is said of the values of each column; None where nobody says."""
+        ...
+
+    @property
+    def sorts_plainly(self) -> bool:
+        """Whether rows are ordered by one column only: those that tie may come twice or never."""
+        ...
+
+    def request_size(self, query: Query) -> int:
+        """Bytes of the request line that asks for a page of `query`. Raises `ApiError` where it
+        cannot be asked."""
+        ...
+
+    def forget(self) -> None:
+        """Let go of every row, and go past caches from now on."""
         ...

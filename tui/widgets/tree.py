@@ -75,23 +75,23 @@ class JsonTree(LineList):
         pieces.append((cut(text, width), self.style_of(tone)))
         return pieces
 
-    def find(self, text: str) -> bool:
-        """Go to the next name or value that holds `text`, after the cursor, then from the top; what
-        it is folded in is unfolded. Gives whether there is one."""
+    def find(self, text: str, *, backwards: bool = False) -> bool:
+        """Go to the next name or value that holds `text`, after the cursor, then from the top; or
+        to the one before it. What it is folded in is unfolded. Gives whether there is one."""
         here = self._shown[self.cursor].path if self.cursor < len(self._shown) else None
         wanted = text.casefold()
-        first: Path | None = None
-        is_after = False
+        found: list[Path] = []
+        passed = to_here = 0  # those before the cursor, and those up to it
         for node in islice(_nodes(self._root, lambda _path: True), NODE_LIMIT):
-            if wanted in _words(node).casefold() and (node.path != here or first is None):
-                if is_after:
-                    self._go_to(node.path)
-                    return True
-                first = node.path if first is None else first
-            is_after = is_after or node.path == here
-        if first is not None:
-            self._go_to(first)
-        return first is not None
+            is_here = node.path == here
+            passed = len(found) if is_here else passed
+            if wanted in _words(node).casefold():
+                found.append(node.path)
+            to_here = len(found) if is_here else to_here
+        if not found:
+            return False
+        self._go_to(found[passed - 1] if backwards else found[to_here % len(found)])
+        return True
 
     def _go_to(self, path: Path) -> None:
         self._open |= {path[:length] for length in range(len(path))}

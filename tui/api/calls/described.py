@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import islice, product
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias, cast
+from urllib.parse import urljoin
 
 from tui.api.calls.bodies import (
     FORM,
@@ -414,7 +415,33 @@ def _slot(scheme: SecurityScheme) -> SecretSlot | None:
     return None
 
 
-def token_url_of(scheme: SecurityScheme) -> str:
-    """Where an application asks for tokens; empty where it cannot."""
-    kinds = ("clientCredentials", "application")
-    return next((flow.token_url for flow in scheme.flows if flow.kind in kinds), "")
+@dataclass(frozen=True, slots=True)
+class TokenWay:
+    """How an application is given tokens for a scheme.
+
+    Attributes:
+        url: Where it asks; empty where it cannot.
+        scopes: Those that there are.
+        wanted: Those that the operation needs.
+    """
+
+    url: str = ""
+    scopes: tuple[str, ...] = ()
+    wanted: tuple[str, ...] = ()
+
+
+def token_ways(
+    operation: Operation, description: Description, document_url: str
+) -> dict[str, TokenWay]:
+    """How tokens are had for `operation`, by the name of the scheme."""
+    needed = operation.security if operation.security is not None else description.security
+    wanted = {name: scopes for requirement in needed or () for name, scopes in requirement}
+    found = {}
+    for scheme in description.security_schemes:
+        kinds = ("clientCredentials", "application")
+        flow = next((flow for flow in scheme.flows if flow.kind in kinds), None)
+        if flow is not None:
+            url = urljoin(document_url, flow.token_url) if flow.token_url else ""
+            scopes = tuple(name for name, _about in flow.scopes)
+            found[scheme.name] = TokenWay(url, scopes, wanted.get(scheme.name, ()))
+    return found

@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from tui.api.calls.call import Call
+from tui.api.calls.call import Call, origin
 from tui.api.calls.credentials import Wallet
 from tui.api.calls.history import CallHistory, Past
 from tui.api.calls.pace import Pacer, paces
@@ -41,16 +41,22 @@ class Desk:
         self.wallet = Wallet()
         self.pacer = Pacer(journal) if pacer is None else pacer
         self.history = CallHistory()
+        self._said: dict[str, str] = {}
         self._transport = transport
         self._resolver = resolver
         self._wall_clock = wall_clock
 
     def keep_to(self, url: str, rate_limiting: str) -> bool:
         """Keep to what a producer says of its API at `url`; gives whether there is a figure in it
-        that can be kept to."""
+        that can be kept to. Where there is none the usual pace holds."""
         limits = paces(rate_limiting)
         self.pacer.keep_to(url, limits)
+        self._said[origin(url)] = rate_limiting
         return bool(limits)
+
+    def said_of(self, url: str) -> str:
+        """What `keep_to` was told of the server of `url`; empty for nothing: hostile text."""
+        return self._said.get(origin(url), "")
 
     async def make(self, call: Call, *, limits: Limits = USUAL, allowed: Allowed = UNASKED) -> Sent:
         """Make `call`, as `send` does, and remember it. What was not sent is not remembered.

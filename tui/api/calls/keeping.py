@@ -7,11 +7,18 @@ Each call may wait for a person who unlocks it: make it in a thread. Raises
 from __future__ import annotations
 
 import json
+import sys
+from importlib.util import find_spec
 
 from tui.api.calls.call import origin
 from tui.api.calls.credentials import Client, Credential, Key, Password, password_of, secret_of
 from tui.api.calls.problem import CallProblem
 from tui.settings.key import Secret, from_keyring, out_of_keyring, to_keyring
+
+
+def is_there() -> bool:
+    """Whether the library of the keyring is installed."""
+    return "keyring" in sys.modules or find_spec("keyring") is not None
 
 
 def keep(url: str, scheme: str, credential: Credential) -> bool:

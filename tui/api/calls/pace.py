@@ -24,13 +24,29 @@ _UNITS: Final = (
     ("mois|month|months", 30 * 86_400.0),
 )
 _SECONDS: Final = {name: length for names, length in _UNITS for name in names.split("|")}
-_NUMBER: Final = r"(?P<count>\d{1,3}(?:[ .,’'\u00a0\u202f]\d{3})+|\d{1,9})(?P<k>\s?k)?"
+_NUMBER: Final = (
+    r"(?P<count>\d{1,3}(?:[ .,’'\u00a0\u202f]\d{3})+|\d{1,9}"
+    r"|\b(?:une?|one)\b(?=\s+(?:appel|req|call|hit)))(?P<k>\s?k\b)?"
+)
 _NAMES: Final = "|".join(sorted(_SECONDS, key=len, reverse=True))
-_EVERY: Final = r"(?:/|\b(?:par|per|pour|a|chaque|each|every|toutes\s+les|tous\s+les)\b)"
+_EVERY: Final = (
+    r"(?:/|\b(?:par|per|pour|a|an|chaque|each|every|toutes\s+les|tous\s+les)\b|\bà\s+l(?:a\b|['’]))"
+)
+_AMONG: Final = r"(?:[^\d;,.|\n]|(?<=[a-z])\.(?!\d)){0,60}?"
 _RATE = re.compile(
-    rf"(?<![\d.,]){_NUMBER}[^\d/;,.|\n]{{0,60}}?\s*{_EVERY}\s*"
+    rf"(?<![\d.,]){_NUMBER}{_AMONG}\s*{_EVERY}\s*"
     rf"(?:(?P<many>\d{{1,4}})\s*)?(?P<unit>{_NAMES})\b",
     re.IGNORECASE,
+)
+_SHORT: Final = {"rps": 1.0, "qps": 1.0, "tps": 1.0, "rpm": 60.0, "qpm": 60.0, "rph": 3600.0}
+_OFTEN: Final = (
+    (r"horaires?|hourly", 3600.0),
+    (r"quotidien(?:ne)?s?|journali(?:er|ère)s?|daily", 86_400.0),
+    (r"mensuel(?:le)?s?|monthly", 30 * 86_400.0),
+)
+_ADJECTIVES: Final = tuple(
+    (re.compile(rf"(?<![\d.,]){_NUMBER}{_AMONG}\b(?:{words})\b", re.IGNORECASE), seconds)
+    for words, seconds in (*_OFTEN, *_SHORT.items())
 )
 
 
@@ -42,13 +58,23 @@ class Pace:
     seconds: float
 
 
+USUAL_PACE: Final = Pace(10, 1.0)
+"""What is kept to where a producer says nothing that is understood."""
+
+
 def paces(text: str) -> tuple[Pace, ...]:
     """The limits that `text` says in figures (``50 req/min ; 1 000 req/jour``); none of which
     there is nothing to understand."""
     found: dict[float, int] = {}
-    for match in _RATE.finditer(text[:2000]):
-        count = int(re.sub(r"\D", "", match["count"])) * (1000 if match["k"] else 1)
-        seconds = _SECONDS[match["unit"].lower()] * int(match["many"] or 1)
+    text = text[:2000]
+    rates = [
+        (match, _SECONDS[match["unit"].lower()] * int(match["many"] or 1))
+        for match in _RATE.finditer(text)
+    ]
+    rates += [(match, length) for form, length in _ADJECTIVES for match in form.finditer(text)]
+    for match, seconds in rates:
+        digits = re.sub(r"\D", "", match["count"])
+        count = (int(digits) if digits else 1) * (1000 if match["k"] else 1)
         if count > 0 and seconds > 0:
             found[seconds] = min(count, found.get(seconds, count))
     return tuple(Pace(count, seconds) for seconds, count in sorted(found.items()))
@@ -80,7 +106,7 @@ class Pacer:
 
     def limits(self, url: str) -> tuple[Pace, ...]:
         """What is kept to for the server of `url`."""
-        return self._paces.get(origin(url), ())
+        return self._paces.get(origin(url)) or (USUAL_PACE,)
 
     def delay(self, url: str) -> float:
         """How long the next request to the server of `url` is held back; 0 for not at all."""
@@ -101,17 +127,19 @@ class Pacer:
             if delay > LONGEST_WAIT:
                 raise RateLimited(origin(url), status=None, delay=delay)
             seconds = max(1, round(delay))
-            ticket = self._journal.wait(
-                _("the producer’s limit: asking again in {seconds} s").format(seconds=seconds)
+            is_said = bool(self._paces.get(origin(url)))
+            why = (
+                _("the producer’s limit: asking again in {seconds} s")
+                if is_said
+                else _("so as not to ask too often: asking again in {seconds} s")
             )
+            ticket = self._journal.wait(why.format(seconds=seconds))
             try:
                 await self._sleep(delay)
             finally:
                 self._journal.resume(ticket)
-        limits = self.limits(url)
-        if limits:
-            most = max(pace.count for pace in limits)
-            asked = self._asked.get(origin(url), deque())
-            if asked.maxlen != most:
-                asked = self._asked[origin(url)] = deque(asked, most)
-            asked.append(self._clock())
+        most = max(pace.count for pace in self.limits(url))
+        asked = self._asked.get(origin(url), deque())
+        if asked.maxlen != most:
+            asked = self._asked[origin(url)] = deque(asked, most)
+        asked.append(self._clock())

@@ -12,7 +12,7 @@ from tui.api.calls.problem import CallProblem
 from tui.i18n import gettext as _
 from tui.text import clean_line
 
-Source: TypeAlias = Literal["description", "document", "catalogue"]
+Source: TypeAlias = Literal["description", "document", "catalogue", "typed"]
 """Who says it: the description itself, the place of the description, the catalogue."""
 
 _VARIABLE = re.compile(r"\{([^{}]*)\}")

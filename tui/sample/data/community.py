@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from tui.sample.clock import days_ago
@@ -131,7 +131,19 @@ def make_dataservices(datasets: Sequence[Dataset], seed: int) -> list[Dataservic
                 deleted=days_ago(5) if rank == 40 else None,
             )
         )
-    return made
+    return [_addresses(made[0]), *made[1:]]
+
+
+def _addresses(item: Dataservice) -> Dataservice:
+    """The API of addresses is the one that people know: described, and limited for each caller."""
+    host = f"https://{item.slug}.invalid"
+    return replace(
+        item,
+        base_url=f"{host}/v1",
+        machine_url=f"{host}/openapi.json",
+        rate_limiting="50 appels par seconde et par IP",
+        format="REST",
+    )
 
 
 def words(title: str) -> list[str]:

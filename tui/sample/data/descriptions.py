@@ -6,17 +6,26 @@ import json
 import zlib
 from typing import Any, Final
 
+from tui.sample.data.addresses import address_description
+
 FORMS: Final = ("3.0", "3.1", "2.0", "page", "broken", "3.0")
 """What the machine documentation of an API is, by turns."""
+
+ADDRESSES: Final = "api-adresse"
+"""The API that has a description of its own."""
 
 
 def form_of(slug: str, kind: str) -> str:
     """What the documentation of the API `slug` is; a map service tells what it can do."""
+    if slug == ADDRESSES:
+        return "addresses"
     return "wms" if kind == "WMS" else FORMS[zlib.crc32(slug.encode()) % len(FORMS)]
 
 
 def description_of(title: str, base: str, form: str) -> dict[str, Any]:
     """The description of an API, as its version writes it."""
+    if form == "addresses":
+        return address_description(title, base)
     made = _new(title, base, "3.1.0" if form == "3.1" else "3.0.3")
     return _old(title, base) if form == "2.0" else made
 

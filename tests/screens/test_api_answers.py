@@ -1,0 +1,134 @@
+"""The answer of an API: its tree, its rows, what is kept of a secret, what goes wrong."""
+
+from __future__ import annotations
+
+import sys
+from types import ModuleType
+from typing import Any
+
+import pytest
+from people import at_the_keyboard
+from pictures import Compare, picture
+
+from tui.api.calls.pace import Pace
+from tui.api.calls.received import Sent
+from tui.sample.asgi import Request, Response, json_response, send_response
+from tui.settings import ASGIApp
+
+SEARCH = "dataservice:api-adresse#chercher"
+KEYS = "e m a i r i e ctrl+s"
+
+
+@pytest.mark.parametrize(
+    ("name", "keys", "size"),
+    [
+        ("tree", f"{KEYS} slash p o s t c o d e enter n", (80, 24)),
+        ("rows", f"{KEYS} v p right s", (120, 40)),
+    ],
+    ids=["tree", "rows"],
+)
+def test_an_answer_looks_as_it_did(
+    snap_compare: Compare,
+    name: str,
+    keys: str,
+    size: tuple[int, int],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(Sent, "_elapsed", lambda _self: 87.0)
+    assert picture(snap_compare, SEARCH, keys, size)
+
+
+def failing_after_one(app: ASGIApp) -> ASGIApp:
+    """The sample site, whose API of addresses gives one page of two lists, then fails."""
+    asked: list[str] = []
+
+    async def answer(scope: Any, receive: Any, send: Any) -> None:
+        request = Request.from_scope(scope, b"")
+        if not request.path.endswith("/search"):
+            await app(scope, receive, send)
+            return
+        asked.append(request.query)
+        rows = [{"code": "01"}, {"code": "75"}]
+        said = json_response(
+            {"grandes": [*rows, {"code": "2A"}], "petites": rows, "next": "?q=x&page=2"},
+            headers={"RateLimit": '"jour";r=7;t=60'},
+        )
+        failed = Response(503, b"<oups/>", "application/xml")
+        await send_response(said if len(asked) == 1 else failed, request, send)
+
+    return answer
+
+
+async def test_a_page_that_fails_leaves_the_rows_that_came() -> None:
+    async with at_the_keyboard(SEARCH, through=failing_after_one) as person:
+        await person.sees("Chercher une adresse")
+        await person.press("e")
+        await person.type("mairie")
+        await person.press("ctrl+s", "v")
+        await person.sees("Which list?", "grandes", "3 objects", "petites")
+        await person.press("down", "enter")
+        await person.sees("petites · 2 rows", "p adds the next page")
+        await person.press("m", "y")
+        await person.sees("Value of the cell", "Marked rows as CSV")
+        await person.press("escape", "p")
+        await person.sees("The next page is no such list: 503", "petites · 2 rows", "75")
+        await person.press("escape", "i")
+        await person.sees("At most 50 calls a second", "Calls left", "7 · more in 60 s")
+        desk = await person.app.session.desk()
+        desk.pacer.keep_to("https://api-adresse.invalid", [Pace(1, 20)])
+        await person.pilot.press("r")  # what is held back is not at rest
+        await person.sees("the producer’s limit: asking again in ", " s · esc cancels")
+        await person.pilot.press("escape")
+        await person.sees("Cancelled. r asks again.", "200 OK")
+
+
+@pytest.fixture
+def keyring(monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
+    """What a keyring holds."""
+    held: dict[str, str] = {}
+    library, errors = ModuleType("keyring"), ModuleType("keyring.errors")
+    failing = type("KeyringError", (Exception,), {})
+    vars(errors).update(KeyringError=failing, NoKeyringError=type("NoKeyringError", (failing,), {}))
+    vars(library).update(
+        get_password=lambda _app, name: held.get(name),
+        set_password=lambda _app, name, text: held.update({name: text}),
+        delete_password=lambda _app, name: held.pop(name),
+    )
+    monkeypatch.setitem(sys.modules, "keyring", library)
+    monkeypatch.setitem(sys.modules, "keyring.errors", errors)
+    return held
+
+
+REPORT = "dataservice:api-adresse#signaler"
+
+
+async def test_a_secret_is_kept_by_the_keyring_where_one_asks(keyring: dict[str, str]) -> None:
+    async with at_the_keyboard(REPORT) as person:
+        await person.press("e", "ctrl+n")
+        await person.sees("cle: kept in memory", "^r Keep in the keyring")
+        await person.press("ctrl+r")
+        await person.sees("cle: kept in the system’s keyring")
+        await person.type("abracadabra")
+        await person.press("enter")
+        assert keyring == {"https://api-adresse.invalid:443 cle": '{"key": "abracadabra"}'}
+    async with at_the_keyboard(REPORT) as person:
+        await person.press("e", "ctrl+s")
+        await person.sees("This will be sent", "X-Cle: •••")  # it was recalled, not typed
+        await person.press("escape", "ctrl+n", "ctrl+o")
+        await person.sees("It is forgotten.")
+        assert keyring == {}
+        await person.press("escape", "ctrl+s")
+        await person.sees("For api-adresse.invalid")
+
+
+async def test_no_keyring_is_said_and_a_typed_server_is_of_the_web(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("tui.api.calls.keeping.find_spec", lambda _name: None)
+    async with at_the_keyboard(REPORT) as person:
+        await person.press("e", "ctrl+n", "ctrl+r")
+        await person.sees("cle: kept in memory", "No keyring is installed")
+        await person.press("escape", "ctrl+t", "down", "enter")
+        await person.type("ftp://x.fr")
+        await person.press("enter")
+        await person.sees("ftp://x.fr", "http")
