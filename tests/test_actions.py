@@ -24,6 +24,7 @@ OWNERS = {
     "trying": ("tui.screens.trying", "TryingForm"),
     "sending": ("tui.screens.sending", "SendingScreen"),
     "answer": ("tui.screens.answer", "AnswerScreen"),
+    "toolanswer": ("tui.screens.tool_answer", "ToolAnswerScreen"),
     "form": ("tui.screens.writing_form", "WritingForm"),
     "index": ("tui.screens.index", "IndexScreen"),
     "linkeddata": ("tui.screens.linked_data", "LinkedDataScreen"),

@@ -149,6 +149,9 @@ class DatagouvApp(Browser, inherit_bindings=False):
     async def action_feeds(self) -> None:
         await self.go(Link("feeds"))
 
+    async def action_mcp(self) -> None:
+        await self.go(Link("mcp"))
+
     def action_lists(self) -> None:
         from tui.screens.lists import choosing, list_at
 

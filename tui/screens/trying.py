@@ -15,8 +15,9 @@ from textual.widgets import Input
 
 from tui.api.errors import ApiError
 from tui.i18n import gettext as _
-from tui.screens.calling import ask_secrets, send_or_ask
+from tui.screens.calling import ask_secrets, send_or_ask, show_answer
 from tui.screens.dialogs import CLOSE, HELP, ChooseScreen, Dialog, Option
+from tui.screens.sending import SendingScreen
 from tui.screens.session import Session
 from tui.screens.writing_form import Label, field
 from tui.text import clean_line
@@ -61,6 +62,7 @@ class TryingForm(Dialog[None]):
         self._token_urls = token_urls
         self._rate_limiting = rate_limiting
         self._base = 0
+        self._seen: Call | None = None
         self._lines = {f"parameter-{i}": line for i, line in enumerate(self._shown(form))}
         self._parts = {f"part-{i}": line for i, line in enumerate(form.parts)}
 
@@ -160,7 +162,7 @@ class TryingForm(Dialog[None]):
     # Sending
 
     def why_not(self, action: str) -> str:
-        if action in ("submit", "secret") and not self._form.bases:
+        if action in ("submit", "preview", "secret") and not self._form.bases:
             return _("No server is known for it.")
         if action == "server" and len(self._form.bases) < 2:
             return _("There is one server.")
@@ -211,7 +213,32 @@ class TryingForm(Dialog[None]):
             return
         if self._rate_limiting:
             desk.keep_to(call.url, self._rate_limiting)
-        self._ask(desk, desk.wallet.missing(call), lambda: send_or_ask(self, self._session, call))
+        send = show_answer if call == self._seen else send_or_ask  # nobody is asked twice
+        self._seen = None
+        self._ask(desk, desk.wallet.missing(call), lambda: send(self, self._session, call))
+
+    def action_preview(self) -> None:
+        """Show the request as it would leave."""
+        self.run_worker(self._preview(), group="trying", exclusive=True, exit_on_error=False)
+
+    async def _preview(self) -> None:
+        from tui.api.calls.problem import CallProblem
+
+        self._say("")
+        try:
+            call = await self._make(await self._session.desk())
+        except (ApiError, CallProblem) as error:
+            self._say(error.message)
+            return
+        if call is None:
+            return
+
+        def send(is_wanted: bool | None) -> None:
+            if is_wanted:
+                self._seen = call
+                self.action_submit()
+
+        self.app.push_screen(SendingScreen(call), send)
 
     async def _ask_again(self) -> None:
         try:

@@ -99,6 +99,11 @@ class ToolCall(Call):
         return self.only_reads
 
     @property
+    def title(self) -> SafeText:
+        given = json.dumps(self.arguments, ensure_ascii=False)
+        return clean_line(f"{self.tool} {given}", 300)
+
+    @property
     def message(self) -> dict[str, JsonValue]:
         """The JSON-RPC message."""
         said: JsonValue = json.loads(self.body.content) if self.body is not None else {}
