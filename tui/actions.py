@@ -93,6 +93,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("search.kind_7", ("7",), N_("Posts"), listed=False),
     Action("search.preview", ("p",), N_("Preview")),
     Action("search.metrics", ("M",), N_("Visits and downloads")),
+    Action("search.mcp", ("V",), N_("Search through MCP, or no longer")),
     Action("search.use_sample", ("S",), N_("Open the sample site"), footer=1),
     # Places remembered: history, bookmarks
     Action("remembered.open", ("enter",), N_("Open"), footer=5),

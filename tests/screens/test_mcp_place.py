@@ -179,3 +179,17 @@ def test_copies_are_what_they_say() -> None:
     assert message["params"] == {"name": "t\"'", "arguments": {"é": [1, None]}}
     assert ast.parse(with_sdk(call))
     assert json.loads(client_settings("u")) == {"mcpServers": {"datagouv": {"url": "u"}}}
+
+
+async def test_apis_are_searched_through_mcp_where_one_asks_for_it() -> None:
+    async with at_the_keyboard("search:jours?kind=dataservices", through=missing) as person:
+        await person.sees("1 of 2")
+        await person.press("V")
+        await person.sees("The API of the portal answered. There is no MCP server", "1 of 2")
+        assert "through MCP" not in person.screen
+        await person.press("V")
+        await person.sees("through MCP", "API Jours fériés (version 2)")
+        await person.press("enter")
+        await person.sees("Dataservices › API Jours fériés (version 2)")
+        await person.press("backspace", "1", "V")
+        await person.sees("2 looks among them")

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Final, TypeAlias, TypeVar
 from tui.api.errors import NoService, Timeout
 from tui.api.journal import redact
 from tui.api.mcp.problems import NoSdk, NoSuchTool, ProtocolProblem
-from tui.api.mcp.tools import Greeting, Tool, ToolAnswer, Toolbox, answer_of, tool_of
 from tui.api.payload import JsonValue
 from tui.text import clean_line, clean_prose
 
 if TYPE_CHECKING:
     from tui.api.mcp.session import Exchange, Met
+    from tui.api.mcp.tools import Greeting, Tool, ToolAnswer, Toolbox
     from tui.api.transport import Transport
 
 T = TypeVar("T")
@@ -55,6 +55,8 @@ class McpService:
             self._met = None
 
         async def ask(opened: Exchange) -> Toolbox:
+            from tui.api.mcp.tools import Toolbox, tool_of
+
             found, is_whole = await opened.tools()
             tools = _once(tool_of(raw) for raw in found[:MOST_TOOLS])
             return Toolbox(self.url or "", _greeting(opened.met), tools, is_whole)
@@ -72,6 +74,8 @@ class McpService:
             raise NoSuchTool(redact(box.url), detail=name)
 
         async def ask(opened: Exchange) -> ToolAnswer:
+            from tui.api.mcp.tools import answer_of
+
             return answer_of(await opened.call(name, dict(arguments)))
 
         return await self._ask(ask)
@@ -120,6 +124,8 @@ def _once(tools: Iterable[Tool]) -> tuple[Tool, ...]:
 
 
 def _greeting(met: Met) -> Greeting:
+    from tui.api.mcp.tools import Greeting
+
     said = met.greeting
     return Greeting(
         clean_line(said.server_info.title or said.server_info.name, 200),
