@@ -143,14 +143,14 @@ class DatagouvApp(Browser, inherit_bindings=False):
     async def action_metrics(self) -> None:
         await self.go(Link("metrics", "site"))
 
+    async def action_mcp(self) -> None:
+        await self.go(Link("mcp"))
+
     async def action_account(self) -> None:
         await self.go(Link("account"))
 
     async def action_feeds(self) -> None:
         await self.go(Link("feeds"))
-
-    async def action_mcp(self) -> None:
-        await self.go(Link("mcp"))
 
     def action_lists(self) -> None:
         from tui.screens.lists import choosing, list_at

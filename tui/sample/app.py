@@ -118,10 +118,10 @@ def service_of(request: Request) -> str:
         return "descriptions"
     if request.host.partition(":")[0].endswith(".invalid"):
         return "main"
-    if _METRICS_PATH.fullmatch(request.path):
-        return "metrics"
     if request.path in ("/mcp", "/health"):
         return "mcp"
+    if _METRICS_PATH.fullmatch(request.path):
+        return "metrics"
     rows = ("/api/resources/", "/api/aggregation-exceptions/", "/health/")
     return "tabular" if request.path.startswith(rows) else "main"
 

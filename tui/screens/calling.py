@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from textual.screen import Screen
 
-from tui.screens.answer import AnswerScreen
 from tui.screens.secret import SecretScreen
 from tui.screens.sending import SendingScreen
 from tui.screens.session import Session
+from tui.screens.tool_answer import answer_screen
 
 if TYPE_CHECKING:
     from tui.api.calls.call import Call, SecretSlot
@@ -47,24 +47,12 @@ def ask_secrets(
     screen.app.push_screen(dialog, take)
 
 
-def show_answer(screen: Screen[None], session: Session, call: Call) -> None:
-    """Send `call` and show the answer."""
-    from tui.api.mcp.tools import ToolCall
-
-    if isinstance(call, ToolCall):
-        from tui.screens.tool_answer import ToolAnswerScreen
-
-        screen.app.push_screen(ToolAnswerScreen(session, call))
-    else:
-        screen.app.push_screen(AnswerScreen(session, call))
-
-
 def send_or_ask(screen: Screen[None], session: Session, call: Call) -> None:
     """Show the answer to `call`; what may change something is shown before it leaves."""
 
     def send(is_wanted: bool | None) -> None:
         if is_wanted:
-            show_answer(screen, session, call)
+            screen.app.push_screen(answer_screen(session, call))
 
     if call.is_safe:
         send(True)

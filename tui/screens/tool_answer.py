@@ -15,10 +15,20 @@ from tui.widgets.bindings import bindings_for
 from tui.widgets.chips import ChipLine
 
 if TYPE_CHECKING:
+    from tui.api.calls.call import Call
     from tui.api.mcp.tools import ToolCall
     from tui.links.mentions import Mention
 
 _KINDS = ("dataservice", "organization", "reuse", "topic")
+
+
+def answer_screen(session: Session, call: Call) -> AnswerScreen:
+    """What makes `call` and shows the answer."""
+    from tui.api.mcp.tools import ToolCall
+
+    if isinstance(call, ToolCall):
+        return ToolAnswerScreen(session, call)
+    return AnswerScreen(session, call)
 
 
 class ToolAnswerScreen(AnswerScreen):

@@ -15,9 +15,8 @@ from textual.widgets import Input
 
 from tui.api.errors import ApiError
 from tui.i18n import gettext as _
-from tui.screens.calling import ask_secrets, send_or_ask, show_answer
+from tui.screens.calling import ask_secrets, send_or_ask
 from tui.screens.dialogs import CLOSE, HELP, ChooseScreen, Dialog, Option
-from tui.screens.sending import SendingScreen
 from tui.screens.session import Session
 from tui.screens.writing_form import Label, field
 from tui.text import clean_line
@@ -47,6 +46,9 @@ class TryingForm(Dialog[None]):
 
     BINDINGS = [CLOSE, HELP, *bindings_for("trying")]
 
+    _seen: Call | None = None
+    """The call that was shown as it leaves, and may."""
+
     def __init__(
         self,
         session: Session,
@@ -62,7 +64,6 @@ class TryingForm(Dialog[None]):
         self._token_urls = token_urls
         self._rate_limiting = rate_limiting
         self._base = 0
-        self._seen: Call | None = None
         self._lines = {f"parameter-{i}": line for i, line in enumerate(self._shown(form))}
         self._parts = {f"part-{i}": line for i, line in enumerate(form.parts)}
 
@@ -213,9 +214,17 @@ class TryingForm(Dialog[None]):
             return
         if self._rate_limiting:
             desk.keep_to(call.url, self._rate_limiting)
-        send = show_answer if call == self._seen else send_or_ask  # nobody is asked twice
-        self._seen = None
-        self._ask(desk, desk.wallet.missing(call), lambda: send(self, self._session, call))
+        self._ask(desk, desk.wallet.missing(call), lambda: self._send(call))
+
+    def _send(self, call: Call) -> None:
+        """Send `call`; nobody is asked twice."""
+        from tui.screens.tool_answer import answer_screen
+
+        seen, self._seen = self._seen, None
+        if call == seen:
+            self.app.push_screen(answer_screen(self._session, call))
+        else:
+            send_or_ask(self, self._session, call)
 
     def action_preview(self) -> None:
         """Show the request as it would leave."""
@@ -223,6 +232,7 @@ class TryingForm(Dialog[None]):
 
     async def _preview(self) -> None:
         from tui.api.calls.problem import CallProblem
+        from tui.screens.sending import SendingScreen
 
         self._say("")
         try:
