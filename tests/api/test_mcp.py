@@ -199,6 +199,23 @@ async def test_what_fails_is_told_in_a_sentence(
     assert {request.url.host for request in wired.requests} == {"mcp.test"}
 
 
+async def test_a_server_may_send_on_to_itself_and_nowhere_else() -> None:
+    serve = answering(call=text("oui"))
+
+    def answer(request: httpx.Request) -> Any:
+        if request.url.path == "/mcp":
+            return httpx.Response(307, headers={"location": "/mcp/"})
+        return serve(request)
+
+    mcp, wired = served(answer)
+    assert (await mcp.call("echo", {})).text == "oui"
+    assert {str(request.url) for request in wired.requests} == {URL, f"{URL}/"}
+    mcp, wired = served(lambda _r: httpx.Response(302, headers={"location": "/login"}))
+    with pytest.raises(Redirected):
+        await mcp.toolbox()
+    assert len(wired.requests) == 1
+
+
 async def test_a_tool_that_is_not_in_the_list_is_not_called() -> None:
     mcp, wired = served(answering(call=text("")))
     with pytest.raises(NoSuchTool, match="drop"):

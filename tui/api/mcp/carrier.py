@@ -13,6 +13,7 @@ from tui.api.journal import redact
 from tui.api.mcp.problems import NoMcpServer
 from tui.api.refusals import error_from
 from tui.api.transport import REDIRECTS
+from tui.api.wire import redirect_target
 from tui.i18n import gettext as _
 
 if TYPE_CHECKING:
@@ -61,8 +62,7 @@ class Carrier(httpx2.AsyncBaseTransport):
             opened = self._transport.any_answer(request.method, url, headers, content=content)
             response = await stack.enter_async_context(opened)
             if response.status_code in REDIRECTS:
-                where = redact(response.headers.get("location", ""))
-                raise Redirected(redact(url), status=response.status_code, detail=where)
+                return await self._moved(url, response, stack)
             if response.status_code >= 400:
                 return await self._refused(url, response, stack)
         except ApiError as error:
@@ -76,6 +76,18 @@ class Carrier(httpx2.AsyncBaseTransport):
         told = {name: text for name, text in response.headers.items() if name.lower() in _TOLD}
         stream = _Stream(self, url, response, stack)
         return httpx2.Response(response.status_code, headers=told, stream=stream)
+
+    async def _moved(
+        self, url: str, response: httpx.Response, stack: AsyncExitStack
+    ) -> httpx2.Response:
+        """A redirection, which the SDK follows where it keeps to the server and to the message.
+        Raises `Redirected` for any other."""
+        status, location = response.status_code, response.headers.get("location", "")
+        target = redirect_target(url, location)
+        if status not in (307, 308):
+            raise Redirected(redact(url), status=status, detail=redact(target))
+        await stack.aclose()
+        return httpx2.Response(status, headers={"location": target})
 
     async def _refused(
         self, url: str, response: httpx.Response, stack: AsyncExitStack
