@@ -14,7 +14,7 @@ TEMPLATE := $(VENV)/tui.pot
 SHOOT := DATAGOUV_TUI_CONFIG=/dev/null $(BIN)/dgv screenshot --site sample --lang en --size 120x32
 
 .DEFAULT_GOAL := help
-.PHONY: help run install test lint types layers check format screenshots messages keys bench wheel clean
+.PHONY: help run install test lint types layers check format screenshots messages keys bench reliability wheel clean
 
 help: ## List these commands
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -64,6 +64,14 @@ screenshots: $(RUN_STAMP) ## Draw the pictures of the README from the sample sit
 bench: $(DEV_STAMP) ## Measure: first paint, and the grid, beside others
 	$(BIN)/python -m benchmarks.start
 	$(BIN)/python -m benchmarks.grid
+
+# Once as each run does it, once at full size; then the page says what was counted.
+reliability: $(DEV_STAMP) ## Try what can go wrong at full size, and write docs/reliability.md
+	rm -rf $(VENV)/counts && mkdir -p $(VENV)/counts
+	DATAGOUV_TUI_TEST_COUNTS=$(CURDIR)/$(VENV)/counts $(BIN)/pytest -n 3 --dist worksteal tests/reliability
+	DATAGOUV_TUI_TEST_COUNTS=$(CURDIR)/$(VENV)/counts DATAGOUV_TUI_TEST_THOROUGH=1 \
+	    $(BIN)/pytest -n 3 --dist worksteal tests/reliability
+	DATAGOUV_TUI_TEST_COUNTS=$(CURDIR)/$(VENV)/counts $(BIN)/python tests/reckoning.py
 
 wheel: $(DEV_STAMP) ## Build the wheel into dist/
 	$(PIP) wheel --no-deps --wheel-dir dist .

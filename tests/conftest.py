@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 import pytest
 from hypothesis import settings
+from matched import matched_once
 from textual.css.model import RuleSet
 from textual.css.stylesheet import Stylesheet
 
@@ -73,7 +74,8 @@ def style_sheets_parsed_once() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Stylesheet, "_parse_rules", remember)
-        yield
+        with matched_once():
+            yield
 
 
 @pytest.fixture(scope="module", autouse=True)

@@ -10,6 +10,7 @@ Whether it is available now, and why not, is the node's to say (``unavailable``)
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import NamedTuple
 
 from tui.i18n import N_
@@ -58,6 +59,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("app.metrics", ("f6",), N_("Metrics of the site")),
     Action("app.account", ("at",), N_("Your account")),
     Action("app.feeds", ("f9",), N_("Feeds and exports of the site")),
+    Action("app.console", ("f8",), N_("API console…")),
     Action("app.lists", ("f7",), N_("Lists of the site…")),
     Action("app.copy", ("y",), N_("Copy…"), footer=55, visidata="Y zY gY"),
     Action("app.web", ("w",), N_("Show the web address")),
@@ -191,6 +193,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("api.calls", ("c",), N_("Calls made"), footer=45),
     # A call of an API, before it is sent
     Action("trying.submit", ("ctrl+s",), N_("Send"), footer=5),
+    Action("trying.field", ("ctrl+o",), N_("Find a field…"), footer=11),
+    Action("trying.body", ("ctrl+b",), N_("Body as…"), footer=12),
     Action("trying.server", ("ctrl+t",), N_("Server…"), footer=10),
     Action("trying.secret", ("ctrl+n",), N_("Key…"), footer=15),
     Action("trying.preview", ("ctrl+r",), N_("See what is sent"), footer=8),
@@ -253,6 +257,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("table.structure", ("I",), N_("Structure of the table"), visidata="I"),
     Action("table.plot", ("full_stop",), N_("Plot"), footer=26, visidata="."),
     Action("table.metrics", ("A",), N_("Downloads by month")),
+    Action("table.api", ("P",), N_("The API of this table")),
     Action("table.export", ("ctrl+s",), N_("Export…"), footer=52, visidata="^S"),
     # Its rows
     Action("rows.filter", ("slash",), N_("Filter the column"), footer=20),
@@ -583,24 +588,26 @@ def key_problems(keys: Mapping[str, str]) -> list[str]:
         for name in keys
         if name not in known
     ]
-    table = remapped(keys)
-    reported: set[tuple[str, ...]] = set()
+    return problems + [
+        _("The key {key} means both {one} and {two}.").format(key=key, one=one, two=two)
+        for key, one, two in _clashes(tuple(keys.items()))
+    ]
+
+
+@cache
+def _clashes(keys: tuple[tuple[str, str], ...]) -> list[tuple[str, str, str]]:
+    """The keys that would have two meanings, and the two actions, by their names."""
+    table = remapped(dict(keys))
+    clashes: dict[tuple[str, str, str], None] = {}
     for scopes in LIVE_TOGETHER:
         owners: dict[str, Action] = {}
         for candidate in (a for a in table if a.scope in scopes):
             for key in candidate.keys:
                 other = owners.setdefault(key, candidate)
-                if other is candidate or _shadows(other, candidate):
-                    continue
-                clash = (key, *sorted((other.id, candidate.id)))
-                if clash not in reported:
-                    reported.add(clash)
-                    problems.append(
-                        _("The key {key} means both {one} and {two}.").format(
-                            key=key, one=other.id, two=candidate.id
-                        )
-                    )
-    return problems
+                if other is not candidate and not _shadows(other, candidate):
+                    one, two = sorted((other.id, candidate.id))
+                    clashes[key, one, two] = None
+    return list(clashes)
 
 
 def _shadows(one: Action, two: Action) -> bool:

@@ -152,6 +152,15 @@ class DatagouvApp(Browser, inherit_bindings=False):
     async def action_feeds(self) -> None:
         await self.go(Link("feeds"))
 
+    def action_console(self) -> None:
+        from tui.screens.consoles import choosing, console_at
+
+        async def open_console(index: int | None) -> None:
+            if index is not None:
+                await self.go(console_at(self.settings.site, index))
+
+        self.push_screen(choosing(self.settings.site), open_console)
+
     def action_lists(self) -> None:
         from tui.screens.lists import choosing, list_at
 

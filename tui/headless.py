@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
@@ -126,12 +126,33 @@ async def _rest(pilot: Pilot[object] | Pilot[int]) -> None:
     quiet = 0
     while quiet < ROUNDS:
         if _is_idle(app):
-            await pilot.pause(0.001)
+            await _settled(pilot)
             quiet = quiet + 1 if _is_idle(app) else 0
         else:
             # A round makes every widget empty its queue, which costs: not while something runs.
             await asyncio.sleep(POLL)
             quiet = 0
+
+
+async def _settled(pilot: Pilot[object] | Pilot[int]) -> None:
+    """Wait until nothing is left that the event loop could run at once, and what changed is drawn.
+
+    As the pilot's own pause, which has every widget answer a message of its own for that.
+    """
+    ready = getattr(asyncio.get_running_loop(), "_ready", None)
+    if ready is None:
+        await pilot.pause(0.001)
+        return
+    await asyncio.sleep(0.001)
+    await _emptied(ready)
+    # What waits for the next frame need not wait for its time.
+    pilot.app.screen._on_timer_update()
+    await _emptied(ready)
+
+
+async def _emptied(ready: Collection[object]) -> None:
+    while ready:  # noqa: ASYNC110 (what empties it is the loop itself)
+        await asyncio.sleep(0)
 
 
 def _what_runs(app: App[Any]) -> str:

@@ -45,6 +45,29 @@ def test_the_base_is_of_the_catalogue_where_servers_are_relative_or_absent() -> 
     assert made(relative, "x").bases[0].url == "https://docs.example.org/v9"
 
 
+def test_servers_of_an_operation_count_before_those_of_its_path_and_of_the_whole() -> None:
+    raw = small()
+    assert isinstance(raw, dict)
+    own: JsonValue = {"operationId": "x", "responses": {}, "servers": [{"url": "own"}]}
+    other: JsonValue = {"operationId": "y", "responses": {}}
+    path: JsonValue = {"servers": [{"url": "https://path.example.org"}], "post": own, "get": other}
+    raw |= {"servers": [{"url": "https://whole.example.org"}], "paths": {"/x": path}}
+    assert [base.url for base in made(raw, "y").bases] == ["https://path.example.org"]
+    assert [base.url for base in made(raw, "x").bases] == ["https://docs.example.org/api/own"]
+
+
+def test_the_kind_of_a_body_is_chosen() -> None:
+    schema: JsonValue = {"type": "object", "properties": {"nom": {"type": "string"}}}
+    kinds = ("text/csv", "application/json", "application/x-www-form-urlencoded")
+    body: JsonValue = {"content": {kind: {"schema": schema} for kind in kinds}}
+    document = read_document(References(small(requestBody=body), URL))
+    operation = document.operation("x")
+    assert operation is not None
+    inputs = [form_of(operation, document, body_kind=kind).body for kind in ("", *kinds, "odd/one")]
+    assert inputs == ["json", "text", "json", "form", "json"]
+    assert form_of(operation, document).body_kinds == kinds
+
+
 def test_a_part_of_the_path_that_nothing_tells_of_is_asked_for() -> None:
     told: JsonValue = {"name": "b", "in": "path", "required": True, "schema": {"type": "integer"}}
     raw = small(parameters=[told])

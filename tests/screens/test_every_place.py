@@ -30,6 +30,7 @@ PLACES = {
     "dataservice": "dataservice:api-jours-feries",
     "api": "dataservice:api-bornes-de-recharge#listerObjets",
     "api-broken": "openapi:https://api-nappes.invalid/openapi.yaml",
+    "console": "openapi:http://www.sample.invalid/api/1/swagger.json#follow_dataset",
     "reuse": "reuse:tableau-de-bord-allocataires-par-commune-3",
     "topic": "topic:mobilites-du-quotidien",
     "user": "user:jerome-martin",

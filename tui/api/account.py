@@ -93,6 +93,19 @@ class Account(MainApi):
         self._transport.use_key(self._base, key)
         self._has_key = True
 
+    @property
+    def root(self) -> str:
+        """The server that the key is for."""
+        return self._base
+
+    async def key(self, *, again: bool = False) -> Secret:
+        """The key itself, as `need_key` finds it, for calls that a person writes."""
+        await self.need_key(again=again)
+        key = self._transport.key_for(self._base)
+        if key is None:
+            raise NoKey
+        return key
+
     async def me(self, *, reload: bool = False) -> Me:
         """``GET /api/1/me/``; with `reload`, the key is looked for anew too."""
         await self.need_key(again=reload)

@@ -164,9 +164,7 @@ class Transport:
                 url, _NOTHING, 1, self._timeout, method=method, content=content, private=True
             )
         finally:
-            # Whatever is known of the site may be otherwise now.
-            self._cache.clear()
-            self._changed_at = self._wall_clock()
+            self._has_changed()
         if answer.status in REDIRECTS:
             raise Redirected(redact(url), status=answer.status, detail=redact(answer.location))
         return parsed(url, answer.content_type, answer.body) if answer.body else None
@@ -328,8 +326,17 @@ class Transport:
         opened = self._open(
             url, headers, 1, None, method=method, content=content, told=told, takes_all=True
         )
-        async with opened as response:
-            yield response
+        try:
+            async with opened as response:
+                yield response
+        finally:
+            if method not in ("GET", "HEAD", "OPTIONS") and origin_of(url) in self._keys:
+                self._has_changed()
+
+    def _has_changed(self) -> None:
+        """Whatever is known of the site may be otherwise now."""
+        self._cache.clear()
+        self._changed_at = self._wall_clock()
 
     @property
     def in_process(self) -> bool:
@@ -433,6 +440,11 @@ class Transport:
                     finally:
                         note.size = response.num_bytes_downloaded
                         await response.aclose()
+
+    def key_for(self, url: str) -> Secret | None:
+        """The key that goes to the server of `url`; None for none. Raises `NoKey` where the way
+        there is open to others."""
+        return self._key_for(url, origin_of(url))
 
     def _key_for(self, url: str, origin: str) -> Secret | None:
         """The key that a private request to `origin` carries; it goes over no open way."""

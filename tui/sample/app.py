@@ -122,7 +122,7 @@ def service_of(request: Request) -> str:
         return "mcp"
     if _METRICS_PATH.fullmatch(request.path):
         return "metrics"
-    rows = ("/api/resources/", "/api/aggregation-exceptions/", "/health/")
+    rows = ("/api/resources/", "/api/aggregation-exceptions/", "/api/doc/", "/health/")
     return "tabular" if request.path.startswith(rows) else "main"
 
 

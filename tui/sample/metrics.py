@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 
-from tui.sample.asgi import HttpError, Request, Response
+from tui.sample.asgi import HttpError, Request, Response, json_response
 from tui.sample.data.catalogue import Catalogue
 from tui.sample.rows import refusals
 from tui.sample.rows.answers import rows_page, rows_stream
 from tui.sample.rows.engine import Engine, Maker
+from tui.sample.rows.told import metrics_told
 from tui.sample.tables.metrics import MODELS, MetricTables
 from tui.sample.tables.store import TableStore
-from tui.sample.tabular import health
+from tui.sample.tabular import CORS, DOC, health
 
 _MODEL = re.compile(r"/api/([^/]+)/data/(csv/)?")
 
@@ -35,6 +36,8 @@ class MetricsApi:
             raise refusals.bare(405, "405: Method Not Allowed")
         if request.path == "/health/":
             return health(request)
+        if request.path == DOC:
+            return json_response(metrics_told(MODELS), content_type=refusals.JSON, headers=CORS)
         match = _MODEL.fullmatch(request.path)
         if match is None:
             raise refusals.not_found()

@@ -30,6 +30,8 @@ def resource_id(name: str) -> str:
 
 def fold(text: str) -> str:
     """`text` in lower case, without accents or ligatures."""
+    if text.isascii():
+        return text.lower()
     apart = unicodedata.normalize("NFKD", text.translate(_LIGATURES).lower())
     return "".join(char for char in apart if not unicodedata.combining(char))
 

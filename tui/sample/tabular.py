@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
@@ -10,7 +11,7 @@ from tui.sample.asgi import HttpError, Request, Response, json_response
 from tui.sample.clock import NOW, stamp
 from tui.sample.data.catalogue import Catalogue
 from tui.sample.data.records import Dataset, Json, Resource
-from tui.sample.rows import refusals
+from tui.sample.rows import refusals, told
 from tui.sample.rows.answers import rows_page, rows_stream
 from tui.sample.rows.engine import Engine, Maker
 from tui.sample.tables.profile import make_profile
@@ -19,9 +20,9 @@ from tui.sample.tables.store import Table, TableStore, template_of
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-VERSION = "0.4.1"
-_RESOURCE = re.compile(r"/api/resources/([^/]+)/(profile/|data/|data/csv/|data/json/)?")
+_RESOURCE = re.compile(r"/api/resources/([^/]+)/(profile/|swagger/|data/|data/csv/|data/json/)?")
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
+DOC = "/api/doc/swagger.json"
 CORS = {"access-control-allow-origin": "*"}
 
 
@@ -49,6 +50,8 @@ class TabularApi:
             return health(request)
         if request.path == "/api/aggregation-exceptions/":
             return self._exceptions()
+        if request.path == DOC:
+            return _json(told.tabular_told())
         match = _RESOURCE.fullmatch(request.path)
         if match is None:
             raise refusals.not_found()
@@ -58,6 +61,8 @@ class TabularApi:
             return _json(self._meta(request, rid, file))
         if what == "profile/":
             return _json(await self._profile(dataset, file))
+        if what == "swagger/":
+            return await self._told(rid, file)
         if what == "data/":
             links = _links(request, rid)
             named = {"profile": links["profile"], "swagger": links["swagger"]}
@@ -124,6 +129,19 @@ class TabularApi:
             "indexes": indexes,
         }
 
+    async def _told(self, rid: str, file: Resource) -> Response:
+        """What may be asked of a table: of its indexed columns only, where it has indexes."""
+        make = self._maker(file)
+        table = await self._engine.run(make)
+        columns = [
+            (column.name, column.type)
+            for column in table.schema.columns
+            if table.indexes is None or column.name in table.indexes
+        ]
+        said = told.table_told(rid, columns, aggregates=table.aggregates)
+        # What is JSON is YAML too, which the service writes.
+        return Response(200, json.dumps(said).encode(), "text/plain; charset=utf-8", CORS)
+
     def _exceptions(self) -> Response:
         rids = [
             file.id
@@ -136,7 +154,7 @@ class TabularApi:
 
 def health(_request: Request) -> Response:
     """What both row services say of themselves."""
-    return _json({"status": "ok", "version": VERSION, "uptime_since": stamp(NOW)})
+    return _json({"status": "ok", "version": told.VERSION, "uptime_since": stamp(NOW)})
 
 
 def _links(request: Request, rid: str) -> dict[str, str]:

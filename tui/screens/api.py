@@ -13,6 +13,7 @@ from textual.containers import Horizontal
 from textual.widget import Widget
 
 from tui import format as fmt
+from tui.api.console import described_at
 from tui.api.errors import ApiError
 from tui.i18n import N_
 from tui.i18n import gettext as _
@@ -85,6 +86,9 @@ class ApiScreen(Place):
     def crumbs(self) -> tuple[str, ...]:
         title = self._title or (self.hint[-1] if self.hint else clean_line(self._ident, 80))
         here: tuple[str, ...] = ("OpenAPI", title)
+        service = described_at(self.session.site, self._address)
+        if service is not None:
+            here = (_("API console"), _(service.name))
         if self._kind == "dataservice":
             here = (_("Dataservices"), title, "OpenAPI")
         if self._reading is None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from tui import format as fmt
 from tui.api.errors import ApiError
 from tui.i18n import gettext as _
-from tui.screens.calling import send_or_ask
+from tui.screens.calling import send_or_ask, why_not_send
 from tui.screens.dialogs import ChooseScreen, Option
 from tui.screens.place import Place
 from tui.screens.trying import TryingForm
@@ -28,13 +28,22 @@ def open_form(
     Args:
         base_url, rate_limiting: What the catalogue says of the API.
     """
-    from tui.api.calls.described import form_of, token_url_of
+    from tui.api.calls.described import Form, form_of, token_url_of
+    from tui.api.calls.site_key import with_site_key
+    from tui.api.console import is_main
 
-    form = form_of(operation, opened.document, document_url=opened.url, base_url=base_url)
-    tokens = {scheme.name: token_url_of(scheme) for scheme in opened.document.security_schemes}
+    document, site = opened.document, place.session.site
+
+    def made(kind: str) -> Form:
+        form = form_of(
+            operation, document, document_url=opened.url, base_url=base_url, body_kind=kind
+        )
+        return with_site_key(form, site, document) if is_main(site, opened.url) else form
+
+    tokens = {scheme.name: token_url_of(scheme) for scheme in document.security_schemes}
     title = clean_line(f"{operation.method} {operation.path}", 120)
     limits = rate_limiting if base_url else ""
-    screen = TryingForm(place.session, title, form, tokens, limits)
+    screen = TryingForm(place.session, title, made, tokens, limits)
     place.app.push_screen(screen)
 
 
@@ -55,8 +64,14 @@ async def _list(place: Place) -> None:
         return
 
     def replay(index: int | None) -> None:
-        if index is not None:
-            send_or_ask(place, place.session, past[index].call)
+        if index is None:
+            return
+        call = past[index].call
+        refused = why_not_send(place.session, call.method, call.url)
+        if refused:
+            place.notice(refused)
+        else:
+            send_or_ask(place, place.session, call)
 
     options = [_option(each) for each in past]
     place.app.push_screen(ChooseScreen(_("Calls made: ⏎ makes it again"), options), replay)

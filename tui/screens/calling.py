@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from textual.screen import Screen
 
+from tui.screens.changing import changes_are_off
 from tui.screens.secret import SecretScreen
 from tui.screens.sending import SendingScreen
 from tui.screens.session import Session
@@ -47,8 +48,20 @@ def ask_secrets(
     screen.app.push_screen(dialog, take)
 
 
+def why_not_send(session: Session, method: str, url: str) -> str:
+    """Why a request to `url` may not be made: a change of the site, while changes are off. Empty
+    where it may."""
+    from tui.api.calls.call import SAFE_METHODS
+    from tui.api.console import asks_site
+
+    if method in SAFE_METHODS or not asks_site(session.site, url):
+        return ""
+    return changes_are_off(session)
+
+
 def send_or_ask(screen: Screen[None], session: Session, call: Call) -> None:
-    """Show the answer to `call`; what may change something is shown before it leaves."""
+    """Show the answer to `call`, which may be sent (see `why_not_send`); what may change something
+    is shown before it leaves."""
 
     def send(is_wanted: bool | None) -> None:
         if is_wanted:

@@ -113,7 +113,8 @@ class McpScreen(ApiScreen):
         if tool is None or operation is None or self._opened is None:
             return
         form = tool_form(self._opened, operation, tool, self._given)
-        self.app.push_screen(TryingForm(self.session, clean_line(tool.name, 120), form, {}))
+        title = clean_line(tool.name, 120)
+        self.app.push_screen(TryingForm(self.session, title, lambda _kind: form, {}))
 
     def why_not(self, action: str) -> str:
         if action == "try_it" and (self._tab != "operations" or self._tool is None):

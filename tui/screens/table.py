@@ -198,7 +198,7 @@ class TableScreen(Place):
     def why_not(self, action: str) -> str:
         if action == "dataset":
             return "" if self._names.dataset else _("Its dataset is not known yet.")
-        if action == "metrics":
+        if action in ("metrics", "api"):
             return ""
         if self.pane.schema is None or not self.pane.display:
             return _("There are no rows yet.")
@@ -222,6 +222,12 @@ class TableScreen(Place):
 
     def action_metrics(self) -> None:
         self.go(Link("metrics", f"resource:{self._rid}"), *self.crumbs)
+
+    def action_api(self) -> None:
+        """Show what the Tabular API says may be asked of the table, and try it."""
+        from tui.api.console import of_table
+
+        self.go(Link("openapi", of_table(self.session.site, self._rid)), *self.crumbs)
 
     def action_group(self) -> None:
         self._group(ask=True)

@@ -3,22 +3,33 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
 from textual.events import DescendantFocus
-from textual.widget import Widget
 from textual.widgets import Input
 
+from tui import format as fmt
 from tui.api.errors import ApiError
 from tui.i18n import gettext as _
-from tui.screens.calling import ask_secrets, send_or_ask
+from tui.i18n import ngettext
+from tui.screens.calling import ask_secrets, send_or_ask, why_not_send
 from tui.screens.dialogs import CLOSE, HELP, ChooseScreen, Dialog, Option
+from tui.screens.own_key import OwnKey
 from tui.screens.session import Session
-from tui.screens.writing_form import Label, field
+from tui.screens.trying_fields import (
+    accept_field,
+    body_fields,
+    choices_of,
+    first_fields,
+    header_field,
+    parameter_fields,
+    problem_words,
+)
+from tui.screens.writing_form import Label
 from tui.text import clean_line
 from tui.widgets.bars import KeyBar
 from tui.widgets.bindings import bindings_for
@@ -33,13 +44,13 @@ if TYPE_CHECKING:
     from tui.api.calls.desk import Desk
     from tui.api.calls.form import Field, Key
 
-_YES_NO = ("true", "false")
-
 
 class TryingForm(Dialog[None]):
     """Fields of a call, what is required first. Stays open while the answer is read.
 
     Args:
+        form_of: Makes the form for a media type of the body; for the one that is written most
+            easily where that is empty.
         token_urls: Where an application asks for tokens, by the name of its scheme.
         rate_limiting: What the catalogue says of how often it may be asked.
     """
@@ -53,22 +64,25 @@ class TryingForm(Dialog[None]):
         self,
         session: Session,
         title: str,
-        form: Form,
+        form_of: Callable[[str], Form],
         token_urls: Mapping[str, str],
         rate_limiting: str = "",
     ) -> None:
         super().__init__(classes="dialog writing trying")
         self._session = session
         self._title_text = title
-        self._form = form
+        self._form_of = form_of
+        self._form = form = form_of("")
         self._token_urls = token_urls
         self._rate_limiting = rate_limiting
         self._base = 0
-        self._lines = {f"parameter-{i}": line for i, line in enumerate(self._shown(form))}
+        self._own_key = OwnKey(session, form)
+        self._all = {f"parameter-{i}": line for i, line in enumerate(self._typed(form))}
+        self._lines = first_fields(self._all)
         self._parts = {f"part-{i}": line for i, line in enumerate(form.parts)}
 
     @staticmethod
-    def _shown(form: Form) -> list[Field]:
+    def _typed(form: Form) -> list[Field]:
         """The parameters that are typed here: secrets are asked for apart."""
         return [line for line in form.parameters if line.input != "secret"]
 
@@ -79,42 +93,30 @@ class TryingForm(Dialog[None]):
             yield ChipLine(id="title")
             yield ChipLine(id="server")
             with VerticalScroll(id="fields", can_focus=False):
-                yield from self._fields()
+                yield from parameter_fields(self._lines)
+                yield Label("", id="more")
+                with Vertical(id="body"):
+                    yield from body_fields(self._form, self._parts)
+                yield from accept_field(self._form)
+                if not (self._lines or self._form.body):
+                    yield Label(_("It takes nothing: ^s sends it."))
+                if self._form.takes_headers:
+                    yield header_field(0)
             yield ChipLine(id="about")
             yield ChipLine(id="said")
             yield KeyBar()
 
-    def _fields(self) -> Iterator[Widget]:
-        for name, line in (*self._lines.items(), *self._parts.items()):
-            yield from self._field(name, line)
-        if self._form.body in ("json", "text"):
-            mark = " *" if self._form.body_is_required else ""
-            yield Label(_("Body ({kind})").format(kind=self._form.body_kind[:60]) + mark)
-            yield TextBox(self._form.body_start, id="content")
-            yield _problem_line("content")
-        elif self._form.body == "file":
-            hint = _("a file of this machine")
-            yield field(_("Body"), Prompt(placeholder=hint, id="content"))
-            yield _problem_line("content")
-        if len(self._form.accepts) > 1:
-            first = clean_line(self._form.accepts[0], 100)
-            yield field(_("Answer as ⏎"), Prompt(first, id="accept"))
-        if not (self._lines or self._parts or self._form.body):
-            yield Label(_("It takes nothing: ^s sends it."))
-
-    def _field(self, name: str, line: Field) -> Iterator[Widget]:
-        mark = " *" if line.asked.is_required else ""
-        enter = " ⏎" if _choices(line) else ""
-        hint = _("a file of this machine") if line.input == "file" else line.hint
-        prompt = Prompt(line.start, placeholder=hint, id=name)
-        prompt.password = line.input == "secret"
-        yield field(f"{line.title}{mark}{enter}", prompt)
-        yield _problem_line(name)
-
     def on_mount(self) -> None:
         self.query_one("#title", ChipLine).show(self._title_text, ())
         self._say_server()
-        fields = [*self.query(Prompt), *self.query(TextBox)]
+        self._say_more()
+        self._focus_first("#fields")
+        self._say(self._why_not_send)
+        if self._own_key.is_taken:
+            self._look_for_key(again=False)
+
+    def _focus_first(self, place: str) -> None:
+        fields = [w for w in self.query_one(place).query("*") if isinstance(w, Prompt | TextBox)]
         if fields:
             fields[0].focus()
 
@@ -125,7 +127,9 @@ class TryingForm(Dialog[None]):
             return
         base = self._form.bases[self._base]
         server.show(clean_line(base.url + self._form.path, 200), ())
-        if self._form.secrets:
+        if self._own_key.is_taken:
+            server.status(self._own_key.words)
+        elif self._form.secrets:
             names = ", ".join(clean_line(slot.scheme, 30) for slot in self._form.secrets)
             server.status(_("needs {names}").format(names=names))
 
@@ -138,11 +142,14 @@ class TryingForm(Dialog[None]):
         self.query_one("#about", ChipLine).show(clean_line(said, 300), ())
 
     @on(Input.Submitted)
-    def _entered(self, event: Input.Submitted) -> None:
+    async def _entered(self, event: Input.Submitted) -> None:
         """Choose where there is a choice, else go on to the next field."""
         name = event.input.id or ""
+        if name == self._last_header and event.value.strip():
+            await self._add_header()
+            return
         line = self._lines.get(name) or self._parts.get(name)
-        choices = _choices(line) if line is not None else ()
+        choices = choices_of(line) if line is not None else ()
         if name == "accept":
             choices = self._form.accepts
         if not choices:
@@ -169,6 +176,10 @@ class TryingForm(Dialog[None]):
             return _("There is one server.")
         if action == "secret" and not (self._form.needed or self._form.optional):
             return _("It takes no key.")
+        if action == "field" and not self._all:
+            return _("It has no parameter.")
+        if action == "body" and len(self._form.body_kinds) < 2:
+            return _("There is one form of the body.") if self._form.body else _("It has no body.")
         return ""
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -190,11 +201,85 @@ class TryingForm(Dialog[None]):
             if index is not None:
                 self._base = index
                 self._say_server()
+                self._say(self._why_not_send)
 
         self.app.push_screen(ChooseScreen(_("Server"), options, cursor=self._base), take)
 
+    def action_body(self) -> None:
+        """Choose the media type of the body; what is typed beside it stays."""
+        kinds = self._form.body_kinds
+        at = kinds.index(self._form.body_kind) if self._form.body_kind in kinds else 0
+
+        async def take(index: int | None) -> None:
+            if index is not None and index != at:
+                await self._use_body(kinds[index])
+
+        options = [Option(clean_line(kind, 100)) for kind in kinds]
+        self.app.push_screen(ChooseScreen(_("Body as"), options, cursor=at), take)
+
+    async def _use_body(self, kind: str) -> None:
+        self._form = self._form_of(kind)
+        self._parts = {f"part-{i}": line for i, line in enumerate(self._form.parts)}
+        body = self.query_one("#body", Vertical)
+        await body.remove_children()
+        await body.mount(*body_fields(self._form, self._parts))
+        self._focus_first("#body")
+
+    def action_field(self) -> None:
+        """Go to the field of a parameter; it is added where the form does not show it yet."""
+        names = list(self._all)
+
+        async def take(index: int | None) -> None:
+            if index is not None:
+                await self._go_to_field(names[index])
+
+        options = [
+            Option(line.title, detail=clean_line(" ".join(line.description.split()), 60))
+            for line in self._all.values()
+        ]
+        self.app.push_screen(ChooseScreen(_("Find a field"), options), take)
+
+    async def _go_to_field(self, name: str) -> None:
+        if name not in self._lines:
+            added = {name: self._all[name]}
+            await self.query_one("#fields").mount(*parameter_fields(added), before="#more")
+            self._lines |= added
+            self._say_more()
+        self.query_one(f"#{name}", Prompt).focus()
+
+    def _say_more(self) -> None:
+        """Say how many parameters have no field yet."""
+        count = len(self._all) - len(self._lines)
+        more = self.query_one("#more", Label)
+        more.display = bool(count)
+        said = ngettext(
+            "{count} more parameter: ^o finds it", "{count} more parameters: ^o finds them", count
+        )
+        more.show(said.format(count=fmt.number(count)), ())
+
+    @property
+    def _last_header(self) -> str:
+        return (self._headers[-1].id or "") if self._headers else ""
+
+    @property
+    def _headers(self) -> list[Prompt]:
+        """Where headers are typed that its description does not know of."""
+        return list(self.query(".header").results(Prompt))
+
+    async def _add_header(self) -> None:
+        """Have room for one more header, and go there."""
+        await self.query_one("#fields").mount(header_field(len(self._headers)))
+        self._headers[-1].focus()
+
     def action_secret(self) -> None:
-        """Give what the server knows one by, again or in advance."""
+        """Give what the server knows one by, again or in advance. The key of the site is looked for
+        where it is kept; what it is not needed for may go without it."""
+        if self._own_key.is_taken:
+            if self._own_key.leave_out():
+                self._say_server()
+            else:
+                self._look_for_key(again=True)
+            return
         self.run_worker(self._ask_again(), group="trying", exclusive=True, exit_on_error=False)
 
     def action_submit(self) -> None:
@@ -203,9 +288,15 @@ class TryingForm(Dialog[None]):
     async def _submit(self) -> None:
         from tui.api.calls.problem import CallProblem
 
-        self._say("")
+        refused = self._why_not_send
+        self._say(refused)
+        if refused:
+            return
         try:
             desk = await self._session.desk()
+            own = self._own_key
+            if own.is_wanted and not await self._find_key() and own.is_needed:
+                return
             call = await self._make(desk)
         except (ApiError, CallProblem) as error:
             self._say(error.message)
@@ -270,7 +361,9 @@ class TryingForm(Dialog[None]):
         Raises `CallProblem`.
         """
         from tui.api.calls.described import Unfit
+        from tui.api.calls.headers import typed_headers
 
+        headers = typed_headers(prompt.value for prompt in self._headers)
         texts = {line.key: self._text(name) for name, line in self._lines.items()}
         parts = {line.key: self._text(name) for name, line in self._parts.items()}
         body = ""
@@ -281,9 +374,14 @@ class TryingForm(Dialog[None]):
         accept = self._text("accept").strip() if len(self._form.accepts) > 1 else ""
         base = self._form.bases[self._base]
         try:
-            known = [s.scheme for s in self._form.optional if desk.wallet.knows(base.url, s.scheme)]
+            known = [
+                slot.scheme
+                for slot in self._form.optional
+                if desk.wallet.knows(base.url, slot.scheme)
+                and not (self._own_key.is_left_out and slot in self._form.offered)
+            ]
             call = await asyncio.to_thread(
-                self._form.call, base, texts, parts, body, accept, known=known
+                self._form.call, base, texts, parts, body, accept, known=known, headers=headers
             )
         except Unfit as unfit:
             self._say_problems(unfit.parameters, unfit.parts, unfit.body)
@@ -301,8 +399,8 @@ class TryingForm(Dialog[None]):
         body: str,
     ) -> None:
         """Say what is wrong under each field, and go to the first one."""
-        said = {name: _words(parameters.get(line.key)) for name, line in self._lines.items()}
-        said |= {name: _words(parts.get(line.key)) for name, line in self._parts.items()}
+        said = {name: problem_words(parameters.get(line.key)) for name, line in self._lines.items()}
+        said |= {name: problem_words(parts.get(line.key)) for name, line in self._parts.items()}
         if self._form.body in ("json", "text", "file"):
             said["content"] = clean_line(body, 300)
         for name, words in said.items():
@@ -314,22 +412,24 @@ class TryingForm(Dialog[None]):
             self.query_one(f"#{wrong[0]}").focus()
             self._say(_("Nothing was sent."))
 
+    # The key of the site
+
+    @property
+    def _why_not_send(self) -> str:
+        """Why it cannot be sent, whatever is typed; empty where it can."""
+        url = self._form.bases[self._base].url if self._form.bases else ""
+        return why_not_send(self._session, self._form.method, url)
+
+    def _look_for_key(self, *, again: bool) -> None:
+        looking = self._find_key(again=again)
+        self.run_worker(looking, group="key", exclusive=True, exit_on_error=False)
+
+    async def _find_key(self, *, again: bool = False) -> bool:
+        """Have the key of the site at hand; says so where there is none."""
+        problem = await self._own_key.find(again=again)
+        self._say(self._why_not_send or problem)
+        self._say_server()
+        return not problem
+
     def _say(self, text: str) -> None:
         self.query_one("#said", ChipLine).status(text, error=True)
-
-
-def _choices(line: Field) -> tuple[str, ...]:
-    return _YES_NO if line.input == "yes-no" else line.choices
-
-
-def _words(problems: tuple[Problem, ...] | None) -> str:
-    if not problems:
-        return ""
-    first = problems[0]
-    return f"{first.place}: {first.message}" if first.place else first.message
-
-
-def _problem_line(name: str) -> ChipLine:
-    line = ChipLine(id=f"{name}-problem")
-    line.display = False
-    return line

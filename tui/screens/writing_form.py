@@ -33,8 +33,8 @@ LABEL_WIDTH = 14
 class Label(ChipLine):
     """The name of a field."""
 
-    def __init__(self, text: str) -> None:
-        super().__init__()
+    def __init__(self, text: str, *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
         self.show(text, ())
 
 

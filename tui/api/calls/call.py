@@ -48,6 +48,9 @@ _SECRET_NAME = re.compile(
     r"|pass(word|wd|phrase)?|pwd|mot[-_]?de[-_]?passe|cl[eé]([-_]?api)?|jeton|authorization"
 )
 
+SITE_SCHEME: Final = ":site"
+"""The name of the key of the site, beside those that descriptions give to what they ask for."""
+
 SecretKind: TypeAlias = Literal["apiKey", "basic", "bearer", "oauth2"]
 SecretPlace: TypeAlias = Literal["header", "query", "cookie"]
 
@@ -169,8 +172,8 @@ def made(
             case "cookie":
                 cookies += cookie_pairs(slot, value)
             case "header" if slot.name.lower() not in NOT_PARAMETERS and value is not None:
-                sent.append((_own(slot.name), header_text(slot, value)))
-    sent += [(_own(name), checked_header(name, text)) for name, text in headers]
+                sent.append((own_header(slot.name), header_text(slot, value)))
+    sent += [(own_header(name), checked_header(name, text)) for name, text in headers]
     template, _mark, fixed = path.partition("#")[0].partition("?")
     fixed = expanded(fixed, parts) if fixed else ""
     address = base.url + "/" + expanded(template.lstrip("/"), parts)
@@ -225,7 +228,9 @@ def without_identity(call: Call) -> Call:
     return replace(call, headers=kept, cookies=(), secrets=())
 
 
-def _own(name: str) -> str:
+def own_header(name: str) -> str:
+    """`name`, if a person may set that header. Raises `CallProblem` where only the client may, and
+    where it holds a secret."""
     shown = clean_line(name, 80)
     if name.lower() in _OURS:
         message = _("The header {name} is not ours to set.").format(name=shown)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Container, Mapping
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice, product
 from pathlib import Path
@@ -21,7 +21,7 @@ from tui.api.calls.bodies import (
     parts_body,
     text_body,
 )
-from tui.api.calls.call import Call, SecretSlot, looks_secret, made
+from tui.api.calls.call import SITE_SCHEME, Call, SecretSlot, looks_secret, made
 from tui.api.calls.checking import Problem, problems
 from tui.api.calls.form import Asked, Field, Key, fields, filled, properties, secret_slot, skeleton
 from tui.api.calls.schemas import Dialect, Document
@@ -34,7 +34,7 @@ from tui.text import SafeText, clean_line
 
 if TYPE_CHECKING:
     from tui.api.openapi.document import Document as Description
-    from tui.api.openapi.document import MediaType, Operation, Parameter, SecurityScheme, Server
+    from tui.api.openapi.document import MediaType, Operation, Parameter, SecurityScheme
     from tui.api.openapi.schema import Schema
 
 Texts: TypeAlias = Mapping[Key, str]
@@ -79,10 +79,12 @@ class Form:
         accepts: Media types that it may answer in.
         body: How its body is given.
         body_kind: Its media type.
+        body_kinds: Every media type that it may have, that one among them.
         body_is_required: Whether there must be one.
         body_start: The text that it starts with.
         parts: The fields of a body that is a form.
         secrets: What it takes to be known by.
+        offered: What it may be known by besides, where that is at hand.
     """
 
     method: str
@@ -99,6 +101,8 @@ class Form:
     parts: tuple[Field, ...]
     encodings: Mapping[str, Encoding]
     secrets: tuple[SecretSlot, ...]
+    body_kinds: tuple[str, ...] = ()
+    offered: tuple[SecretSlot, ...] = ()
 
     def call(
         self,
@@ -109,10 +113,12 @@ class Form:
         accept: str = "",
         *,
         known: Container[str] = (),
+        headers: Sequence[tuple[str, str]] = (),
     ) -> Call:
         """The call that these texts make. Checks take a moment: call it in a thread.
 
-        Of the secrets that it may take, it takes those whose scheme is among `known`.
+        Of the secrets that it may take, it takes those whose scheme is among `known`. `headers`
+        are those that were typed beside the form, checked (see `tui.api.calls.headers`).
 
         Raises `Unfit` where a field is wrong, `CallProblem` where a part cannot be written.
         """
@@ -132,9 +138,15 @@ class Form:
             self.path,
             typed.values,
             accept=accept or ", ".join(self.accepts) or "*/*",
+            headers=headers,
             body=sent,
             secrets=(*self.needed, *(s for s in self.optional if s.scheme in known)),
         )
+
+    @property
+    def takes_headers(self) -> bool:
+        """Whether headers that its description does not know of may be typed."""
+        return True
 
     @property
     def needed(self) -> tuple[SecretSlot, ...]:
@@ -144,7 +156,7 @@ class Form:
     @property
     def optional(self) -> tuple[SecretSlot, ...]:
         """The secrets that it may take."""
-        return self._secret_parameters(required=False)
+        return self.offered + self._secret_parameters(required=False)
 
     def _secret_parameters(self, *, required: bool) -> tuple[SecretSlot, ...]:
         known = {(slot.place, slot.name.lower()) for slot in self.secrets}
@@ -200,18 +212,26 @@ class Form:
 
 
 def form_of(
-    operation: Operation, description: Description, *, document_url: str = "", base_url: str = ""
+    operation: Operation,
+    description: Description,
+    *,
+    document_url: str = "",
+    base_url: str = "",
+    body_kind: str = "",
 ) -> Form:
     """The form of `operation`.
 
     Args:
         document_url: Where the description was read.
         base_url: The ``base_api_url`` of the dataservice.
+        body_kind: The media type of the body; the one that is written most easily where it is
+            none that the operation takes.
     """
     document = _document(description)
     asked = [_asked(parameter, description) for parameter in operation.parameters]
     asked += _untold(operation.path, asked)
-    media = _media(operation.body.content) if operation.body is not None else None
+    content = operation.body.content if operation.body is not None else ()
+    media = next((one for one in content if one.name == body_kind), None) or _media(content)
     kind = media.name if media is not None else ""
     schema = _json(media.schema, description) if media is not None else None
     given = _input(kind, schema, document)
@@ -225,7 +245,7 @@ def form_of(
         operation.path,
         document,
         bases(
-            _servers(operation.servers or description.servers, description),
+            _servers(operation, description),
             document_url=document_url,
             catalogue_url=base_url,
         ),
@@ -239,17 +259,20 @@ def form_of(
         fields(parts, document),
         {name: _encoding(said) for name, said in media.encodings} if media is not None else {},
         _secrets(operation, description),
+        tuple(dict.fromkeys(one.name for one in content)),
     )
 
 
-def _servers(servers: tuple[Server, ...], description: Description) -> list[str]:
-    """The addresses of servers, one for each choice of their variables; those that the description
-    writes as relative are given so, since they say little."""
+def _servers(operation: Operation, description: Description) -> list[str]:
+    """The addresses of its servers, else of those of its path, else of those of the description,
+    one for each choice of their variables; what is written as relative to the description is given
+    so, since it says little."""
+    servers = operation.servers or description.servers
     raw = description.raw if isinstance(description.raw, dict) else {}
     if description.version == "2.0" and not raw.get("host"):
         path = raw.get("basePath")
         return [path if isinstance(path, str) and path else "/"]
-    written = raw.get("servers")
+    written = _own_servers(operation, raw) if operation.servers else raw.get("servers")
     relative = {
         absolute(description.url, url): url
         for item in (written if isinstance(written, list) else ())
@@ -269,6 +292,16 @@ def _servers(servers: tuple[Server, ...], description: Description) -> list[str]
                 url = url.replace("{" + variable.name + "}", value)
             found.append(url)
     return found
+
+
+def _own_servers(operation: Operation, raw: Mapping[str, JsonValue]) -> JsonValue:
+    """The servers of an operation or of its path, as they are written."""
+    paths = raw.get("paths")
+    path = paths.get(operation.path) if isinstance(paths, dict) else None
+    above = path if isinstance(path, dict) else {}
+    own = above.get(operation.method.lower())
+    written = own.get("servers") if isinstance(own, dict) else None
+    return written or above.get("servers")
 
 
 def _document(description: Description) -> Document:
@@ -367,7 +400,10 @@ def _secrets(operation: Operation, description: Description) -> tuple[SecretSlot
 
 
 def _slot(scheme: SecurityScheme) -> SecretSlot | None:
-    """Where what a scheme asks for goes; None for what cannot be given here."""
+    """Where what a scheme asks for goes; None for what cannot be given here, and for a name that
+    stands for the key of the site."""
+    if scheme.name == SITE_SCHEME:
+        return None
     if scheme.kind == "apiKey":
         if scheme.location not in ("header", "query", "cookie") or not scheme.parameter:
             return None

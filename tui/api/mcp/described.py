@@ -10,7 +10,6 @@ from urllib.parse import quote
 
 from tui.api.calls.described import Form, Texts, Unfit, form_of
 from tui.api.calls.form import filled, text_of
-from tui.api.calls.problem import CallProblem
 from tui.api.calls.servers import Base
 from tui.api.mcp.tools import Tool, Toolbox, ToolCall, tool_call
 from tui.api.openapi.document import Operation
@@ -120,15 +119,13 @@ def _moved(schema: JsonValue, to: str, deep: int = 0) -> JsonValue:
 
 @dataclass(frozen=True, slots=True)
 class ToolForm(Form):
-    """The form of a tool: its fields are those of a body, which carries them as JSON-RPC.
-
-    It makes itself for any media type, since it has one.
-    """
+    """The form of a tool: its fields are those of a body, which carries them as JSON-RPC."""
 
     tool: Tool | None = None
 
-    def __call__(self, _kind: str = "") -> ToolForm:
-        return self
+    @property
+    def takes_headers(self) -> bool:
+        return False
 
     def call(
         self,
@@ -141,9 +138,7 @@ class ToolForm(Form):
         known: object = (),
         headers: Sequence[tuple[str, str]] = (),
     ) -> ToolCall:
-        """The call that these texts make. Raises `Unfit`, `CallProblem`."""
-        if headers:
-            raise CallProblem(_("An MCP server is sent no headers but those of the protocol."))
+        """The call that these texts make. Raises `Unfit`."""
         name = self.tool.name if self.tool is not None else ""
         is_safe = self.tool is not None and self.tool.is_safe
         given = self._given(parts) if self.body == "form" else self._whole_arguments(body)

@@ -22,6 +22,7 @@ from tui.sample.main import (
     linked_data,
     organizations,
     rdf,
+    swagger,
     writing,
 )
 from tui.sample.main.changes import Changes
@@ -149,6 +150,7 @@ class MainApi:
 
     def _dataset_routes(self) -> list[tuple[str, Route]]:
         return [
+            (r"/api/([12])/swagger\.json", swagger.swagger),
             ("/api/2/datasets/search/", self._search),
             ("/api/([12])/datasets/", self._datasets),
             (f"/api/2/datasets/resources/{_RID}/", datasets.resource),
