@@ -11,6 +11,8 @@ import httpx
 import pytest
 from wires import Answer, Wire, wire
 
+from tui.api.calls.desk import Desk
+from tui.api.calls.problem import CallProblem
 from tui.api.errors import (
     ApiError,
     BadPayload,
@@ -23,7 +25,7 @@ from tui.api.errors import (
 from tui.api.mcp import carrier
 from tui.api.mcp.problems import NoMcpServer, NoSdk, NoSuchTool, ProtocolProblem
 from tui.api.mcp.service import McpService
-from tui.api.mcp.tools import answer_of, tool_of
+from tui.api.mcp.tools import answer_of, tool_call, tool_of
 from tui.api.service import open_service
 from tui.sample.app import SampleSite
 from tui.sample.mcp.server import VERSION
@@ -221,6 +223,18 @@ async def test_a_tool_that_is_not_in_the_list_is_not_called() -> None:
     with pytest.raises(NoSuchTool, match="drop"):
         await mcp.call("drop", {})
     assert b"tools/call" not in b"".join(request.content for request in wired.requests)
+
+
+async def test_a_call_of_another_server_is_not_sent() -> None:
+    mcp, wired = served(answering(call=text("oui")))
+    desk = Desk(wired.transport, wired.journal, mcp=mcp)
+    async with await desk.make(tool_call(URL, "echo", {}, only_reads=True)) as sent:
+        assert sent.body == b"oui"
+    asked = len(wired.requests)
+    with pytest.raises(CallProblem, match="mcp_url"):
+        await desk.make(tool_call("https://other.test/mcp", "echo", {}, only_reads=True))
+    assert len(wired.requests) == asked
+    assert len(desk.history.entries) == 1
 
 
 async def test_an_answer_is_bounded_in_size_and_in_time(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING, Final
 
 import httpx
 
+from tui.api.calls.problem import CallProblem
 from tui.api.calls.received import Limits, Sent
 from tui.api.mcp.tools import ToolAnswer, ToolCall
 from tui.api.payload import JsonValue
+from tui.i18n import gettext as _
 
 if TYPE_CHECKING:
     from tui.api.calls.credentials import Wallet
@@ -35,8 +37,11 @@ async def send_tool(
 ) -> Sent:
     """Call a tool; what it answers is a text, or the whole result as JSON where there is more.
 
-    Close what it gives. A cancellation leaves no request behind. Raises `ApiError`.
+    Close what it gives. A cancellation leaves no request behind. Raises `ApiError`, and
+    `CallProblem` for a call of another server: nothing was sent.
     """
+    if call.url.rstrip("/") != (mcp.url or "").rstrip("/"):
+        raise CallProblem(_("Only the MCP server of the site is asked: mcp_url names another."))
     sent = Sent(call, (), _answered(mcp, call), wallet, limits, clock)
     try:
         await sent.begin()
