@@ -86,7 +86,7 @@ $(BIN)/python:
 	$(PYTHON) -m venv $(VENV)
 
 $(RUN_STAMP): pyproject.toml | $(BIN)/python
-	$(PIP) install --editable .
+	$(PIP) install --editable '.[mcp]'
 	@touch $@
 
 $(DEV_STAMP): pyproject.toml | $(BIN)/python

@@ -26,6 +26,7 @@ OWNERS = {
     "sending": ("tui.screens.sending", "SendingScreen"),
     "answer": ("tui.screens.answer", "AnswerScreen"),
     "answerrows": ("tui.screens.answer_rows", "AnswerRowsScreen"),
+    "toolanswer": ("tui.screens.tool_answer", "ToolAnswerScreen"),
     "form": ("tui.screens.writing_form", "WritingForm"),
     "index": ("tui.screens.index", "IndexScreen"),
     "linkeddata": ("tui.screens.linked_data", "LinkedDataScreen"),

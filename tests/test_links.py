@@ -54,6 +54,8 @@ def test_anything_after_the_scheme_of_a_url_is_survived(rest: str) -> None:
 @pytest.mark.parametrize(
     ("text", "link"),
     [
+        ("mcp:search_datasets?query=eau", Link("mcp", "search_datasets", (("query", "eau"),))),
+        ("https://mcp.data.gouv.fr/mcp", Link("mcp")),
         ("search:transport?format=csv&sort=-views",
          Link("search", "transport", (("format", "csv"), ("sort", "-views")))),
         ("search:qualité de l'air", Link("search", "qualité de l'air")),

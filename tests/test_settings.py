@@ -97,6 +97,7 @@ def test_every_setting_has_its_variable(option: Option, config: Path) -> None:
         "main_url": "http://a",
         "tabular_url": "http://b",
         "metrics_url": "none",
+        "mcp_url": "https://c/mcp",
         "log_file": "/tmp/x.log",
         "latency": "300ms",
         "fault_rate": "10%",

@@ -143,6 +143,9 @@ class DatagouvApp(Browser, inherit_bindings=False):
     async def action_metrics(self) -> None:
         await self.go(Link("metrics", "site"))
 
+    async def action_mcp(self) -> None:
+        await self.go(Link("mcp"))
+
     async def action_account(self) -> None:
         await self.go(Link("account"))
 

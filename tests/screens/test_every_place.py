@@ -57,6 +57,7 @@ PLACES = {
     "groups": f"{ROWS}?region__groupby&region__count",
     "metrics": FIGURES,
     "metrics-top": "metrics:top",
+    "mcp": "mcp:query_resource_data",
 }
 
 

@@ -1,4 +1,4 @@
-"""One session with one site: its three services, and the journal of what they are asked.
+"""One session with one site: its services, and the journal of what they are asked.
 
 Importing this is cheap; `open_service` pays for the HTTP client and the models, in a thread.
 """
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from tui.api.account import Account
     from tui.api.catalogue import Catalogue
     from tui.api.disk import Disk
+    from tui.api.mcp.service import McpService
     from tui.api.metrics import Metrics
     from tui.api.portal import Portal
     from tui.api.related import Related
@@ -64,6 +65,7 @@ class Service:
     tabular: Tabular
     metrics: Metrics
     account: Account
+    mcp: McpService
     transport: Transport
 
     async def aclose(self) -> None:
@@ -113,6 +115,7 @@ def _open(
     from tui.api.account import Account
     from tui.api.cache import Cache
     from tui.api.catalogue import Catalogue
+    from tui.api.mcp.service import McpService
     from tui.api.metrics import Metrics
     from tui.api.portal import Portal
     from tui.api.related import Related
@@ -137,6 +140,7 @@ def _open(
         tabular=Tabular(carrier, site.tabular_url),
         metrics=Metrics(carrier, site.metrics_url),
         account=Account(carrier, site, find_key, lang=lang),
+        mcp=McpService(carrier, site.mcp_url),
         transport=carrier,
     )
 

@@ -34,6 +34,7 @@ KINDS: Final = (
     "quality",
     "feeds",
     "openapi",
+    "mcp",
     "file",
 )
 """The kinds of places that an address may name."""

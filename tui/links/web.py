@@ -141,6 +141,8 @@ def parse_url(url: str, site: Site) -> Link:
     parts = _split(url)
     if parts.hostname == SCHEMAS_HOST and site.name != "sample":
         return _parse_schema(parts)
+    if site.mcp_url is not None and url.strip().rstrip("/") == site.mcp_url:
+        return Link("mcp")
     if parts.hostname not in _hosts(site):
         raise LinkError(_foreign(url, parts))
     segments = [unquote(segment) for segment in parts.path.split("/") if segment]

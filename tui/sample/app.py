@@ -18,6 +18,7 @@ from tui.sample.descriptions import DescriptionServer, is_api_host
 from tui.sample.faults import Faults
 from tui.sample.files import FileServer, is_file_host
 from tui.sample.main.app import MainApi
+from tui.sample.mcp.server import McpServer
 from tui.sample.metrics import MetricsApi
 from tui.sample.tables.store import TableStore
 from tui.sample.tabular import TabularApi
@@ -63,7 +64,7 @@ def _rows(seed: int, cache_dir: Path | None) -> tuple[TabularApi, MetricsApi]:
 
 
 class SampleSite:
-    """The three services over one catalogue, and what its visitor changes of it."""
+    """The services over one catalogue, and what its visitor changes of it."""
 
     def __init__(self, *, cache_dir: Path | None = None, seed: int = 0) -> None:
         self.catalogue = _catalogue(seed)
@@ -71,6 +72,7 @@ class SampleSite:
         self._files = FileServer(self.catalogue, SITES["sample"].web_url)
         self._descriptions = DescriptionServer(self.catalogue)
         self._tabular, self._metrics = _rows(seed, cache_dir)
+        self._mcp = McpServer(self._answer)
 
     async def __call__(
         self,
@@ -95,23 +97,29 @@ class SampleSite:
             return self._files.answer(request)
         if service == "descriptions":
             return self._descriptions.answer(request)
+        if service == "mcp":
+            return await self._mcp.answer(request)
         return self._main.answer(request)
 
 
 def service_of(request: Request) -> str:
-    """``main``, ``tabular``, ``metrics``, ``files`` or ``descriptions``: by the server's name, else
-    by the path."""
+    """``main``, ``tabular``, ``metrics``, ``mcp``, ``files`` or ``descriptions``: by the server's
+    name, else by the path."""
     name = request.host.partition(".")[0]
     if name.startswith("tabular"):
         return "tabular"
     if name.startswith("metric"):
         return "metrics"
+    if name == "mcp":
+        return "mcp"
     if is_file_host(request.host):
         return "files"
     if is_api_host(request.host):
         return "descriptions"
     if request.host.partition(":")[0].endswith(".invalid"):
         return "main"
+    if request.path in ("/mcp", "/health"):
+        return "mcp"
     if _METRICS_PATH.fullmatch(request.path):
         return "metrics"
     rows = ("/api/resources/", "/api/aggregation-exceptions/", "/api/doc/", "/health/")

@@ -4,8 +4,8 @@ wrong in the description."""
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
-from typing import TYPE_CHECKING, Final
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, ClassVar, Final
 from urllib.parse import urlencode
 
 from textual import on
@@ -28,14 +28,14 @@ from tui.widgets.chips import ChipLine
 from tui.widgets.lines import LineList
 from tui.widgets.operation_lines import OperationLines
 from tui.widgets.outline import Branch, Outline
-from tui.widgets.prose import Markdown, Paragraph, ProseView, as_text
+from tui.widgets.prose import Block, Markdown, Paragraph, ProseView, as_text
 
 if TYPE_CHECKING:
     from tui.api.openapi.document import Operation
     from tui.api.openapi.opening import Opened
 
 TABS: Final = ("operations", "about", "schemas", "warnings")
-_TITLES: Final = {
+TITLES: Final = {
     "operations": N_("Operations"),
     "about": N_("About"),
     "schemas": N_("Schemas"),
@@ -51,6 +51,9 @@ class ApiScreen(Place):
 
     BINDINGS = bindings_for("api")
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-normal"), (140, "-wide")]
+
+    titles: ClassVar[Mapping[str, str]] = TITLES
+    """What the tabs are called; translate before drawing."""
 
     def __init__(self, session: Session, link: Link) -> None:
         super().__init__(session)
@@ -152,7 +155,7 @@ class ApiScreen(Place):
         if self._opened is None:
             return None
         if self._tab == "about":
-            return as_text(about_blocks(self._opened)) + "\n"
+            return as_text(self._about_blocks(self._opened)) + "\n"
         if self._tab == "warnings":
             return as_text(warning_blocks(self._opened.document)) + "\n"
         if self._tab == "schemas":
@@ -211,6 +214,10 @@ class ApiScreen(Place):
         self.query_one("#about", ProseView).show(failure_blocks(error, self._address))
         self._show_tab("about")
 
+    def _about_blocks(self, opened: Opened) -> list[Block]:
+        """What the whole of it says of itself."""
+        return about_blocks(opened)
+
     def _undim(self) -> None:
         for name in ("operations", "operation", "about", "schemas", "warnings"):
             self.query_one(f"#{name}").remove_class("-stale")
@@ -229,7 +236,7 @@ class ApiScreen(Place):
         wanted = document.operation(before) if before else None
         at = document.operations.index(wanted) if wanted is not None else None
         self.query_one(OperationLines).show(lines, at=at)
-        self.query_one("#about", ProseView).show(about_blocks(opened))
+        self.query_one("#about", ProseView).show(self._about_blocks(opened))
         self.query_one("#schemas", Outline).show(
             [schema_branch(name, schema) for name, schema in document.schemas]
         )
@@ -321,15 +328,17 @@ class ApiScreen(Place):
         operation, opened = self._operation, self._opened
         if operation is self._shown or opened is None:
             return
-        from tui.screens.api_branches import operation_branches
-
         self._shown = operation
-        branches: list[Branch] = []
-        if operation is not None:
-            branches = [*_head(operation), *operation_branches(opened.document, operation)]
+        branches = self._branches(opened, operation) if operation is not None else []
         self.query_one("#operation", Outline).show(branches, keep=keep)
         if not keep:
             self._fetch_named()
+
+    def _branches(self, opened: Opened, operation: Operation) -> list[Branch]:
+        """All that is said of an operation, as lines within lines."""
+        from tui.screens.api_branches import operation_branches
+
+        return [*_head(operation), *operation_branches(opened.document, operation)]
 
     def action_find(self) -> None:
         """Choose an operation by some of its letters."""
@@ -369,10 +378,11 @@ class ApiScreen(Place):
                 "warnings": len(document.problems),
             }
         titles = [
-            _("{title} ({count})").format(title=_(_TITLES[name]), count=fmt.number(counts[name]))
+            _("{title} ({count})").format(title=title, count=fmt.number(counts[name]))
             if name in counts
-            else _(_TITLES[name])
+            else title
             for name in TABS
+            for title in (_(self.titles[name]),)
         ]
         self.query_one("#tabs", ChipLine).show("", titles, selected=TABS.index(self._tab))
 

@@ -81,5 +81,4 @@ def _option(past: Past) -> Option:
     at = datetime.fromtimestamp(past.at, UTC).astimezone().strftime("%H:%M:%S")
     took = _("{count} ms").format(count=fmt.number(round(past.milliseconds)))
     status = _("no answer") if past.status is None else str(past.status)
-    title = clean_line(f"{past.call.method} {past.call.shown_url}", 300)
-    return Option(title, detail=f"{status} · {took} · {at}", why_not=why_not)
+    return Option(past.call.title, detail=f"{status} · {took} · {at}", why_not=why_not)

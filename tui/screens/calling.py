@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 from textual.screen import Screen
 
-from tui.screens.answer import AnswerScreen
 from tui.screens.changing import changes_are_off
 from tui.screens.secret import SecretScreen
 from tui.screens.sending import SendingScreen
 from tui.screens.session import Session
+from tui.screens.tool_answer import answer_screen
 
 if TYPE_CHECKING:
     from tui.api.calls.call import Call, SecretSlot
@@ -83,7 +83,7 @@ def send_or_ask(screen: Screen[None], session: Session, call: Call) -> None:
 
     def send(is_wanted: bool | None) -> None:
         if is_wanted:
-            screen.app.push_screen(AnswerScreen(session, call))
+            screen.app.push_screen(answer_screen(session, call))
 
     if call.is_safe:
         send(True)

@@ -56,6 +56,7 @@ _DOORS: Mapping[str, Door] = {
     "dataset": Door("dataset", "DatasetScreen", ("dataset.tcss",)),
     **dict.fromkeys(_OBJECTS, _OBJECT),
     "openapi": _API,
+    "mcp": Door("mcp", "McpScreen", ("api.tcss", "grid.tcss")),
     "activity": _INDEX,
     "metrics": Door("metrics", "MetricsScreen", ()),
     "account": Door("account", "AccountScreen", ("object.tcss",)),

@@ -76,6 +76,8 @@ class SearchScreen(Place):
         self._suggestions = Suggestions()
         self._searched: Search | None = None
         self._kinds = Kinds()
+        self._by_mcp = False
+        self._through = ""
         self._facets: Mapping[str, Sequence[FacetValue]] = {}
 
     # The place
@@ -270,7 +272,7 @@ class SearchScreen(Place):
         results.wait()
         try:
             service = await self.session.service()
-            page = await ask(service, search, reload=reload)
+            page = await ask(service, search, reload=reload, by_mcp=self._by_mcp)
         except ApiError as error:
             if search == self.search:
                 results.came()
@@ -285,6 +287,7 @@ class SearchScreen(Place):
         self._searched = search
         self._page = page.page
         self._has_next = page.has_next
+        self._through = page.through
         number = fmt.number(page.total)
         self._total = f"{number}+" if page.capped else number
         self._capped = page.capped
@@ -306,6 +309,10 @@ class SearchScreen(Place):
             self.query_one(WaysPane).look(search, page.total, typing=typing)
         if page.fallback and page.items:
             self.notice(said_of_fallback(page, search.kind), seconds=12)
+        if page.aside:
+            self._by_mcp = False  # nobody waits for it twice unasked
+            said = _("The API of the portal answered. {why}").format(why=page.aside)
+            self.notice(said, seconds=12)
         if page.items:
             self.query_one(Preview).rest_on(results.current)
         else:
@@ -341,7 +348,7 @@ class SearchScreen(Place):
     async def _search_more(self, search: Search, number: int) -> None:
         try:
             service = await self.session.service()
-            page = await ask(service, search, number)
+            page = await ask(service, search, number, by_mcp=self._through == "mcp")
         except ApiError as error:
             self._has_next = False
             self.query_one("#chips", ChipLine).status(error.message, error=True)
@@ -468,6 +475,8 @@ class SearchScreen(Place):
             )
         else:
             status = _(NONE_OF_THEM[self.search.kind]) if self._page else ""
+        if status and self._through:
+            status = _("{status} · through MCP").format(status=status)
         self.query_one("#chips", ChipLine).status(status)
 
     @on(FacetList.Toggled)
@@ -515,11 +524,31 @@ class SearchScreen(Place):
             return _("There is nothing else to propose.")
         if action == "edit" and self.query_one(Omnibox).has_focus:
             return _("You are editing it.")
+        if action == "mcp":
+            return self._why_not_mcp()
         if action == "preview" and not self.has_class("-narrow"):
             return _("The preview is beside the results.")
         if action == "metrics" and self._counted() is None:
             return _("Nothing is counted of it.")
         return ""
+
+    def _why_not_mcp(self) -> str:
+        """Why the MCP server cannot be asked for these results; empty where it can."""
+        if self.search.kind != "dataservices":
+            return _("The MCP server is asked for dataservices here: 2 looks among them.")
+        if self.session.site.mcp_url is None:
+            return _("This site has no MCP server.")
+        if not self.search.words.strip():
+            return _("The MCP server takes words: there are none.")
+        if self.search.filters or self.search.sort:
+            return _("The MCP server takes words alone, no filter and no order.")
+        return ""
+
+    def action_mcp(self) -> None:
+        """Have the MCP server find them, or no longer."""
+        self._by_mcp = not self._by_mcp
+        self._searched = None
+        self._run_search()
 
     @on(Omnibox.Left)
     def _leave_omnibox(self) -> None:

@@ -78,9 +78,18 @@ async def _counted(portal: Portal, search: Search) -> int | None:
 
 
 async def ask(
-    service: Service, search: Search, page: int = 1, *, reload: bool = False
+    service: Service, search: Search, page: int = 1, *, reload: bool = False, by_mcp: bool = False
 ) -> SearchPage:
-    """A page of the results of `search`, whatever its kind. Raises `ApiError`."""
+    """A page of the results of `search`, whatever its kind. Raises `ApiError`.
+
+    Args:
+        by_mcp: Whether the MCP server is asked first, for what it can find.
+    """
+    if by_mcp and search.kind == "dataservices":
+        from tui.api.mcp.searching import can_ask, search_apis
+
+        if can_ask(search):
+            return await search_apis(service, search, page, reload=reload)
     if search.kind == "datasets":
         return await service.catalogue.search_datasets(search, page, reload=reload)
     return await service.portal.search(search, page, reload=reload)

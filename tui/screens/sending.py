@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 
 from tui.i18n import gettext as _
-from tui.screens.dialogs import CLOSE, HELP
+from tui.screens.dialogs import CLOSE, HELP, ChooseScreen, Option
 from tui.screens.reading import ReadingDialog
 from tui.widgets.bars import KeyBar
 from tui.widgets.bindings import bindings_for
@@ -17,6 +17,7 @@ from tui.widgets.prose import Block, Paragraph, ProseView
 
 if TYPE_CHECKING:
     from tui.api.calls.call import Call
+    from tui.api.mcp.tools import ToolCall
 
 
 class SendingScreen(ReadingDialog[bool]):
@@ -54,6 +55,11 @@ class SendingScreen(ReadingDialog[bool]):
         self.close(True)
 
     def action_copy(self) -> None:
+        from tui.api.mcp.tools import ToolCall
+
+        if isinstance(self._call, ToolCall):
+            self._copy_call(self._call)
+            return
         from tui.tables.recipes.asked import NoRecipe
         from tui.tables.recipes.calls import with_curl
 
@@ -61,3 +67,15 @@ class SendingScreen(ReadingDialog[bool]):
             self.copy(with_curl(self._call))
         except NoRecipe as error:
             self.notice(str(error))
+
+    def _copy_call(self, call: ToolCall) -> None:
+        from tui.screens.tool_copies import copies_of
+
+        forms = copies_of(call)
+
+        def copy(index: int | None) -> None:
+            if index is not None:
+                self.copy(forms[index].text)
+
+        options = [Option(form.title, detail=form.detail) for form in forms]
+        self.app.push_screen(ChooseScreen(_("Copy"), options), copy)

@@ -58,7 +58,7 @@ class Session:
         if self._desk is None:
             from tui.api.calls.desk import Desk
 
-            self._desk = Desk(service.transport, service.journal)
+            self._desk = Desk(service.transport, service.journal, mcp=service.mcp)
         return self._desk
 
     @property

@@ -59,6 +59,9 @@ class TryingForm(Dialog[None]):
 
     BINDINGS = [CLOSE, HELP, *bindings_for("trying")]
 
+    _seen: Call | None = None
+    """The call that was shown as it leaves, and may."""
+
     def __init__(
         self,
         session: Session,
@@ -101,7 +104,8 @@ class TryingForm(Dialog[None]):
                 yield from accept_field(self._form)
                 if not (self._lines or self._form.body):
                     yield Label(_("It takes nothing: ^s sends it."))
-                yield header_field(0)
+                if self._form.takes_headers:
+                    yield header_field(0)
             yield ChipLine(id="about")
             yield ChipLine(id="said")
             yield KeyBar()
@@ -173,7 +177,7 @@ class TryingForm(Dialog[None]):
     # Sending
 
     def why_not(self, action: str) -> str:
-        if action in ("submit", "secret") and not self._bases:
+        if action in ("submit", "preview", "secret") and not self._bases:
             return _("No server is known for it.")
         if action == "secret" and not (self._form.needed or self._form.optional):
             return _("It takes no key.")
@@ -263,7 +267,7 @@ class TryingForm(Dialog[None]):
 
     @property
     def _last_header(self) -> str:
-        return self._headers[-1].id or ""
+        return (self._headers[-1].id or "") if self._headers else ""
 
     @property
     def _headers(self) -> list[Prompt]:
@@ -335,7 +339,41 @@ class TryingForm(Dialog[None]):
             self._say(str(problem))
         if self._rate_limiting:
             desk.keep_to(call.url, self._rate_limiting)
-        self._ask(desk, desk.wallet.missing(call), lambda: send_or_ask(self, self._session, call))
+        self._ask(desk, desk.wallet.missing(call), lambda: self._send(call))
+
+    def _send(self, call: Call) -> None:
+        """Send `call`; nobody is asked twice."""
+        from tui.screens.tool_answer import answer_screen
+
+        seen, self._seen = self._seen, None
+        if call == seen:
+            self.app.push_screen(answer_screen(self._session, call))
+        else:
+            send_or_ask(self, self._session, call)
+
+    def action_preview(self) -> None:
+        """Show the request as it would leave."""
+        self.run_worker(self._preview(), group="trying", exclusive=True, exit_on_error=False)
+
+    async def _preview(self) -> None:
+        from tui.api.calls.problem import CallProblem
+        from tui.screens.sending import SendingScreen
+
+        self._say("")
+        try:
+            call = await self._make(await self._session.desk())
+        except (ApiError, CallProblem) as error:
+            self._say(error.message)
+            return
+        if call is None:
+            return
+
+        def send(is_wanted: bool | None) -> None:
+            if is_wanted:
+                self._seen = call
+                self.action_submit()
+
+        self.app.push_screen(SendingScreen(call), send)
 
     async def _ask_again(self) -> None:
         try:

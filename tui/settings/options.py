@@ -96,6 +96,11 @@ def _metrics_url(settings: Settings, raw: object) -> Settings:
     return replace(settings, site=replace(settings.site, metrics_url=url))
 
 
+def _mcp_url(settings: Settings, raw: object) -> Settings:
+    url = None if raw == "none" else _address(raw)
+    return replace(settings, site=replace(settings.site, mcp_url=url))
+
+
 def _latency(settings: Settings, raw: object) -> Settings:
     return replace(settings, latency=seconds(raw))
 
@@ -150,6 +155,7 @@ OPTIONS: Final = (
         _metrics_url,
         "metrics-url",
     ),
+    Option("mcp_url", "URL", N_("An MCP server, or none."), _mcp_url, "mcp-url"),
     Option("log_file", N_("FILE"), N_("Write a log to this file."), _log_file, "log-file"),
     Option("latency", "300ms", N_("Make the sample site slow."), _latency, "latency"),
     Option(
@@ -190,7 +196,7 @@ OPTIONS: Final = (
     ),
 )
 
-URL_KEYS: Final = frozenset({"main_url", "tabular_url", "metrics_url"})
+URL_KEYS: Final = frozenset({"main_url", "tabular_url", "metrics_url", "mcp_url"})
 
 
 def server_root(raw: object) -> str:
@@ -199,6 +205,12 @@ def server_root(raw: object) -> str:
     Raises:
         OptionError: When it is not the URL of a web server.
     """
+    parts = urlsplit(_address(raw))
+    return f"{parts.scheme}://{parts.netloc}{re.sub(_API_SUFFIX, '', parts.path, count=1)}"
+
+
+def _address(raw: object) -> str:
+    """The address of a server and its path. Raises `OptionError`."""
     text = _text(raw)
     try:
         parts = urlsplit(text)
@@ -211,7 +223,7 @@ def server_root(raw: object) -> str:
         )
     if parts.query or parts.fragment or "@" in parts.netloc:
         raise OptionError(_("leave only the server's address and path"))
-    return f"{parts.scheme}://{parts.netloc}{re.sub(_API_SUFFIX, '', parts.path, count=1)}"
+    return f"{parts.scheme}://{parts.netloc}{parts.path}"
 
 
 def seconds(raw: object) -> float:

@@ -20,6 +20,7 @@ class Site:
         main_url: The Main API (catalogue).
         tabular_url: The Tabular API (rows).
         metrics_url: The Metrics API; None where the site has none.
+        mcp_url: The MCP server, with its path; None where the site has none.
     """
 
     name: SiteName
@@ -27,6 +28,7 @@ class Site:
     main_url: str
     tabular_url: str
     metrics_url: str | None
+    mcp_url: str | None = None
 
 
 SITES: Final[Mapping[SiteName, Site]] = MappingProxyType(
@@ -37,6 +39,7 @@ SITES: Final[Mapping[SiteName, Site]] = MappingProxyType(
             main_url="https://www.data.gouv.fr",
             tabular_url="https://tabular-api.data.gouv.fr",
             metrics_url="https://metric-api.data.gouv.fr",
+            mcp_url="https://mcp.data.gouv.fr/mcp",
         ),
         "demo": Site(
             "demo",
@@ -53,6 +56,7 @@ SITES: Final[Mapping[SiteName, Site]] = MappingProxyType(
             main_url="http://www.sample.invalid",
             tabular_url="http://tabular-api.sample.invalid",
             metrics_url="http://metric-api.sample.invalid",
+            mcp_url="http://mcp.sample.invalid/mcp",
         ),
     }
 )

@@ -117,6 +117,11 @@ class Call:
         return clean_line(with_query(self.url, added))
 
     @property
+    def title(self) -> SafeText:
+        """What it is called in a line: the method and the address."""
+        return clean_line(f"{self.method} {self.shown_url}", 300)
+
+    @property
     def shown_headers(self) -> tuple[tuple[SafeText, SafeText], ...]:
         """Every header that goes out on purpose, with dots where a secret goes."""
         headers = list(self.headers)

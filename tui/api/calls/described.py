@@ -145,6 +145,11 @@ class Form:
         )
 
     @property
+    def takes_headers(self) -> bool:
+        """Whether headers that its description does not know of may be typed."""
+        return True
+
+    @property
     def needed(self) -> tuple[SecretSlot, ...]:
         """The secrets that it cannot go without."""
         return self.secrets + self._secret_parameters(required=True)

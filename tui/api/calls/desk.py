@@ -17,6 +17,7 @@ from tui.api.errors import ApiError
 
 if TYPE_CHECKING:
     from tui.api.journal import Journal
+    from tui.api.mcp.service import McpService
     from tui.api.transport import Transport
 
 
@@ -37,12 +38,14 @@ class Desk:
         resolver: Resolver | None = None,
         wall_clock: Callable[[], float] = time.time,
         pacer: Pacer | None = None,
+        mcp: McpService | None = None,
     ) -> None:
         self.wallet = Wallet()
         self.pacer = Pacer(journal) if pacer is None else pacer
         self.history = CallHistory()
         self._said: dict[str, str] = {}
         self._transport = transport
+        self._mcp = mcp
         self._resolver = resolver
         self._wall_clock = wall_clock
 
@@ -65,18 +68,27 @@ class Desk:
         """
         at = self._wall_clock()
         try:
-            sent = await send(
-                self._transport,
-                call,
-                self.wallet,
-                self.pacer,
-                limits=limits,
-                allowed=allowed,
-                resolver=self._resolver,
-            )
+            sent = await self._send(call, limits, allowed)
         except ApiError as error:
             took = (self._wall_clock() - at) * 1000
             self.history.add(Past(call, at, milliseconds=took, problem=error.message))
             raise
         self.history.add(Past(call, at, sent.status, sent.after, len(sent.body)))
         return sent
+
+    async def _send(self, call: Call, limits: Limits, allowed: Allowed) -> Sent:
+        from tui.api.mcp.tools import ToolCall
+
+        if isinstance(call, ToolCall) and self._mcp is not None:
+            from tui.api.mcp.sent import send_tool
+
+            return await send_tool(self._mcp, call, self.wallet, limits)
+        return await send(
+            self._transport,
+            call,
+            self.wallet,
+            self.pacer,
+            limits=limits,
+            allowed=allowed,
+            resolver=self._resolver,
+        )

@@ -45,6 +45,8 @@ class SearchPage(Model):
         fallback: Whether a plain list answered because the search does not work: words are then
             looked for in titles only, and there are no facets.
         unapplied: Filters that the plain list ignores, with `fallback`.
+        through: Which service found them, where that is another than the Main API: ``mcp``.
+        aside: Why that other one did not, where it was asked first: a sentence, safe to draw.
     """
 
     items: tuple[Found, ...]
@@ -57,6 +59,8 @@ class SearchPage(Model):
     facet_totals: Mapping[str, int] = {}
     fallback: bool = False
     unapplied: tuple[str, ...] = ()
+    through: str = ""
+    aside: str = ""
 
 
 def facets_of(payload: object) -> dict[str, tuple[FacetValue, ...]]:

@@ -1,0 +1,1 @@
+"""The MCP server of the sample site: tools over its own services."""
