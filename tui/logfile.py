@@ -4,24 +4,19 @@ from __future__ import annotations
 
 import logging
 import os
-import re
 from pathlib import Path
 from typing import Final
 
+from tui.redaction import redacted
+
 _FORMAT: Final = "%(asctime)s %(levelname)s %(name)s: %(message)s"
-_SECRET: Final = re.compile(
-    r"""(?P<name>x-api-key|authorization|cookie|api_?key|token)
-        (?P<between>["']?\s*[:=,]\s*(?:b?["'])?)
-        (?P<value>(?:(?:bearer|basic)\s+)?[^\s"',;&)}\]]+)""",
-    re.IGNORECASE | re.VERBOSE,
-)
 
 
 class RedactingFormatter(logging.Formatter):
     """Writes a record, exceptions included, on which no secret is left."""
 
     def format(self, record: logging.LogRecord) -> str:
-        return _SECRET.sub(r"\g<name>\g<between>***", super().format(record))
+        return redacted(super().format(record))
 
 
 def start(path: Path) -> None:
