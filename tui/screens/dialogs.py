@@ -24,7 +24,7 @@ from tui.widgets.lines import LineList
 from tui.widgets.prompt import Prompt
 from tui.widgets.prose import Block, ProseView
 
-CLOSE = Binding("escape", "close", N_("Close"), id="dialog.close")
+CLOSE = Binding("escape,ctrl+c", "close", N_("Close"), id="dialog.close")
 HELP = Binding("f1", "app.help", N_("Help"), id="app.help")
 
 
