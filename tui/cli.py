@@ -101,7 +101,10 @@ def _open(asked: Arguments, chosen: Settings) -> int:
         return _refuse(str(error))
     if chosen.log_file is not None and (problem := _start_log(chosen)):
         return _refuse(problem)
-    return _show(asked, settings.reporting(chosen), link)
+    status = _show(asked, settings.reporting(chosen), link)
+    if chosen.log_file is not None and (problem := _log_problem(chosen)):
+        _fail(problem)
+    return status
 
 
 def _show(asked: Arguments, chosen: Settings, link: Link) -> int:
@@ -111,7 +114,8 @@ def _show(asked: Arguments, chosen: Settings, link: Link) -> int:
         _say_warnings(chosen, sys.stderr)
         picture = asked.picture
         return screenshot(chosen, link, picture.output, picture.size, picture.keys)
-    if _has_terminal():
+    draws = _has_terminal()
+    if draws and os.environ.get("TERM") != "dumb":
         from tui.app import run
 
         return run(settings.at_home(chosen), link, restore=asked.restore)
@@ -120,7 +124,13 @@ def _show(asked: Arguments, chosen: Settings, link: Link) -> int:
     from tui.headless import print_place
 
     _say_warnings(chosen, sys.stderr)
-    print(_("dgv needs a terminal to be used; here is the place as text."), file=sys.stderr)
+    if draws:
+        message = _(
+            "TERM is “{name}”, a terminal on which nothing can be drawn: here is the place as text."
+        ).format(name="dumb")
+    else:
+        message = _("dgv needs a terminal to be used; here is the place as text.")
+    print(message, file=sys.stderr)
     if sys.stdout is None:
         raise Unwritable(_("standard output is closed"))
     return print_place(chosen, link, sys.stdout, sys.stderr)
@@ -151,11 +161,22 @@ def _start_log(chosen: Settings) -> str:
     try:
         logfile.start(chosen.log_file)
     except OSError as error:
-        message = _("The log cannot be written to {path}: {reason}.")
-        return message.format(
-            path=clean_line(str(chosen.log_file), 200), reason=error.strerror or error
-        )
+        return _no_log(chosen, error)
     return ""
+
+
+def _log_problem(chosen: Settings) -> str:
+    from tui import logfile
+
+    error = logfile.problem()
+    return _no_log(chosen, error) if error is not None else ""
+
+
+def _no_log(chosen: Settings, error: OSError) -> str:
+    message = _("The log cannot be written to {path}: {reason}.")
+    return message.format(
+        path=clean_line(str(chosen.log_file), 200), reason=error.strerror or error
+    )
 
 
 def _say_warnings(chosen: Settings, stream: TextIO) -> None:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import logging
 import os
+import stat
+import sys
+from contextlib import suppress
 from pathlib import Path
-from typing import Final
+from typing import Final, TextIO
 
 from tui.redaction import redacted
 
@@ -19,6 +22,29 @@ class RedactingFormatter(logging.Formatter):
         return redacted(super().format(record))
 
 
+class LogHandler(logging.StreamHandler[TextIO]):
+    """Writes until it cannot: a disk that is full ends the log, and nothing else."""
+
+    problem: OSError | None = None
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if self.problem is None:
+            super().emit(record)
+
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - logging's name
+        error = sys.exc_info()[1]
+        if isinstance(error, OSError):
+            self.problem = error
+            with suppress(OSError):
+                self.stream.close()
+
+
+def problem() -> OSError | None:
+    """Why the log is not whole; None where it is, or where there is none."""
+    handlers = [each for each in logging.getLogger().handlers if isinstance(each, LogHandler)]
+    return handlers[-1].problem if handlers else None
+
+
 def start(path: Path) -> None:
     """Log to the end of `path`, which only its owner may read from now on.
 
@@ -26,9 +52,10 @@ def start(path: Path) -> None:
         OSError: When it cannot be written.
     """
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
-    # A file that was there already keeps its mode otherwise.
-    os.fchmod(descriptor, 0o600)
-    handler = logging.StreamHandler(os.fdopen(descriptor, "a", encoding="utf-8", errors="replace"))
+    if stat.S_ISREG(os.fstat(descriptor).st_mode):
+        # A file that was there already keeps its mode otherwise; a device is everybody's.
+        os.fchmod(descriptor, 0o600)
+    handler = LogHandler(os.fdopen(descriptor, "a", encoding="utf-8", errors="replace"))
     handler.setFormatter(RedactingFormatter(_FORMAT))
     root = logging.getLogger()
     root.addHandler(handler)
