@@ -19,7 +19,7 @@ from tui.settings.key import KEY_VARIABLES, living_secrets
 
 MASK: Final = "***"
 
-SHORTEST: Final = 4
+SHORTEST: Final = 6
 """Characters of the shortest secret that is looked for by its value: a shorter one would be found
 anywhere, and is known by where it stands alone."""
 
@@ -30,9 +30,9 @@ _NAME: Final = (
     r"|cl[eé][-_]?api"
 )
 _BETWEEN: Final = r"""["']?\s{0,8}[:=,]\s{0,8}(?:b?["'])?"""
-_HEADER: Final = re.compile(
-    rf"""(?i)\b((?:proxy-)?authorization|(?:set-)?cookie2?)({_BETWEEN})[^\n"']+"""
-)
+_HEADER_NAME: Final = r"(?i)\b((?:proxy-)?authorization|(?:set-)?cookie2?)"
+_HEADER: Final = re.compile(rf"""{_HEADER_NAME}(\s{{0,8}}:\s{{0,8}})(?![\s"'b])[^\n]+""")
+_QUOTED_HEADER: Final = re.compile(rf"""{_HEADER_NAME}({_BETWEEN})[^\n"']+""")
 _NAMED: Final = re.compile(rf"""(?i)({_NAME})({_BETWEEN})[^\s"',;&)}}\]#]+""")
 _SCHEME: Final = re.compile(r"(?i)\b(bearer|basic)\s{1,8}[a-z0-9+/._~-]{8,}=*")
 _IN_QUERY: Final = re.compile(
@@ -46,12 +46,18 @@ def redacted_url(url: str, mask: str = MASK) -> str:
     return _IN_QUERY.sub(rf"\1{mask}", _USERINFO.sub(f"{mask}@", url))
 
 
-def redacted(text: str, environment: Mapping[str, str] | None = None) -> str:
-    """`text` without any secret."""
+def without_held(text: str, environment: Mapping[str, str] | None = None) -> str:
+    """`text` without the secrets that this program holds: servers repeat them."""
     for form in _forms(_known(os.environ if environment is None else environment)):
         text = text.replace(form, MASK)
-    text = redacted_url(text)
+    return text
+
+
+def redacted(text: str, environment: Mapping[str, str] | None = None) -> str:
+    """`text` without any secret."""
+    text = redacted_url(without_held(text, environment))
     text = _HEADER.sub(rf"\1\2{MASK}", text)
+    text = _QUOTED_HEADER.sub(rf"\1\2{MASK}", text)
     text = _SCHEME.sub(rf"\1 {MASK}", text)
     return _NAMED.sub(rf"\1\2{MASK}", text)
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Final, Literal, NamedTuple, TypeAlias
 from urllib.parse import parse_qsl, urlsplit
 
-from tui.redaction import redacted_url
+from tui.redaction import redacted_url, without_held
 from tui.text import SafeText, clean_line
 
 BACKGROUND_KEPT: Final = 100
@@ -31,7 +31,7 @@ def work_in_background() -> None:
 
 def redact(url: str) -> SafeText:
     """`url` without credentials, safe for one line."""
-    return clean_line(redacted_url(url, "…"))
+    return clean_line(redacted_url(without_held(url), "…"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +156,7 @@ class Journal:
                 milliseconds=milliseconds,
                 status=status,
                 bytes=size,
-                error=clean_line(error),
+                error=clean_line(without_held(error)),
             )
         self._changed()
 
