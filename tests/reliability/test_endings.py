@@ -11,10 +11,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from people import at_the_keyboard
 from ptys import Seat, seat
 from reckoning import Count, reckon, thorough
 
 from benchmarks.process import cpu_seconds
+from tui.headless import send_key
 
 NOWHERE = ("--site", "www", "--main-url", "http://127.0.0.1:9")
 """A site that nobody serves: the program opens in half the time, and says so."""
@@ -46,7 +48,10 @@ ENDINGS: dict[str, tuple[Callable[[Seat], None], int]] = {
 """What is done, and the exit status that it has."""
 
 
-@pytest.mark.parametrize("ending", ENDINGS)
+TRIED = tuple(ENDINGS) if thorough() else ("q", "Ctrl+C", "SIGTERM", "SIGHUP")
+
+
+@pytest.mark.parametrize("ending", TRIED)
 def test_the_terminal_is_given_back(ending: str, tmp_path: Path) -> None:
     do, status = ENDINGS[ending]
     with seat(tmp_path, *NOWHERE) as at:
@@ -171,4 +176,14 @@ def test_it_can_be_ended_while_it_opens(seconds: float, tmp_path: Path) -> None:
 
 def test_the_ways_are_counted() -> None:
     early = len(EARLY) if thorough() else len(EARLY[1::3])
-    reckon(Count.ENDINGS, len(ENDINGS) + 2 + 1 + 2 + 1 + early)
+    reckon(Count.ENDINGS, len(TRIED) + 2 + 1 + 2 + 1 + early)
+
+
+async def test_ctrl_c_closes_a_dialog_then_quits() -> None:
+    async with at_the_keyboard() as person:
+        await person.press("f1", "ctrl+c")
+        assert person.app.screen is person.app.place
+        send_key(person.app, "ctrl+c")
+        await person.pilot.pause()
+        assert person.app._exit
+        assert person.app.return_code == 0
