@@ -10,8 +10,11 @@ GC_THRESHOLD = 100_000
 def main() -> int:
     """Run the command and return its exit status."""
     gc.set_threshold(GC_THRESHOLD)
-    # Imported once collections are rare: the imports are most of what a start allocates.
-    from tui import cli
+    try:
+        # Imported once collections are rare: the imports are most of what a start allocates.
+        from tui import cli
+    except KeyboardInterrupt:
+        return 130
 
     return cli.main()
 

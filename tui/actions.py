@@ -70,7 +70,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("app.theme", ("t",), N_("Theme")),
     Action("app.language", ("f3",), N_("Language")),
     Action("app.site", ("f4",), N_("Switch site")),
-    Action("app.quit", ("q", "ctrl+q"), N_("Quit"), footer=95),
+    Action("app.quit", ("q", "ctrl+q", "ctrl+c"), N_("Quit"), footer=95),
     Action("app.cancel", ("escape",), N_("Cancel or close"), listed=True),
     # Search
     Action("omnibox.results", ("down",), N_("Results"), footer=5),

@@ -384,5 +384,14 @@ def run(settings: Settings, link: Link | None, *, restore: bool = False) -> int:
         restored, problem = last_session(settings)
         settings = replace(settings, warnings=(*settings.warnings, *problem))
     app = DatagouvApp(settings, link, environment=os.environ, restored=restored)
-    result = app.run(mouse=settings.mouse)
+    from tui.widgets.terminal import TerminalDriver, can_drive
+
+    if can_drive():
+        app.driver_class = TerminalDriver
+    try:
+        result = app.run(mouse=settings.mouse)
+    finally:
+        # An error on the way out leaves what was to be written last in its queue.
+        if app._driver is not None:
+            app._driver.close()
     return app.return_code or result or 0

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import count
+from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
@@ -15,6 +16,7 @@ from textual.screen import ModalScreen, Screen
 from textual.timer import Timer
 
 from tui import actions, clock
+from tui.crash import Section
 from tui.i18n import gettext as _
 from tui.links import Link
 from tui.memory.places import LastSession, Remembered, key_of
@@ -24,12 +26,13 @@ from tui.screens.opening import door_of
 from tui.screens.place import Place
 from tui.screens.remembering import Remembering
 from tui.screens.session import Session
+from tui.screens.telling_crash import circumstances
 from tui.settings import SITES, Settings
 from tui.text import clean_line
 from tui.themes import THEMES, theme_for
 from tui.widgets.bars import SEPARATOR, TopBar
 from tui.widgets.scroll_region import can_scroll
-from tui.widgets.telling import TellingApp
+from tui.widgets.sturdy import SturdyApp, failure_sentence
 
 STAY = 2.0
 """Seconds in a place, or after a change of its address, before it is written down."""
@@ -41,7 +44,7 @@ SHEETS = ("app.tcss", "dialogs.tcss")
 """The style sheets that every place needs."""
 
 
-class Browser(TellingApp[int], inherit_bindings=False):
+class Browser(SturdyApp[int], inherit_bindings=False):
     """What opens places, goes back and forward among them, and remembers them."""
 
     def __init__(
@@ -61,7 +64,7 @@ class Browser(TellingApp[int], inherit_bindings=False):
         )
         self._environment = environment
         self.settings = settings
-        self.session = session or Session(settings)
+        self.session = self._heeded(session or Session(settings))
         self.memory = Remembering(settings)
         self._remembering: Timer | None = None
         self.history: History[Place] = History()
@@ -276,7 +279,7 @@ class Browser(TellingApp[int], inherit_bindings=False):
         """Take these settings, and connections of their own. Returns the session that ends."""
         old = self.session
         self.settings = settings
-        self.session = Session(settings)
+        self.session = self._heeded(Session(settings))
         clock.fix(_day_of(settings))
         return old
 
@@ -378,6 +381,31 @@ class Browser(TellingApp[int], inherit_bindings=False):
                 await self._step(index - self.history.index)
                 return
         await self.go(place.link, tuple(place.title.split(SEPARATOR)))
+
+    # Errors of ours
+
+    def _heeded(self, session: Session) -> Session:
+        session.tell_failure = self.failed
+        return session
+
+    def keep_failure(self, error: BaseException) -> None:
+        self.session.failures.append(error)
+
+    def tell_failure(self, error: BaseException, report: Path | None) -> None:
+        place = self.place
+        if place is not None and place.is_mounted and place is self.screen:
+            self.say(failure_sentence(error, report))
+        else:
+            super().tell_failure(error, report)
+
+    def report_folder(self) -> Path | None:
+        return self.settings.state_dir
+
+    def can_restore(self) -> bool:
+        return self.memory.keeps
+
+    def circumstances(self) -> list[Section]:
+        return circumstances(self.settings, self.place, self.session)
 
     # What is under way
 

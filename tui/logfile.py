@@ -4,24 +4,45 @@ from __future__ import annotations
 
 import logging
 import os
-import re
+import stat
+import sys
+from contextlib import suppress
 from pathlib import Path
-from typing import Final
+from typing import Final, TextIO
+
+from tui.redaction import redacted
 
 _FORMAT: Final = "%(asctime)s %(levelname)s %(name)s: %(message)s"
-_SECRET: Final = re.compile(
-    r"""(?P<name>x-api-key|authorization|cookie|api_?key|token)
-        (?P<between>["']?\s*[:=,]\s*(?:b?["'])?)
-        (?P<value>(?:(?:bearer|basic)\s+)?[^\s"',;&)}\]]+)""",
-    re.IGNORECASE | re.VERBOSE,
-)
 
 
 class RedactingFormatter(logging.Formatter):
     """Writes a record, exceptions included, on which no secret is left."""
 
     def format(self, record: logging.LogRecord) -> str:
-        return _SECRET.sub(r"\g<name>\g<between>***", super().format(record))
+        return redacted(super().format(record))
+
+
+class LogHandler(logging.StreamHandler[TextIO]):
+    """Writes until it cannot: a disk that is full ends the log, and nothing else."""
+
+    problem: OSError | None = None
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if self.problem is None:
+            super().emit(record)
+
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - logging's name
+        error = sys.exc_info()[1]
+        if isinstance(error, OSError):
+            self.problem = error
+            with suppress(OSError):
+                self.stream.close()
+
+
+def problem() -> OSError | None:
+    """Why the log is not whole; None where it is, or where there is none."""
+    handlers = [each for each in logging.getLogger().handlers if isinstance(each, LogHandler)]
+    return handlers[-1].problem if handlers else None
 
 
 def start(path: Path) -> None:
@@ -31,9 +52,10 @@ def start(path: Path) -> None:
         OSError: When it cannot be written.
     """
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
-    # A file that was there already keeps its mode otherwise.
-    os.fchmod(descriptor, 0o600)
-    handler = logging.StreamHandler(os.fdopen(descriptor, "a", encoding="utf-8", errors="replace"))
+    if stat.S_ISREG(os.fstat(descriptor).st_mode):
+        # A file that was there already keeps its mode otherwise; a device is everybody's.
+        os.fchmod(descriptor, 0o600)
+    handler = LogHandler(os.fdopen(descriptor, "a", encoding="utf-8", errors="replace"))
     handler.setFormatter(RedactingFormatter(_FORMAT))
     root = logging.getLogger()
     root.addHandler(handler)

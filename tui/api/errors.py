@@ -8,7 +8,11 @@ own words) are kept apart and are never shown raw: they are hostile text.
 from __future__ import annotations
 
 from tui.i18n import gettext as _
+from tui.redaction import without_held
 from tui.text import SafeText, clean_line
+
+DETAIL_LIMIT = 20_000
+"""Characters of a server's words that are looked at: what holds a secret is cut after it is out."""
 
 
 class ApiError(Exception):
@@ -26,7 +30,7 @@ class ApiError(Exception):
     def __init__(self, url: str = "", *, status: int | None = None, detail: str = "") -> None:
         self.url = url
         self.status = status
-        self.detail: SafeText = clean_line(detail, 400)
+        self.detail: SafeText = clean_line(without_held(detail[:DETAIL_LIMIT]), 400)
         super().__init__(f"{type(self).__name__}({status}) {self.detail}")
 
     @property

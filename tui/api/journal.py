@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import time
 from collections import deque
 from collections.abc import Callable
@@ -11,13 +10,8 @@ from dataclasses import dataclass, replace
 from typing import Final, Literal, NamedTuple, TypeAlias
 from urllib.parse import parse_qsl, urlsplit
 
+from tui.redaction import redacted_url, without_held
 from tui.text import SafeText, clean_line
-
-_USERINFO = re.compile(r"(?<=://)[^/?#@]*@")
-_SECRET = re.compile(
-    r"(?i)(?<=[?&])((?:api[-_]?key|x-api-key|token|access_token|secret|password|signature)=)[^&#]*"
-)
-
 
 BACKGROUND_KEPT: Final = 100
 """Requests of the background that are kept: thousands would push all the others out."""
@@ -37,7 +31,7 @@ def work_in_background() -> None:
 
 def redact(url: str) -> SafeText:
     """`url` without credentials, safe for one line."""
-    return clean_line(_SECRET.sub(r"\1…", _USERINFO.sub("…@", url)))
+    return clean_line(redacted_url(without_held(url), "…"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +156,7 @@ class Journal:
                 milliseconds=milliseconds,
                 status=status,
                 bytes=size,
-                error=clean_line(error),
+                error=clean_line(without_held(error)),
             )
         self._changed()
 

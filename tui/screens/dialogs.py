@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import ClassVar, TypeVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding
+from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.fuzzy import Matcher
 from textual.screen import ModalScreen
@@ -33,6 +33,9 @@ Answer = TypeVar("Answer")
 
 class Dialog(ModalScreen[Answer | None]):
     """A screen over a place that closes once, with an answer or with None."""
+
+    # What ends a program elsewhere: here it gives the place back, and ends nothing by surprise.
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+c", "close", show=False)]
 
     def close(self, answer: Answer | None = None) -> None:
         """Close with `answer`. Two keys that arrive together close it only once."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 import shlex
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
@@ -14,7 +13,6 @@ from textual.messages import Update
 from textual.screen import Screen
 from textual.timer import Timer
 from textual.widget import Widget
-from textual.worker import Worker, WorkerState
 
 from tui import clock
 from tui import format as fmt
@@ -314,15 +312,6 @@ class Place(Screen[None]):
         """Cancel the workers of these groups. Returns whether one was running."""
         cancelled = [self.workers.cancel_group(self, group) for group in groups]
         return any(workers for workers in cancelled)
-
-    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
-        """A worker never fails on purpose: say it, and keep the error for the log."""
-        error = event.worker.error
-        if event.state is not WorkerState.ERROR or error is None:
-            return
-        self.session.failures.append(error)
-        logging.getLogger("tui").error("worker %s failed", event.worker.group, exc_info=error)
-        self.notice(_("Something unexpected happened: {error}").format(error=type(error).__name__))
 
 
 def _badge(site: Site) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 from functools import partial
 from typing import NamedTuple
 
@@ -150,15 +149,9 @@ class RecordScreen(ReadingDialog[Spot]):
         self._lines.remove_class("-stale")
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
-        """A worker never fails on purpose: say it, and keep the error for the log."""
-        error = event.worker.error
-        if event.state is not WorkerState.ERROR or error is None:
-            return
-        self._session.failures.append(error)
-        logging.getLogger("tui").error("worker %s failed", event.worker.group, exc_info=error)
-        self._stop_mention()
-        said = _("Something unexpected happened: {error}").format(error=type(error).__name__)
-        self.notice(said)
+        """A worker never fails on purpose: the application says it."""
+        if event.state is WorkerState.ERROR:
+            self._stop_mention()
 
     # What is shown
 

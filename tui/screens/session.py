@@ -30,6 +30,7 @@ class Session:
         self.settings = settings
         self._server = server
         self.failures: list[BaseException] = []
+        self.tell_failure: Callable[[BaseException], None] = self.failures.append
         self._opening: asyncio.Task[Service] | None = None
         self._watchers: list[Callable[[], None]] = []
         self._exports: Exports | None = None
@@ -73,7 +74,7 @@ class Session:
         if self._exports is None:
             from tui.tables.export.exports import Exports
 
-            self._exports = Exports(on_bug=self.failures.append)
+            self._exports = Exports(on_bug=lambda error: self.tell_failure(error))
             self._exports.watch(self._changed)
         return self._exports
 

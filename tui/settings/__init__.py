@@ -5,7 +5,7 @@ line's flags. Nothing in the file or the environment stops the application: what
 left out, and said in `Settings.warnings`.
 """
 
-from tui.settings.chosen import ASGIApp, Settings, asgi_app, at_home
+from tui.settings.chosen import ASGIApp, Settings, asgi_app, at_home, reporting
 from tui.settings.key import HIDDEN, KEY_VARIABLES, KeyProblem, Secret, find_key, key_name, key_path
 from tui.settings.load import Sources, language, read_sources, resolve
 from tui.settings.options import OPTIONS, URL_KEYS, Option, OptionError
@@ -33,5 +33,6 @@ __all__ = [
     "key_path",
     "language",
     "read_sources",
+    "reporting",
     "resolve",
 ]

@@ -41,6 +41,7 @@ class Settings:
         cache_size: Megabytes of answers kept on disk; 0 for none.
         data_dir: The folder of history and bookmarks; None keeps them in memory only.
         cache_dir: The folder of answers; None keeps them in memory only.
+        state_dir: The folder of reports of errors; None writes none.
         writes: Whether what changes something on the site may be asked of it, each time after
             showing it.
         keys: Keys by action id, as Textual writes them, several separated by commas.
@@ -60,6 +61,7 @@ class Settings:
     cache_size: int = 50
     data_dir: Path | None = None
     cache_dir: Path | None = None
+    state_dir: Path | None = None
     writes: bool = False
     keys: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     warnings: tuple[str, ...] = ()
@@ -76,6 +78,13 @@ def at_home(settings: Settings) -> Settings:
         data_dir=user_data_path(APPLICATION, appauthor=False),
         cache_dir=user_cache_path(APPLICATION, appauthor=False),
     )
+
+
+def reporting(settings: Settings) -> Settings:
+    """The same with the folder that reports of errors go to."""
+    from platformdirs import user_state_path
+
+    return replace(settings, state_dir=user_state_path(APPLICATION, appauthor=False))
 
 
 def asgi_app(settings: Settings) -> ASGIApp | None:

@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlsplit
+from weakref import WeakSet
 
 from tui.i18n import gettext as _
 from tui.settings.chosen import APPLICATION
@@ -34,10 +35,11 @@ HIDDEN: Final = "•••"
 class Secret:
     """A text that is never shown: only `reveal` gives it, for the header that carries it."""
 
-    __slots__ = ("_text",)
+    __slots__ = ("__weakref__", "_text")
 
     def __init__(self, text: str) -> None:
         self._text = text
+        _LIVING.add(self)
 
     def reveal(self) -> str:
         """The text itself. Whoever calls keeps it in no variable."""
@@ -51,6 +53,15 @@ class Secret:
 
     def __reduce__(self) -> str:
         raise TypeError("a secret is not written anywhere")
+
+
+_LIVING: Final[WeakSet[Secret]] = WeakSet()
+
+
+def living_secrets() -> list[str]:
+    """Every secret that is held somewhere in this process, for whoever takes them out of a text
+    before it is written."""
+    return [secret.reveal() for secret in tuple(_LIVING)]
 
 
 class KeyProblem(Exception):
