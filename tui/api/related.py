@@ -115,7 +115,9 @@ class Related:
         url = with_params(self._base + path, params)
         headers = {"X-Fields": mask} if mask else {}
         try:
-            payload = await self._transport.get_json(url, headers=headers, reload=reload)
+            payload = await self._transport.get_json(
+                url, headers=headers, reload=reload, shape=dict
+            )
         except NotFound:
             if page == 1:
                 raise
