@@ -122,7 +122,10 @@ class MainApi:
 
 
 def has_next(payload: JsonObject, page: int, page_size: int, total: int) -> bool:
-    """Whether a page says, or counts, that there is one after it."""
+    """Whether a page says, or counts, that there is one after it; after an empty one there is
+    none, whatever it says."""
+    if payload.get("data") == []:
+        return False
     if "next_page" in payload:
         return bool(payload["next_page"])
     return page * page_size < total

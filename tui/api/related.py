@@ -130,5 +130,5 @@ class Related:
             items=tuple(kind.parse(item, url) for item in objects_of(payload.get("data"))),
             total=total,
             page=page,
-            has_next=bool(more),
+            has_next=bool(more) and payload.get("data") != [],
         )
