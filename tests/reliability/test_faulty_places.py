@@ -22,7 +22,7 @@ SAID: Final[dict[Fault, tuple[str, ...]]] = {
     Fault.S502: ("The service failed (error 502).",),
     Fault.LIMITED_SILENT: ("The service asks to slow down.",),
     Fault.LIMITED_LONG: ("The service asks to wait",),
-    Fault.S403: ("The service does not allow this.",),
+    Fault.S403: ("The service does not allow this.", "Your account does not have the right"),
     Fault.TIMEOUT: ("The service did not answer in time.",),
     Fault.STALL: ("The service did not answer in time.",),
     Fault.RESET: ("The site cannot be reached.",),
