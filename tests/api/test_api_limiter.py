@@ -109,6 +109,31 @@ def test_delays_are_read_in_every_form(headers: dict[str, str], delay: float | N
     assert retry_delay(headers, 1_000_000_000.0) == delay
 
 
+async def test_a_date_is_held_against_the_clock_of_who_tells_it() -> None:
+    clock = Clock(now=1_000_000_000.0)
+    headers = {
+        "date": "Sat, 08 Sep 2001 01:46:40 GMT",  # a day late
+        "retry-after": "Sat, 08 Sep 2001 01:46:44 GMT",
+    }
+    assert limiter(clock).note(429, headers) == 4
+    assert limiter(clock).note(429, headers | {"date": "garbage"}) == 0
+
+
+async def test_a_host_that_does_not_say_how_long_is_left_alone_longer_each_time() -> None:
+    clock = Clock()
+    polite = limiter(clock)
+    for _ in range(5):
+        assert polite.note(429, {}) is None
+        async with polite.slot("https://x.test/"):
+            pass
+    assert clock.slept == [1, 2, 4, 8, 8]
+    polite.note(200, {})
+    polite.note(429, {"retry-after": "0"})
+    async with polite.slot("https://x.test/"):
+        pass
+    assert clock.slept[5:] == [1]
+
+
 def test_a_reset_in_the_past_is_no_delay() -> None:
     assert reset_delay({"x-ratelimit-reset": "1700000000"}, 1_700_000_100.0) == 0
 

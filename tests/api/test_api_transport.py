@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+from collections.abc import AsyncIterator
 from typing import Any
 
 import httpx
@@ -31,7 +32,6 @@ URL = f"{ORIGIN}/api/1/things/"
         (refused(502), ServerError),
         (refused(503), ServerError),
         (refused(504), ServerError),
-        (refused(429), RateLimited),
         (httpx.ConnectError("refused"), Offline),
         (httpx.ReadError("reset"), Offline),
         (httpx.RemoteProtocolError("disconnected without an answer"), Offline),
@@ -52,6 +52,14 @@ async def test_what_may_pass_is_asked_three_times_with_growing_pauses(
     assert 0.6 <= second <= 1.0
     assert [entry.attempt for entry in sent.journal.entries] == [1, 2, 3]
     assert all(entry.error for entry in sent.journal.entries)
+
+
+async def test_a_host_that_asks_to_slow_down_and_not_for_how_long_is_left_alone() -> None:
+    sent = wire(script(refused(429)))
+    with pytest.raises(RateLimited):
+        await sent.transport.get_json(URL)
+    assert len(sent.requests) == 3
+    assert sent.clock.slept == [1.0, 2.0]
 
 
 async def test_an_answer_after_two_failures_is_the_answer() -> None:
@@ -312,3 +320,28 @@ async def test_a_stream_that_is_refused_or_redirected_raises_before_any_chunk() 
     with pytest.raises(Redirected):
         async with wire(elsewhere).transport.stream(URL):
             pytest.fail("there is nothing to read")
+
+
+async def test_an_answer_of_another_shape_is_not_kept() -> None:
+    sent = wire(script(ok([1]), ok({"id": 1})))
+    with pytest.raises(BadPayload):
+        await sent.transport.get_json(URL, shape=dict)
+    assert sent.journal.entries[-1].error
+    assert await sent.transport.get_json(URL, shape=dict) == {"id": 1}
+
+
+async def test_a_refusal_that_cannot_be_read_is_that_refusal() -> None:
+    headers = {"content-encoding": "gzip", "content-type": "application/json"}
+
+    async def answer(_request: httpx.Request) -> httpx.Response:
+        return httpx.Response(404, headers=headers, stream=Broken())
+
+    with pytest.raises(NotFound):
+        await wire(answer).transport.get_json(URL)
+
+
+class Broken(httpx.AsyncByteStream):
+    """Bytes that are packed by nothing."""
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        yield b"no gzip"

@@ -9,7 +9,8 @@ import httpx
 from sample_site import Visitor, site
 
 from tui.sample.app import create_app
-from tui.sample.faults import HANG, LONGEST, Fault, Faults
+from tui.sample.failing import HANG
+from tui.sample.faults import LONGEST, PASSING, Faults
 
 PATH = "/api/1/datasets/licenses/"
 
@@ -55,7 +56,7 @@ async def test_without_faults_nothing_fails() -> None:
 async def test_every_fault_happens_and_nothing_else_when_all_fail() -> None:
     found = set(await outcomes(1.0, 80))
     assert found == {"500", "503 2", "429 2", "truncated", "ConnectionResetError", "TimeoutError"}
-    assert len(found) == len(Fault)
+    assert len(found) == len(PASSING)
 
 
 async def test_about_the_asked_share_of_answers_fails() -> None:

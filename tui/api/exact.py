@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import json
+import re
 from collections.abc import AsyncIterator
 from typing import NoReturn, cast
 
@@ -15,7 +16,7 @@ from tui.i18n import gettext as _
 LONGEST_ROW = 32 * 1024 * 1024
 """Characters of a row of a stream, at most."""
 
-_BETWEEN = " \t\r\n"
+_BETWEEN = re.compile(r"[ \t\r\n]+")
 
 
 class WrittenFloat(float):
@@ -100,8 +101,8 @@ class ArrayReader:
     def _read_one(self, rows: list[dict[str, JsonValue]]) -> bool:
         """Read a bracket, a comma or a row. Returns whether something was there to read."""
         text = self._text
-        while self._place < len(text) and text[self._place] in _BETWEEN:
-            self._place += 1
+        space = _BETWEEN.match(text, self._place)
+        self._place = space.end() if space else self._place
         if self._place >= len(text):
             return False
         sign = text[self._place]

@@ -7,15 +7,16 @@ from one server to another too, and are told.
 from __future__ import annotations
 
 import re
-from collections.abc import AsyncIterator, Mapping
-from contextlib import AsyncExitStack, asynccontextmanager
+from collections.abc import AsyncGenerator, AsyncIterator, Mapping
+from contextlib import AsyncExitStack, aclosing, asynccontextmanager
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, cast
 from urllib.parse import urljoin, urlsplit, urlunsplit
 
 from tui.api.errors import BadPayload, BadRequest, Redirected
 from tui.api.journal import redact
 from tui.api.transport import MAX_REDIRECTS, REDIRECTS
+from tui.api.unpacking import unpacked
 from tui.i18n import gettext as _
 from tui.text import SafeText, clean_line
 
@@ -28,7 +29,8 @@ PATIENCE: Final = 10.0
 """Seconds that a server may take to say how large a file is."""
 
 _ASKED: Final = {"Accept": "*/*", "Accept-Encoding": "identity"}
-_RANGE = re.compile(r"bytes (\d+)-\d*/(\d+|\*)")
+_RANGE = re.compile(r"bytes (\d{1,18})-\d*/(\d{1,18}|\*)", re.ASCII)
+_SIZE = re.compile(r"\d{1,18}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +65,11 @@ class Fetched:
     async def chunks(self) -> AsyncIterator[bytes]:
         """The bytes, in pieces of a few kilobytes. Raises `ApiError`."""
         encoded = _encoding(self._response.headers)
-        body = self._response.aiter_bytes() if encoded else self._response.aiter_raw()
-        async for chunk in body:
-            yield chunk
+        raw = unpacked(self._response) if encoded else self._response.aiter_raw()
+        body = cast("AsyncGenerator[bytes, None]", raw)  # both are closed where one stops early
+        async with aclosing(body) as chunks:
+            async for chunk in chunks:
+                yield chunk
 
 
 def is_fetchable(url: str) -> bool:
@@ -147,7 +151,7 @@ def _head_of(response: httpx.Response, hops: tuple[SafeText, ...]) -> FileHead:
     size: int | None = None
     if part is not None:
         size = int(part[2]) if part[2] != "*" else None
-    elif not _encoding(headers) and headers.get("content-length", "").isdecimal():
+    elif not _encoding(headers) and _SIZE.fullmatch(headers.get("content-length", "")):
         size = int(headers["content-length"])
     return FileHead(
         url=str(response.url),

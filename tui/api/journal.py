@@ -160,6 +160,16 @@ class Journal:
             )
         self._changed()
 
+    def blame(self, url: str, error: str) -> None:
+        """Note that what came last from `url` turned out to be no answer."""
+        shown = redact(url)
+        for number, entry in reversed(self._entries.items()):
+            if entry.url == shown:
+                if not entry.error:
+                    self._entries[number] = replace(entry, error=clean_line(error))
+                    self._changed()
+                return
+
     def answered_from_memory(self, method: str, url: str, *, status: int, size: int) -> None:
         """Note a request that did not have to leave; `size` in bytes."""
         number = self._add(method, url, cached=True)

@@ -22,6 +22,12 @@ LONGEST_WAIT: Final = 30.0
 AT_ONCE: Final = 6
 """Requests to one host at the same time."""
 
+SILENT_PAUSE: Final = 1.0
+"""Seconds a host that asks to slow down, and does not say for how long, is left alone; twice as
+long each time that it asks again, up to `LONGEST_SILENT_PAUSE`."""
+
+LONGEST_SILENT_PAUSE: Final = 8.0
+
 _EPOCH = 1_000_000_000
 _FIELD = re.compile(r"\b([A-Za-z]+)\s*=\s*(\d{1,12}(?:\.\d{1,6})?)(?![\w.])")
 _REFUSALS = frozenset({429, 503})
@@ -45,6 +51,7 @@ class Limiter:
         self._wall_clock = wall_clock
         self._sleep = sleep
         self._open_at = 0.0
+        self._pause = SILENT_PAUSE
 
     @asynccontextmanager
     async def slot(self, url: str) -> AsyncIterator[None]:
@@ -58,15 +65,24 @@ class Limiter:
 
     def note(self, status: int, headers: Mapping[str, str]) -> float | None:
         """Learn from an answer (header names in lower case); returns the delay it asks for."""
-        delay = retry_delay(headers, self._wall_clock()) if status in _REFUSALS else None
-        left = left_of(headers, self._wall_clock())
+        now = server_time(headers, self._wall_clock())
+        delay = retry_delay(headers, now) if status in _REFUSALS else None
+        left = left_of(headers, now)
         if left is not None and left.limit:
             self._journal.note_room(max(0.0, min(1.0, left.remaining / left.limit)))
         if delay is None and left is not None and left.remaining <= 0:
             delay = left.reset
+        if status == 429 and not delay:
+            self._close_for(self._pause)
+            self._pause = min(self._pause * 2, LONGEST_SILENT_PAUSE)
+        elif status < 400:
+            self._pause = SILENT_PAUSE
         if delay is not None:
-            self._open_at = max(self._open_at, self._clock() + delay)
+            self._close_for(delay)
         return delay
+
+    def _close_for(self, seconds: float) -> None:
+        self._open_at = max(self._open_at, self._clock() + seconds)
 
     async def _wait_until_open(self, url: str) -> None:
         while (delay := self._open_at - self._clock()) > 0:
@@ -82,6 +98,13 @@ class Limiter:
                 self._journal.resume(ticket)
 
 
+def server_time(headers: Mapping[str, str], now: float) -> float:
+    """What time it is for who answers, in seconds since the epoch: a time that it tells is to be
+    held against its own clock, not against ours. `now` where it does not say."""
+    said = _moment(headers.get("date", ""))
+    return now if said is None else said
+
+
 def retry_delay(headers: Mapping[str, str], now: float) -> float | None:
     """Seconds until ``Retry-After`` (a number or a date), else until ``X-RateLimit-Reset``.
 
@@ -91,12 +114,8 @@ def retry_delay(headers: Mapping[str, str], now: float) -> float | None:
     seconds = _number(value)
     if seconds is not None:
         return max(0.0, seconds)
-    try:
-        moment = parsedate_to_datetime(value)
-    except (ValueError, OverflowError):
-        return reset_delay(headers, now)
-    aware = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-    return max(0.0, aware.timestamp() - now)
+    moment = _moment(value)
+    return reset_delay(headers, now) if moment is None else max(0.0, moment - now)
 
 
 def reset_delay(headers: Mapping[str, str], now: float) -> float | None:
@@ -146,6 +165,16 @@ def left_of(headers: Mapping[str, str], now: float) -> Left | None:
 def _either(headers: Mapping[str, str], name: str) -> str | None:
     text = headers.get(f"x-ratelimit-{name}") or headers.get(f"ratelimit-{name}") or ""
     return text.partition(",")[0].partition(";")[0].strip() or None
+
+
+def _moment(text: str) -> float | None:
+    """A date of HTTP in seconds since the epoch; None where `text` is none."""
+    try:
+        moment = parsedate_to_datetime(text)
+        aware = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+        return aware.timestamp()
+    except (ValueError, OverflowError):
+        return None
 
 
 def _number(text: str | None) -> float | None:

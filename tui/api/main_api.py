@@ -57,14 +57,20 @@ class MainApi:
         reload: bool = False,
     ) -> _M:
         """One object; a copy on disk that is none any more is asked for again, once."""
+        url = self._url(path, ())
         try:
             payload = await self._object(path, headers=headers, reload=reload)
             return kind.parse(payload, self._base + path)
         except BadPayload:
-            if reload or not self._transport.is_kept(self._url(path, ())):
+            self._transport.forget(url, headers or {})
+            if reload or not self._transport.is_kept(url):
                 raise
         payload = await self._object(path, headers=headers, reload=True)
-        return kind.parse(payload, self._base + path)
+        try:
+            return kind.parse(payload, self._base + path)
+        except BadPayload:
+            self._transport.forget(url, headers or {})
+            raise
 
     async def _identified(
         self,
@@ -96,7 +102,7 @@ class MainApi:
     ) -> JsonObject:
         url = self._url(path, params)
         payload = await self._transport.get_json(
-            url, headers=headers or {}, reload=reload, private=private
+            url, headers=headers or {}, reload=reload, private=private, shape=dict
         )
         if not isinstance(payload, dict):
             raise BadPayload(redact(url), status=200)
@@ -106,7 +112,7 @@ class MainApi:
         self, path: str, params: Sequence[tuple[str, str]] = (), *, reload: bool = False
     ) -> list[Mapping[str, object]]:
         url = self._url(path, params)
-        payload = await self._transport.get_json(url, reload=reload)
+        payload = await self._transport.get_json(url, reload=reload, shape=list)
         if not isinstance(payload, list):
             raise BadPayload(redact(url), status=200)
         return objects_of(payload)
@@ -116,7 +122,10 @@ class MainApi:
 
 
 def has_next(payload: JsonObject, page: int, page_size: int, total: int) -> bool:
-    """Whether a page says, or counts, that there is one after it."""
+    """Whether a page says, or counts, that there is one after it; after an empty one there is
+    none, whatever it says."""
+    if payload.get("data") == []:
+        return False
     if "next_page" in payload:
         return bool(payload["next_page"])
     return page * page_size < total

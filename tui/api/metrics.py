@@ -12,7 +12,7 @@ from tui.api.journal import redact
 from tui.api.models.base import count_of, object_of, objects_of, text_of
 from tui.api.models.metric import MetricModel, MonthRow, Ranked
 from tui.api.models.table import Health, health_of
-from tui.api.transport import Transport
+from tui.api.transport import MAX_BODY, Transport
 from tui.api.urls import with_params
 from tui.i18n import gettext as _
 
@@ -167,7 +167,12 @@ class Metrics:
     ) -> CsvRows:
         url = self._address(model, params, "csv/")
         async with self._transport.stream(url) as chunks:
-            text = b"".join([chunk async for chunk in chunks]).decode("utf-8", "replace")
+            body = bytearray()
+            async for chunk in chunks:
+                body += chunk
+                if len(body) > MAX_BODY:
+                    raise BadPayload(redact(url), status=200)
+            text = body.decode("utf-8", "replace")
         rows = max(0, sum(1 for row in csv.reader(io.StringIO(text)) if row) - 1)
         return CsvRows(text, _checked(url, rows, total), True)
 
@@ -185,9 +190,12 @@ class Metrics:
             paging = (("page", str(number)), ("page_size", str(PAGE_SIZE)))
             rows, has_next = await self._rows(model, (*params, *paging), reload=True)
             names = names or list(rows[0] if rows else ())
+            before = len(found)
             found.update(dict.fromkeys(tuple(row.get(name) for name in names) for row in rows))
             number, came = number + 1, came + len(rows)
             on_page(came, total or came)
+            if len(found) == before or (total is not None and len(found) > total):
+                break  # pages that never end, or a total that does not hold, which is said below
         text = io.StringIO()
         writer = csv.writer(text, lineterminator="\n")
         writer.writerow(names)
@@ -199,7 +207,9 @@ class Metrics:
         """``GET /health/``: which release answers, past every cache."""
         if self._base is None:
             raise NoService()
-        return health_of(await self._transport.get_json(f"{self._base}/health/", reload=True))
+        return health_of(
+            await self._transport.get_json(f"{self._base}/health/", reload=True, shape=dict)
+        )
 
     async def _page(
         self, model: MetricModel, ident: str, page: int, reload: bool
@@ -227,7 +237,7 @@ class Metrics:
         if self._base is None:
             raise NoService()
         url = self._address(table, params)
-        payload = object_of(await self._transport.get_json(url, reload=reload))
+        payload = object_of(await self._transport.get_json(url, reload=reload, shape=dict))
         if not isinstance(payload.get("data"), list):
             raise BadPayload(redact(url), status=200)
         return payload

@@ -115,7 +115,9 @@ class Related:
         url = with_params(self._base + path, params)
         headers = {"X-Fields": mask} if mask else {}
         try:
-            payload = await self._transport.get_json(url, headers=headers, reload=reload)
+            payload = await self._transport.get_json(
+                url, headers=headers, reload=reload, shape=dict
+            )
         except NotFound:
             if page == 1:
                 raise
@@ -128,5 +130,5 @@ class Related:
             items=tuple(kind.parse(item, url) for item in objects_of(payload.get("data"))),
             total=total,
             page=page,
-            has_next=bool(more),
+            has_next=bool(more) and payload.get("data") != [],
         )

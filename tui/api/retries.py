@@ -44,8 +44,8 @@ def _may_pass(error: BaseException) -> bool:
 
 
 def _pause(state: RetryCallState) -> float:
-    """Seconds before the next attempt; none where the limiter already waits as long as asked."""
+    """Seconds before the next attempt; none where the limiter waits already, for all of a host."""
     error = state.outcome.exception() if state.outcome is not None else None
-    if isinstance(error, RateLimited) and error.delay is not None:
+    if isinstance(error, RateLimited):
         return 0.0
     return _BACKOFF(state)

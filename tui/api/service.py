@@ -168,7 +168,9 @@ def _client(
     return httpx.AsyncClient(
         verify=_tls_context() if transport is None else False,
         transport=transport,
-        timeout=httpx.Timeout(timeout),
+        # A handshake that is given up by the client itself closes its socket; one that is cancelled
+        # from outside, as a deadline does, would leave it to the garbage collector.
+        timeout=httpx.Timeout(timeout, connect=timeout * 0.75),
         limits=httpx.Limits(max_connections=24, keepalive_expiry=30),
         headers={"Accept": "application/json", "User-Agent": f"datagouv-tui/{__version__}"},
         # A key opens a cookie session that outlives it: no domain may set a cookie.

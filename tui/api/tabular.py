@@ -37,12 +37,12 @@ class Tabular:
     async def meta(self, rid: str, *, reload: bool = False) -> TableMeta:
         """``GET /api/resources/{rid}/``."""
         url = self._url(rid)
-        return TableMeta.parse(await self._transport.get_json(url, reload=reload), url)
+        return TableMeta.parse(await self._transport.get_json(url, reload=reload, shape=dict), url)
 
     async def profile(self, rid: str, *, reload: bool = False) -> Profile:
         """``GET /api/resources/{rid}/profile/``."""
         url = self._url(rid, "profile/")
-        return Profile.parse(await self._transport.get_json(url, reload=reload), url)
+        return Profile.parse(await self._transport.get_json(url, reload=reload, shape=dict), url)
 
     async def aggregation_allowed(self, rid: str, *, reload: bool = False) -> bool:
         """``GET /api/aggregation-exceptions/``: whether rows of that table may be grouped."""
@@ -58,7 +58,7 @@ class Tabular:
 
     async def health(self) -> Health:
         """``GET /health/``: filters with ``or=`` need version (0, 3, 2)."""
-        return health_of(await self._transport.get_json(f"{self._base}/health/"))
+        return health_of(await self._transport.get_json(f"{self._base}/health/", shape=dict))
 
     def rows_url(self, rid: str, params: str, *, page: int = 1, page_size: int = PAGE_SIZE) -> str:
         """The address of a page of rows; `page` from 1. Raises ValueError for sizes that the
@@ -79,7 +79,7 @@ class Tabular:
     ) -> RowsPage:
         """``GET /api/resources/{rid}/data/``. Raises `PastTheEnd` beyond the last row."""
         url = self.rows_url(rid, params, page=page, page_size=page_size)
-        payload = await self._transport.get_json(url, reload=reload)
+        payload = await self._transport.get_json(url, reload=reload, shape=dict)
         return self._page(url, payload, page, page_size)
 
     async def exact_rows(

@@ -54,7 +54,9 @@ class Titles:
         mask = "resource{id,title}" if kind == "resource" else f"id,{route.field}"
         url = f"{self._base}{route.detail}{segment(ident)}/"
         payload = object_of(
-            await self._transport.get_json(url, headers={"X-Fields": mask}, reload=reload)
+            await self._transport.get_json(
+                url, headers={"X-Fields": mask}, reload=reload, shape=dict
+            )
         )
         found = object_of(payload.get("resource")) if kind == "resource" else payload
         named = Named(text_of(found.get("id")), line_of(found.get(route.field)))
@@ -79,7 +81,7 @@ class Titles:
         )
         url = with_params(self._base + route.search, [pair for pair in asked if pair[1]])
         headers = {"X-Fields": f"data{{id,{route.field}}}"}
-        payload = object_of(await self._transport.get_json(url, headers=headers))
+        payload = object_of(await self._transport.get_json(url, headers=headers, shape=dict))
         return {
             text_of(item.get("id")): line_of(item.get(route.field))
             for item in objects_of(payload.get("data"))

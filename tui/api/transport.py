@@ -10,8 +10,8 @@ import itertools
 import json
 import math
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Iterator, Mapping
+from contextlib import aclosing, asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from typing import Final
 
@@ -37,6 +37,7 @@ from tui.api.limiter import Limiter
 from tui.api.payload import JsonValue
 from tui.api.refusals import error_from
 from tui.api.retries import retrying
+from tui.api.unpacking import unpacked
 from tui.api.wire import (
     Note,
     explained,
@@ -54,6 +55,9 @@ from tui.settings.key import Secret
 MAX_REDIRECTS: Final = 5
 MAX_BODY: Final = 32 * 1024 * 1024
 """Bytes of a body, unpacked; a larger one is an error (streams have no such bound)."""
+
+MOST_OF_A_REFUSAL: Final = 1024 * 1024
+"""Bytes that are read of what a service says when it refuses."""
 
 REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
 _NOTHING: Mapping[str, str] = {}
@@ -167,7 +171,7 @@ class Transport:
             self._has_changed()
         if answer.status in REDIRECTS:
             raise Redirected(redact(url), status=answer.status, detail=redact(answer.location))
-        return parsed(url, answer.content_type, answer.body) if answer.body else None
+        return self._parsed(url, answer.content_type, answer.body) if answer.body else None
 
     async def get_json(
         self,
@@ -176,8 +180,10 @@ class Transport:
         headers: Mapping[str, str] = _NOTHING,
         reload: bool = False,
         private: bool = False,
+        shape: type[object] = object,
     ) -> JsonValue:
-        """The JSON document at `url`, which goes out byte for byte.
+        """The JSON document at `url`, which goes out byte for byte; one of another `shape` is
+        `BadPayload`, and is not kept.
 
         From memory or from disk unless `reload`; a copy that is old is shown, and the journal told
         so and why, where the service cannot be reached, fails or asks to slow down. Raises
@@ -188,30 +194,36 @@ class Transport:
         """
         if private:
             answer = await self._retried(url, headers, private=True)
-            return parsed(url, answer.content_type, answer.body)
+            return self._parsed(url, answer.content_type, answer.body, shape=shape)
         key = (url, tuple(sorted(headers.items())))
         kept = None if reload else self._cache.get(key)
         if kept is not None:
             self._journal.answered_from_memory("GET", url, status=kept.status, size=len(kept.body))
-            return parsed(url, "application/json", kept.body)
+            return parsed(url, "application/json", kept.body, shape=shape)
         disk = self._disk if self.is_kept(url) else None
         copy = await disk.find(url, headers) if disk is not None and not reload else None
         if disk is not None and copy is not None:
-            return await self._renewed(disk, url, headers, copy)
+            return await self._renewed(disk, url, headers, copy, shape)
         try:
             answer = await self._retried(url, headers)
         except NotFound:
             # What is private is not found without the key of those who may see it.
             if origin_of(url) not in self._keys:
                 raise
-            return await self._found_with_key(url, headers)
-        return self._taken(disk, url, headers, answer)
+            return await self._found_with_key(url, headers, shape)
+        return self._taken(disk, url, headers, answer, shape)
 
-    async def _found_with_key(self, url: str, headers: Mapping[str, str]) -> JsonValue:
+    async def _found_with_key(
+        self, url: str, headers: Mapping[str, str], shape: type[object]
+    ) -> JsonValue:
         try:
-            return await self.get_json(url, headers=headers, private=True)
+            return await self.get_json(url, headers=headers, private=True, shape=shape)
         except Unauthorized as error:
             raise NotFound(redact(url), status=404) from error
+
+    def forget(self, url: str, headers: Mapping[str, str]) -> None:
+        """Let go of what memory has of `url`, which turned out to be something else."""
+        self._cache.drop((url, tuple(sorted(headers.items()))))
 
     def known_as(self, url: str, other: str, headers: Mapping[str, str]) -> None:
         """Keep what `url` answered under `other` too, which names the same thing."""
@@ -228,9 +240,14 @@ class Transport:
         return self._disk is not None and self._disk.keeps(url)
 
     def _taken(
-        self, disk: Disk | None, url: str, headers: Mapping[str, str], answer: _Answer
+        self,
+        disk: Disk | None,
+        url: str,
+        headers: Mapping[str, str],
+        answer: _Answer,
+        shape: type[object],
     ) -> JsonValue:
-        payload = parsed(url, answer.content_type, answer.body)
+        payload = self._parsed(url, answer.content_type, answer.body, shape=shape)
         self._cache.put((url, tuple(sorted(headers.items()))), answer.status, answer.body)
         if disk is not None:
             disk.store(url, headers, answer.body, answer.headers)
@@ -238,13 +255,18 @@ class Transport:
         return payload
 
     async def _renewed(
-        self, disk: Disk, url: str, headers: Mapping[str, str], copy: KeptAnswer
+        self,
+        disk: Disk,
+        url: str,
+        headers: Mapping[str, str],
+        copy: KeptAnswer,
+        shape: type[object],
     ) -> JsonValue:
         """What is on disk if it still holds, else the answer of the service, if it gives one."""
         try:
-            payload = parsed(url, "application/json", copy.body)
+            payload = parsed(url, "application/json", copy.body, shape=shape)
         except BadPayload:  # the disk's fault, not the service's
-            return self._taken(disk, url, headers, await self._retried(url, headers))
+            return self._taken(disk, url, headers, await self._retried(url, headers), shape)
         key = (url, tuple(sorted(headers.items())))
         if disk.is_fresh(copy) and copy.at > self._changed_at:
             self._journal.answered_from_memory("GET", url, status=200, size=len(copy.body))
@@ -263,7 +285,7 @@ class Transport:
             self._journal.note_age(url, copy.at, silence.why)
             return payload
         if answer.status != 304:
-            return self._taken(disk, url, headers, answer)
+            return self._taken(disk, url, headers, answer, shape)
         disk.renew(url, headers)
         self._cache.put(key, 200, copy.body)
         self._journal.note_age(url, None)
@@ -276,7 +298,7 @@ class Transport:
         Raises `ApiError`.
         """
         answer = await self._retried(url, _NOTHING)
-        return parsed(url, answer.content_type, answer.body, exact=True)
+        return self._parsed(url, answer.content_type, answer.body, exact=True)
 
     async def get_text(self, url: str) -> str:
         """The text at `url`, asked for anew, as UTF-8. It is not kept. Raises `ApiError`."""
@@ -294,7 +316,8 @@ class Transport:
         async with self._open(url, headers, attempt=1, deadline=None) as response:
             if response.status_code in REDIRECTS:
                 raise Redirected(redact(url), detail=response.headers.get("location", ""))
-            yield _chunks(url, response)
+            async with aclosing(_chunks(url, response)) as chunks:
+                yield chunks
 
     @asynccontextmanager
     async def exchange(
@@ -343,6 +366,22 @@ class Transport:
         """Whether the servers are in this process: no name is looked up."""
         return self._in_process
 
+    def _parsed(
+        self,
+        url: str,
+        kind: str,
+        body: bytes,
+        *,
+        exact: bool = False,
+        shape: type[object] = object,
+    ) -> JsonValue:
+        """As `parsed`; the journal is told of what is none."""
+        try:
+            return parsed(url, kind, body, exact=exact, shape=shape)
+        except BadPayload as error:
+            self._journal.blame(url, error.detail or error.message)
+            raise
+
     async def _retried(
         self,
         url: str,
@@ -378,7 +417,13 @@ class Transport:
             answer = await self._exchange(here, headers, attempt, deadline, private=private)
             if answer.status not in REDIRECTS:
                 return answer
-            here = redirect_target(here, answer.location)
+            try:
+                following = redirect_target(here, answer.location)
+            except Redirected as error:
+                self._journal.blame(here, error.message)
+                raise
+            here = following
+        self._journal.blame(here, _("redirections without an end"))
         raise Redirected(redact(url), status=answer.status, detail=redact(here))
 
     async def _exchange(
@@ -474,17 +519,27 @@ class Transport:
         delay = limiter.note(response.status_code, response.headers)
         if response.status_code >= 400:
             kind = response.headers.get("content-type", "").lower()
-            body = await self._read(url, response)
+            body = await self._words_of(url, response)
             raise error_from(url, response.status_code, kind, body, delay=delay, keyed=keyed)
 
-    async def _read(self, url: str, response: httpx.Response) -> bytes:
+    async def _words_of(self, url: str, response: httpx.Response) -> bytes:
+        """What a refusal says; nothing where it cannot be read: its status says enough."""
+        try:
+            return await self._read(url, response, MOST_OF_A_REFUSAL)
+        except (BadPayload, httpx.DecodingError, httpx.NetworkError, httpx.ProtocolError):
+            return b""
+
+    async def _read(self, url: str, response: httpx.Response, most: int | None = None) -> bytes:
+        """The body, unpacked. Raises `BadPayload` when it is over `most` bytes (`max_body`)."""
         body = bytearray()
-        async for chunk in response.aiter_bytes():
-            body += chunk
-            if len(body) > self._max_body:
-                limit = self._max_body // (1024 * 1024)
-                detail = _("the answer is larger than {size} MB").format(size=limit)
-                raise BadPayload(redact(url), status=response.status_code, detail=detail)
+        most = self._max_body if most is None else most
+        async with aclosing(unpacked(response)) as chunks:
+            async for chunk in chunks:
+                body += chunk
+                if len(body) > most:
+                    limit = most // (1024 * 1024)
+                    detail = _("the answer is larger than {size} MB").format(size=limit)
+                    raise BadPayload(redact(url), status=response.status_code, detail=detail)
         return bytes(body)
 
     def _limiter(self, origin: str) -> Limiter:
@@ -535,7 +590,8 @@ def _no_answer(error: ApiError) -> _NoAnswer:
     return _NoAnswer("offline", DOWN_FOR)
 
 
-async def _chunks(url: str, response: httpx.Response) -> AsyncIterator[bytes]:
+async def _chunks(url: str, response: httpx.Response) -> AsyncGenerator[bytes, None]:
     with explained(url, Note(response.status_code)):
-        async for chunk in response.aiter_bytes():
-            yield chunk
+        async with aclosing(unpacked(response)) as chunks:
+            async for chunk in chunks:
+                yield chunk

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+import ssl
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from contextvars import ContextVar
@@ -71,6 +72,8 @@ def explained(url: str, note: Note) -> Iterator[None]:
             detail = _("the answer was cut short")
             raise BadPayload(redact(url), status=note.status, detail=detail) from error
         raise Offline(redact(url), detail=str(error)) from error
+    except ssl.SSLError as error:  # which the client lets through once the handshake is over
+        raise Offline(redact(url), detail=str(error)) from error
 
 
 @asynccontextmanager
@@ -85,10 +88,17 @@ async def within(seconds: float | None, url: str) -> AsyncIterator[None]:
         raise Timeout(redact(url)) from error
 
 
-def parsed(url: str, content_type: str, body: bytes, *, exact: bool = False) -> JsonValue:
+def parsed(
+    url: str,
+    content_type: str,
+    body: bytes,
+    *,
+    exact: bool = False,
+    shape: type[object] = object,
+) -> JsonValue:
     """The JSON document in `body`, its numbers as they are written if `exact`.
 
-    Raises `BadPayload` when it is, or says it is, none.
+    Raises `BadPayload` when it is, or says it is, none; or one of another `shape`.
     """
     kind = content_type.partition(";")[0].strip()
     if kind != "application/json" and not kind.endswith("+json"):
@@ -98,6 +108,8 @@ def parsed(url: str, content_type: str, body: bytes, *, exact: bool = False) -> 
         payload: JsonValue = exact_json(body) if exact else json.loads(body)
     except (ValueError, RecursionError) as error:
         raise BadPayload(redact(url), status=200, detail=str(error)) from error
+    if not isinstance(payload, shape):
+        raise BadPayload(redact(url), status=200, detail=_("another shape than was promised"))
     return payload
 
 

@@ -23,7 +23,7 @@ from tui.screens.session import Session
 from tui.widgets.bindings import bindings_for
 from tui.widgets.chips import ChipLine
 from tui.widgets.lines import LineList
-from tui.widgets.results import ResultList
+from tui.widgets.results import ResultList, unlike
 
 if TYPE_CHECKING:
     from tui.api.portal import Listing
@@ -169,9 +169,11 @@ class IndexScreen(Place):
             items = tuple(item for item in items if found_by(item, self._words))
             pages.total = len(items) if not pages.has_more else pages.total
         if first:
-            self._list.show(items, cursor=self._list.cursor)
+            self._list.show(unlike((), items), cursor=self._list.cursor)
         else:
-            self._list.extend(items)
+            added = unlike(self._list.items, items)
+            self._list.extend(added)
+            pages.has_more = pages.has_more and bool(added or self._words)
         self._say_position()
         self.say_where()
 
@@ -204,7 +206,8 @@ class IndexScreen(Place):
         elif not self._list.count:
             line.status(_("nothing matches") if self._words else _(self._index.nothing))
         else:
-            here, total = fmt.number(self._list.cursor + 1), fmt.number(pages.total)
+            here = fmt.number(self._list.cursor + 1)
+            total = fmt.number(max(pages.total, self._list.count))
             line.status(_("{here} of {total}").format(here=here, total=total))
 
     # Going on

@@ -135,6 +135,7 @@ class Place(Screen[None]):
         self.session = session
         self._mention: Timer | None = None
         self._requests_said = ""
+        self._wait_said = ""
         self._ages: dict[str, float] = {}
         self._why_old = ""
         self._to_be_painted = False
@@ -262,9 +263,13 @@ class Place(Screen[None]):
         return False
 
     def _requests_changed(self) -> None:
-        running = self.session.running
+        waiting = self.session.waiting
+        running = self.session.running or bool(waiting)
         if running and self._mention is None:
             self._mention = self.set_timer(SPINNER_DELAY, self._mention_requests)
+        elif running and self._requests_said and waiting != self._wait_said:
+            self._mention_requests()
+            return
         elif not running:
             if self._mention is not None:
                 self._mention.stop()
@@ -273,11 +278,17 @@ class Place(Screen[None]):
         self._say_activity()
 
     def _mention_requests(self) -> None:
-        running = self.session.running
-        if not running:
+        running, waiting = self.session.running, self.session.waiting
+        if waiting:
+            said = _("{reason} · esc cancels").format(reason=waiting)
+        elif running:
+            text = ngettext(
+                "{count} request · esc cancels", "{count} requests · esc cancels", running
+            )
+            said = text.format(count=running)
+        else:
             return
-        text = ngettext("{count} request · esc cancels", "{count} requests · esc cancels", running)
-        self._requests_said = "⋯ " + text.format(count=running)
+        self._requests_said, self._wait_said = f"⋯ {said}", waiting
         self._say_activity()
 
     def _say_activity(self) -> None:

@@ -17,6 +17,7 @@ from tui.screens.place import Copy, Place
 from tui.screens.session import Session
 from tui.widgets.entries import Entry, EntryList
 from tui.widgets.lines import LineList
+from tui.widgets.results import unlike
 
 if TYPE_CHECKING:
     from tui.api.models.related import ListPage
@@ -183,12 +184,14 @@ class RelatedList(RelatedPane, Generic[T]):
         self._total = found.total
         self._next_page = page + 1 if found.has_next else 0
         if page == 1:
-            self.items = list(found.items)
+            self.items = unlike((), found.items)
             self.set_count(len(self.items))
             self.say([(_(self.NOTHING), "dim")])
             self.refresh()
         else:
-            self.items.extend(found.items)
+            added = unlike(self.items, found.items)
+            self.items.extend(added)
+            self._next_page = self._next_page if added else 0
             self.grow(len(self.items))
         self.post_message(PaneChanged())
 

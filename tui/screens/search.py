@@ -45,7 +45,7 @@ from tui.widgets.kind_words import KIND_TITLES
 from tui.widgets.lines import LineList
 from tui.widgets.prompt import Omnibox
 from tui.widgets.prose import Paragraph
-from tui.widgets.results import ResultList
+from tui.widgets.results import ResultList, unlike
 
 if TYPE_CHECKING:
     from tui.api.models import FacetValue, SearchPage, Suggestion
@@ -68,6 +68,7 @@ class SearchScreen(Place):
         self.search = search_of(link or Link("search"))
         self._page = 0
         self._has_next = False
+        self._asked_anew = False
         self._total = ""
         self._capped = False
         self._labels = Labels()
@@ -280,6 +281,7 @@ class SearchScreen(Place):
         else:
             if search == self.search:
                 results.came()
+                self._asked_anew = reload  # and so are the pages that follow it
                 self._found(search, page)
 
     def _found(self, search: Search, page: SearchPage) -> None:
@@ -288,14 +290,13 @@ class SearchScreen(Place):
         self._page = page.page
         self._has_next = page.has_next
         self._through = page.through
-        number = fmt.number(page.total)
-        self._total = f"{number}+" if page.capped else number
+        self._total = self._total_of(page, len(page.items))
         self._capped = page.capped
         self._labels.learn_from(page)
         self._kinds.learn(search, page.total, page.capped)
         self._show_kinds()
         results = self.query_one(ResultList)
-        results.show(page.items)
+        results.show(unlike((), page.items))
         self.set_class(not page.items, "-said")
         self._show_facets(page)
         self._show_chips()
@@ -348,15 +349,29 @@ class SearchScreen(Place):
     async def _search_more(self, search: Search, number: int) -> None:
         try:
             service = await self.session.service()
-            page = await ask(service, search, number, by_mcp=self._through == "mcp")
+            page = await ask(
+                service, search, number, reload=self._asked_anew, by_mcp=self._through == "mcp"
+            )
         except ApiError as error:
             self._has_next = False
             self.query_one("#chips", ChipLine).status(error.message, error=True)
             return
         if search == self.search:
-            self._page, self._has_next = page.page, page.has_next
-            self.query_one(ResultList).extend(page.items)
+            results = self.query_one(ResultList)
+            added = unlike(results.items, page.items)
+            results.extend(added)
+            # A page that only repeats what is here would be followed by others like it.
+            self._page, self._has_next = page.page, page.has_next and bool(added)
+            total = self._total_of(page, results.count)
+            if total != self._total:
+                self._total = total
+                self.notice(_("The results changed meanwhile. r asks again."))
             self._say_position()
+
+    @staticmethod
+    def _total_of(page: SearchPage, shown: int) -> str:
+        number = fmt.number(max(page.total, shown))
+        return f"{number}+" if page.capped else number
 
     # Kinds
 

@@ -69,6 +69,12 @@ class Session:
         return service.journal.running if service is not None else 0
 
     @property
+    def waiting(self) -> str:
+        """Why a request is held back, safe to draw; empty when none is."""
+        service = self._opened()
+        return service.journal.waiting if service is not None else ""
+
+    @property
     def exports(self) -> Exports:
         """The rows that are written to files, whatever place is shown."""
         if self._exports is None:

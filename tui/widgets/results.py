@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from tui.i18n import gettext as _
 from tui.widgets.draw import Piece, cut, cut_facts, fit, width_of
@@ -14,6 +14,22 @@ if TYPE_CHECKING:
     from tui.widgets.result_words import Told
 
 SCORE_WIDTH = 5
+
+T = TypeVar("T")
+
+
+def unlike(held: Iterable[T], found: Iterable[T]) -> list[T]:
+    """Those of `found` that are not in `held` nor come twice, by their id; what has none stays.
+
+    Lists change from a page to the next while one reads."""
+    seen = {getattr(item, "id", "") for item in held}
+    kept: list[T] = []
+    for item in found:
+        ident = getattr(item, "id", "")
+        if not ident or ident not in seen:
+            seen.add(ident)
+            kept.append(item)
+    return kept
 
 
 class Published(Protocol):

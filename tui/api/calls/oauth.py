@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Callable
+from contextlib import aclosing
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote_plus
 
@@ -14,6 +15,7 @@ from tui.api.calls.problem import CallProblem
 from tui.api.calls.servers import checked_url
 from tui.api.errors import BadPayload, Forbidden, ServerError
 from tui.api.journal import redact
+from tui.api.unpacking import unpacked
 from tui.api.wire import is_private_way, within
 from tui.i18n import gettext as _
 from tui.settings.key import Secret
@@ -53,10 +55,11 @@ async def token_of(
     asked = transport.any_answer("POST", url, headers, content=content)
     async with within(seconds, url), asked as response:
         body = bytearray()
-        async for chunk in response.aiter_bytes():
-            body += chunk
-            if len(body) > MAX_ANSWER:
-                raise BadPayload(redact(url), status=response.status_code)
+        async with aclosing(unpacked(response)) as chunks:
+            async for chunk in chunks:
+                body += chunk
+                if len(body) > MAX_ANSWER:
+                    raise BadPayload(redact(url), status=response.status_code)
         return _token(url, response.status_code, bytes(body), clock())
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from contextlib import AbstractAsyncContextManager
+from contextlib import AbstractAsyncContextManager, aclosing
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
@@ -14,6 +14,7 @@ from tui.api.calls.problem import CallProblem
 from tui.api.errors import ApiError, Timeout
 from tui.api.journal import redact
 from tui.api.transport import REDIRECTS
+from tui.api.unpacking import unpacked
 from tui.text import SafeText, clean_line
 
 if TYPE_CHECKING:
@@ -225,12 +226,13 @@ class _Stream:
             async with self.opened as response:
                 if not head.done():
                     head.set_result(response)
-                async for chunk in response.aiter_bytes():
-                    self.body += chunk
-                    while len(self.body) > self.room:
-                        self._going.clear()
-                        self._resting.set()
-                        await self._going.wait()
+                async with aclosing(unpacked(response)) as chunks:
+                    async for chunk in chunks:
+                        self.body += chunk
+                        while len(self.body) > self.room:
+                            self._going.clear()
+                            self._resting.set()
+                            await self._going.wait()
             self.is_at_end = True
         except ApiError as error:
             self.is_at_end = True

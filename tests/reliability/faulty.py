@@ -1,0 +1,73 @@
+"""A sample site whose every answer has the fault of one's choice, in time that waits for nobody."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import cache
+
+import pytest
+
+from tui.api.transport import Transport
+from tui.sample.app import SampleSite
+from tui.sample.failing import Fault, Message, Receive, Send, failing
+from tui.settings import ASGIApp
+
+
+@cache
+def sample() -> SampleSite:
+    """One sample site for all: its catalogue is made once."""
+    return SampleSite()
+
+
+class Clock:
+    """Time that passes only when somebody sleeps; in seconds."""
+
+    def __init__(self) -> None:
+        self.now = 1_800_000_000.0
+        self.slept: list[float] = []
+
+    def __call__(self) -> float:
+        return self.now
+
+    async def sleep(self, seconds: float) -> None:
+        self.slept.append(seconds)
+        self.now += seconds
+        await asyncio.sleep(0)
+
+
+@contextmanager
+def own_time(clock: Clock) -> Iterator[None]:
+    """The transports that are made in the block live in the time of `clock`."""
+    options = Transport.__init__.__kwdefaults__
+    assert options is not None
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in (("clock", clock), ("wall_clock", clock), ("sleep", clock.sleep)):
+            patch.setitem(options, name, value)
+        yield
+
+
+@dataclass
+class Faulty:
+    """`app`, which fails as `fault` says while there is one, for the paths that hold `only`."""
+
+    app: ASGIApp
+    clock: Clock
+    fault: Fault | None = None
+    only: str = ""
+    asked: list[str] = field(default_factory=list)
+
+    def wrap(self, app: ASGIApp) -> ASGIApp:
+        """Stand before `app`."""
+        self.app = app
+        return self
+
+    async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
+        app = self.app
+        if self.fault is not None and self.only in scope["path"]:
+            self.asked.append(scope["path"])
+            number = len(self.asked)
+            app = failing(self.fault, app, sleep=self.clock.sleep, clock=self.clock, number=number)
+        await app(scope, receive, send)
