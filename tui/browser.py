@@ -30,6 +30,7 @@ from tui.themes import THEMES, theme_for
 from tui.widgets.bars import SEPARATOR, TopBar
 from tui.widgets.scroll_region import can_scroll
 from tui.widgets.telling import TellingApp
+from tui.widgets.work import Workers
 
 STAY = 2.0
 """Seconds in a place, or after a change of its address, before it is written down."""
@@ -59,6 +60,7 @@ class Browser(TellingApp[int], inherit_bindings=False):
             # Without this Textual makes greys of the terminal's own colours: black on black.
             ansi_color=True if environment.get("NO_COLOR") else None,
         )
+        self._workers = Workers(self)
         self._environment = environment
         self.settings = settings
         self.session = session or Session(settings)
@@ -205,13 +207,13 @@ class Browser(TellingApp[int], inherit_bindings=False):
     def _keep_address(self) -> None:
         self._remember()
         entry = self.history.current
-        if entry is not None and entry.page is not None and entry.page.is_mounted:
+        if entry is not None and entry.page is not None and entry.page.stands:
             entry.link = entry.page.link
 
     async def _let_surplus_go(self) -> None:
         for entry in list(self.history.surplus_pages()):
             if entry.page is not self.screen and entry.page is not self.screen_stack[0]:
-                if entry.page is not None and entry.page.is_mounted:
+                if entry.page is not None and entry.page.stands:
                     entry.link = entry.page.link
                 await self._let_go(entry)
 
@@ -344,7 +346,7 @@ class Browser(TellingApp[int], inherit_bindings=False):
 
     def _is_standing(self, place: Place) -> bool:
         """Whether `place` has all its parts: a timer may strike while they are taken down."""
-        return place.is_mounted and self.is_running
+        return place.stands and self.is_running
 
     def _where(self, place: Place) -> list[tuple[Link, str]]:
         """Addresses and titles of the places of the session; of `place`, as it is now."""
@@ -372,7 +374,7 @@ class Browser(TellingApp[int], inherit_bindings=False):
         if place is None:
             return
         for index, entry in enumerate(self.history.entries):
-            if entry.page is not None and entry.page.is_mounted:
+            if entry.page is not None and entry.page.stands:
                 entry.link = entry.page.link
             if key_of(entry.link) == place.key:
                 await self._step(index - self.history.index)
@@ -387,11 +389,11 @@ class Browser(TellingApp[int], inherit_bindings=False):
         if self.session.running or any(not worker.is_finished for worker in self.workers):
             return False
         place = self.place
-        return place is not None and place.is_mounted and not place.pending
+        return place is not None and place.stands and not place.pending
 
     def say(self, text: str) -> None:
         """Say something in the bottom line of the place."""
-        if self.place is not None and self.place.is_mounted:
+        if self.place is not None and self.place.stands:
             self.place.notice(text)
 
 
