@@ -7,8 +7,10 @@ import gc
 import warnings
 
 from people import at_the_keyboard
+from textual.events import Key
 
 from tui.screens.dialogs import AskScreen, ChooseScreen, Option, OptionLines
+from tui.widgets.dialog_prompt import DialogPrompt
 from tui.widgets.results import ResultList
 
 
@@ -78,3 +80,13 @@ async def test_work_that_is_cancelled_at_once_leaves_no_warning() -> None:
             await person.rest()
             gc.collect()
         assert started == [1]
+
+
+async def test_a_key_of_a_dialog_that_is_left_does_not_wait_for_the_place() -> None:
+    async with at_the_keyboard("search:eau") as person:
+        await person.press("H")
+        prompt = person.app.screen.query_one(DialogPrompt)
+        async with asyncio.timeout(5), person.app._door:
+            gone = person.app.pop_screen()
+            await prompt._on_key(Key("escape", None))
+            await gone

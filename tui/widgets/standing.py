@@ -34,6 +34,12 @@ class StandingScreen(Screen[ScreenResultType], Generic[ScreenResultType]):
             return
         await super()._dispatch_message(message)
 
+    async def _invoke_and_clear_callbacks(self) -> None:
+        """What was to be done after the next painting, which never comes once it is taken down."""
+        if self._pruning:
+            self._callbacks.clear()
+        await super()._invoke_and_clear_callbacks()
+
     def _to_the_end(self, message: Message) -> bool:
         """Whether `message` must be heard by a screen that is taken down: Textual's orders, which
         are its own business, but not those that call us."""
