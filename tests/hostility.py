@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from hypothesis import strategies as st
+from hypothesis.strategies import SearchStrategy
 from rich.segment import Segment
 from textual.app import App
 
@@ -58,3 +60,65 @@ def assert_harmless(app: App[Any]) -> None:
         assert style.link is None, text
         live = {key for key in style.meta if key.startswith("@") or key == "link"}
         assert not live, (text, style.meta)
+
+
+MORE = (
+    "\x1b]8;;https://mechant.example\x1b\\lien\x1b]8;;\x1b\\",
+    "\x1b[2J\x1b[H\x1b[?1049l\x1bc",
+    "\x1b[6n\x1b[c\x1b[>q\x1b]11;?\x07",
+    "\x1b_Gf=100,a=T;AAAA\x1b\\\x1bPq#0;2;0;0;0\x1b\\",
+    "\x1bX\x1b^pm\x1b\\\x9e\x9f\x98\x9c",
+    "\x1b%G\x1b(0lqqk\x0e\x0f",
+    "[on red blink]x[/on red blink][link='javascript:alert(1)']y[/link]",
+    "[@click=\"app.run_action('quit')\"]z[/]",
+    "$success [$error]x[/] [not bold]y",
+    "\u202d\u202edroite\u202c \u2066\u2067\u2068\u2069\u061c",
+    "\u200b\u200c\u200d\u2060\ufeff\u00ad\u034f\u180e" * 40,
+    "\u3164\uffa0\u115f\u1160",
+    "\U000e0041\U000e0042\U000e007f",
+    "\ufe0f" * 60 + "x" + "\ufe0e" * 60,
+    "Z" + "\u0351\u0361\u036f\u20d0" * 60,
+    "\u0301\u0301seul au début",
+    "\uff21\uff22 ｆｕｌｌ ⅷ ㍿ ﷽ 𒐫 ꧁",
+    "αβ±×÷°§→■◆○…—“”",
+    "👨\u200d👩\u200d👧\u200d👦🇫🇷🇫👍🏽\u20e3",
+    "\udfff\ud83d\udc00inversé\ud800\ud800",
+    "\ufdd0\ufffe\U0001ffff\ufff9a\ufffab\ufffb",
+    "\x00\x00nul\x00",
+    "https://www.dаta.gouv.fr/ https://xn--dta-8cd.gouv.fr/",
+    "https://www.data.gouv.fr@mechant.example/",
+    "javascript:alert(document.cookie)",
+    "file:///etc/passwd",
+    "data:text/html,<script>alert(1)</script>",
+    "vbscript:x ftp://a.example/x \\\\serveur\\part",
+    "../../../../etc/passwd",
+    "/etc/cron.d/x",
+    "..\\..\\x.bat",
+    "CON.txt",
+    ". . .",
+    "=cmd|' /C calc'!A0",
+    '@SUM(1+1)*cmd|"/C calc"!A0',
+    "+33 1 23 45 67 89",
+    "-2+3\t=1+1",
+    '"a","b"\r\n"c"',
+    "%0d%0aSet-Cookie: x=y",
+    "' OR 1=1; DROP TABLE x; --",
+    "# titre\n\n* [x](javascript:y)\n![i](file:///x)\n<!-- \n```",
+    "{{7*7}} ${jndi:ldap://x} %n%n",
+)
+"""What else texts were seen to hold, or could."""
+
+EVERY = (*PAYLOADS, *MORE)
+
+GIANT = ("漢\u202e[red]\x1b[31m" + "e\u0301" * 5) * 500_000
+"""Some ten million characters."""
+
+
+def mixed() -> SearchStrategy[str]:
+    """Payloads put together, cut and spread among plain texts."""
+    part = st.one_of(
+        st.sampled_from([payload[:200] for payload in EVERY]),
+        st.text(max_size=8),
+        st.characters(codec=None, categories=("Cc", "Cf", "Cs", "Co", "Cn", "Mn", "Zl", "Zp")),
+    )
+    return st.lists(part, min_size=1, max_size=6).map("".join)

@@ -230,7 +230,7 @@ class DatagouvApp(Browser, inherit_bindings=False):
 
     def action_bookmark(self) -> None:
         place = self.place
-        if place is not None and place.is_mounted:
+        if place is not None and place.stands:
             self.say(self.memory.turn_bookmark(place.link, SEPARATOR.join(place.crumbs)))
             self._show_bookmark()
 

@@ -208,13 +208,13 @@ class Browser(SturdyApp[int], inherit_bindings=False):
     def _keep_address(self) -> None:
         self._remember()
         entry = self.history.current
-        if entry is not None and entry.page is not None and entry.page.is_mounted:
+        if entry is not None and entry.page is not None and entry.page.stands:
             entry.link = entry.page.link
 
     async def _let_surplus_go(self) -> None:
         for entry in list(self.history.surplus_pages()):
             if entry.page is not self.screen and entry.page is not self.screen_stack[0]:
-                if entry.page is not None and entry.page.is_mounted:
+                if entry.page is not None and entry.page.stands:
                     entry.link = entry.page.link
                 await self._let_go(entry)
 
@@ -347,7 +347,7 @@ class Browser(SturdyApp[int], inherit_bindings=False):
 
     def _is_standing(self, place: Place) -> bool:
         """Whether `place` has all its parts: a timer may strike while they are taken down."""
-        return place.is_mounted and self.is_running
+        return place.stands and self.is_running
 
     def _where(self, place: Place) -> list[tuple[Link, str]]:
         """Addresses and titles of the places of the session; of `place`, as it is now."""
@@ -375,7 +375,7 @@ class Browser(SturdyApp[int], inherit_bindings=False):
         if place is None:
             return
         for index, entry in enumerate(self.history.entries):
-            if entry.page is not None and entry.page.is_mounted:
+            if entry.page is not None and entry.page.stands:
                 entry.link = entry.page.link
             if key_of(entry.link) == place.key:
                 await self._step(index - self.history.index)
@@ -415,11 +415,11 @@ class Browser(SturdyApp[int], inherit_bindings=False):
         if self.session.running or any(not worker.is_finished for worker in self.workers):
             return False
         place = self.place
-        return place is not None and place.is_mounted and not place.pending
+        return place is not None and place.stands and not place.pending
 
     def say(self, text: str) -> None:
         """Say something in the bottom line of the place."""
-        if self.place is not None and self.place.is_mounted:
+        if self.place is not None and self.place.stands:
             self.place.notice(text)
 
 

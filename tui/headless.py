@@ -162,7 +162,7 @@ def _what_runs(app: App[Any]) -> str:
     workers = [f"{worker.group}: {worker.name}" for worker in app.workers if not worker.is_finished]
     service = app.session.opened()
     asked = [entry.url for entry in service.journal.entries if entry.running] if service else []
-    waits = app.place is None or not app.place.is_mounted or app.place.pending
+    waits = app.place is None or not app.place.stands or app.place.pending
     return f"workers {workers}, requests {asked}, place {app.place}{' waits' if waits else ''}"
 
 
@@ -219,7 +219,7 @@ def _look(app: DatagouvApp, picture: Picture) -> None:
     picture.text = screen_text(app)
     picture.svg = app.export_screenshot(title="datagouv-tui")
     place = app.place
-    if place is not None and place.is_mounted:
+    if place is not None and place.stands:
         picture.plain = place.plain_text() or ""
     if place is not None and place.problem is not None:
         picture.problem = f"{place.problem.message} {place.problem.hint}".strip()

@@ -148,7 +148,7 @@ async def test_the_name_and_the_format_go_together(folder: Path, size: tuple[int
     async with at_the_keyboard(TYPES, size=size) as person:
         await person.sees("row 1 of 500")
         await begin(person)
-        await person.press("down", "down")
+        await person.press(*["down"] * 3)
         assert path_of(person).endswith(".json")
         await person.sees("▸ JSON ")
         await person.press("down", "down")
@@ -291,7 +291,7 @@ async def test_the_file_itself_is_an_address_to_copy() -> None:
         found = await service.catalogue.resource(place.link.ident)
         await begin(person)
         await person.sees("20,000 requests of 50 rows", "The file itself")
-        await person.press("up", *["down"] * 5)
+        await person.press("up", *["down"] * 6)
         await person.sees("the whole table", "⏎ copies the address")
         assert path_of(person) == found.resource.url
         await person.press("enter")
@@ -299,7 +299,7 @@ async def test_the_file_itself_is_an_address_to_copy() -> None:
         # What one types does not change it, and the file's name comes back with its format.
         await person.type("x")
         assert path_of(person) == found.resource.url
-        await person.press("up", "up", "up", "up", "up")
+        await person.press(*["up"] * 6)
         assert path_of(person).endswith("Demandes-de-valeurs-foncières.csv")
 
 

@@ -14,6 +14,7 @@ from typing import Any
 
 import duckdb
 import pytest
+from hostility import EVERY
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -355,3 +356,15 @@ def test_a_spool_that_is_none_is_a_problem_and_no_crash(tmp_path: Path) -> None:
     spool.write_bytes(b'{"c0":"1"}\n{"c0":')
     with pytest.raises(ExportError, match="Parquet"):
         run(write_parquet(spool, tmp_path / "x", [Column("a")], 1))
+
+
+def test_a_spreadsheet_finds_nothing_to_run_in_the_csv_made_for_it() -> None:
+    formulas = [payload for payload in EVERY if payload[:1] in ("=", "@")]
+    cells = ["=1+1", "\t=1+1", "\r@x", " +cmd", "\uff1d1+1", "-1+1", "+33 1 2;=x", *formulas]
+    kept = ["-12,5", "+33 1 23 45", "-1e5", "12 %", "a=b", "'=x", "", "x@y.fr", "é"]
+    rows: list[Row] = [*((cell, -3) for cell in cells), *((cell, None) for cell in kept)]
+    body = written(Format.CSV_SAFE, ["=name", "n"], rows, [])
+    header, *lines = csv.reader(io.StringIO(body.decode("utf-8-sig"), newline=""), strict=True)
+    assert header == ["'=name", "n"]
+    assert [line[0] for line in lines] == [*("'" + cell for cell in cells), *kept]
+    assert {line[1] for line in lines} == {"-3", ""}

@@ -195,6 +195,9 @@ def _wrong(fault: Fault, scope: Message, now: float) -> _Wrong:
     if fault.value.startswith("limited"):
         body = b'{"message": "Too Many Requests"}'
         return _Wrong(429, body, headers=_asked_to_wait(fault, now))
+    if fault is Fault.BUSY:
+        wait = {"retry-after": str(RETRY_AFTER)}
+        return _Wrong(503, b"Service Unavailable", _HTML, wait)
     return _MADE[fault]
 
 
@@ -213,7 +216,6 @@ def _asked_to_wait(fault: Fault, now: float) -> _Headers:
 
 _MADE: Final[Mapping[Fault, _Wrong]] = {
     Fault.ERROR: _Wrong(500, b"Internal Server Error", _HTML),
-    Fault.BUSY: _Wrong(503, b"Service Unavailable", _HTML, {"retry-after": str(RETRY_AFTER)}),
     Fault.PAGE: _Wrong(200, _PAGE, _HTML),
     Fault.HTML: _Wrong(200, _PAGE, _JSON),
     Fault.BINARY: _Wrong(200, bytes(range(256)) * 8, _JSON),

@@ -23,6 +23,7 @@ from tui.widgets.draw import Piece, cut, fit, width_of
 from tui.widgets.lines import LineList
 from tui.widgets.prompt import Prompt
 from tui.widgets.prose import Block, ProseView
+from tui.widgets.standing import StandingScreen
 
 CLOSE = Binding("escape", "close", N_("Close"), id="dialog.close")
 HELP = Binding("f1", "app.help", N_("Help"), id="app.help")
@@ -31,7 +32,7 @@ HELP = Binding("f1", "app.help", N_("Help"), id="app.help")
 Answer = TypeVar("Answer")
 
 
-class Dialog(ModalScreen[Answer | None]):
+class Dialog(StandingScreen[Answer | None], ModalScreen[Answer | None]):
     """A screen over a place that closes once, with an answer or with None."""
 
     # What ends a program elsewhere: here it gives the place back, and ends nothing by surprise.
@@ -39,8 +40,12 @@ class Dialog(ModalScreen[Answer | None]):
 
     def close(self, answer: Answer | None = None) -> None:
         """Close with `answer`. Two keys that arrive together close it only once."""
-        if self.is_current:
-            self.dismiss(answer)
+        if not self.is_current:
+            return
+        for waiting in self._result_callbacks:
+            if waiting.future is not None and waiting.future.done():
+                waiting.future = None  # who asked was cancelled meanwhile
+        self.dismiss(answer)
 
     def action_close(self) -> None:
         self.close()

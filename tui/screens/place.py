@@ -10,7 +10,6 @@ from datetime import UTC, datetime
 from textual.app import ComposeResult
 from textual.message import Message
 from textual.messages import Update
-from textual.screen import Screen
 from textual.timer import Timer
 from textual.widget import Widget
 
@@ -24,6 +23,7 @@ from tui.screens.session import Session
 from tui.settings import SITES, Site
 from tui.text import SafeText, clean_line
 from tui.widgets.bars import KeyBar, TopBar
+from tui.widgets.standing import StandingScreen
 
 BADGES = {"www": "data.gouv.fr", "demo": "DEMO", "sample": "SAMPLE"}
 
@@ -78,7 +78,7 @@ def command(link: Link) -> str:
     return f"dgv {shlex.quote(str(link))}"
 
 
-class Place(Screen[None]):
+class Place(StandingScreen[None]):
     """A screen with an address.
 
     Subclasses give `compose_body`, `link`, `crumbs`, `copies`, `reload` and `cancel`.

@@ -64,8 +64,11 @@ class DialogPrompt(Prompt):
 
     async def _on_key(self, event: events.Key) -> None:
         # Textual obeys a bound key once it has gone up to the application: letters that were
-        # typed after it would be written before.
-        if not event.is_printable and await self.app._check_bindings(event.key):
+        # typed after it would be written before. A dialog that is being taken away obeys nothing:
+        # the key would be the place’s, and that waits until this one is gone.
+        if event.is_printable or not self.screen.is_current:
+            return
+        if await self.app._check_bindings(event.key):
             event.stop()
             event.prevent_default()
 

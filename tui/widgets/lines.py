@@ -47,29 +47,29 @@ class LineList(ScrollView, can_focus=True, inherit_bindings=False):
         "lines--cursor",
     }
 
-    class Highlighted(Message):
+    class AboutItem(Message):
+        """Something of the item at `index`."""
+
+        def __init__(self, lines: LineList, index: int) -> None:
+            super().__init__()
+            self.lines = lines
+            self.index = index
+            self._shown = lines.generation
+
+        @property
+        def control(self) -> LineList:
+            return self.lines
+
+        @property
+        def is_stale(self) -> bool:
+            """Whether the list shows other items since: this was said of one that is gone."""
+            return self._shown != self.lines.generation
+
+    class Highlighted(AboutItem):
         """The cursor rests on another item."""
 
-        def __init__(self, lines: LineList, index: int) -> None:
-            super().__init__()
-            self.lines = lines
-            self.index = index
-
-        @property
-        def control(self) -> LineList:
-            return self.lines
-
-    class Chosen(Message):
+    class Chosen(AboutItem):
         """Enter was pressed, or a click fell, on an item."""
-
-        def __init__(self, lines: LineList, index: int) -> None:
-            super().__init__()
-            self.lines = lines
-            self.index = index
-
-        @property
-        def control(self) -> LineList:
-            return self.lines
 
     class NearEnd(Message):
         """The last items are in sight: more may be fetched."""
@@ -86,6 +86,7 @@ class LineList(ScrollView, can_focus=True, inherit_bindings=False):
         super().__init__(id=id, classes=classes)
         self.cursor = 0
         self._count = 0
+        self.generation = 0
         self._waiter: Timer | None = None
         self._waits = False
 
@@ -112,6 +113,7 @@ class LineList(ScrollView, can_focus=True, inherit_bindings=False):
         before = self.cursor
         was_empty = not self._count
         self._count = count
+        self.generation += 1
         wanted = self.cursor if cursor is None else cursor
         self.cursor = self._nearest_choice(min(max(0, wanted), max(0, count - 1)), 1)
         self._take_size(self.size.width)

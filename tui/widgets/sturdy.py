@@ -18,19 +18,19 @@ from textual.app import ReturnType
 from textual.events import Event, Key, MouseDown, Paste, Resize
 from textual.widgets import Input
 from textual.worker import Worker
-from textual.worker_manager import WorkerManager
 
 from tui import crash
 from tui.crash import Crash, Section, Trail
 from tui.i18n import gettext as _
 from tui.text import clean_line
 from tui.widgets.telling import TellingApp
+from tui.widgets.work import Workers
 
 REPORTS: Final = 5
 """Errors of one session that are reported: the same one may come with every key."""
 
 
-class _Workers(WorkerManager):
+class _Workers(Workers):
     """Workers, whose errors are told whatever node they belong to."""
 
     def __init__(self, app: SturdyApp[Any], ended: Callable[[Worker[Any]], None]) -> None:

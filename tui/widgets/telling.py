@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Protocol, runtime_checkable
 
 from textual.actions import ActionParseResult
 from textual.app import ReturnType
 from textual.dom import DOMNode
 from textual.events import Key
+from textual.widget import Widget
 
 from tui.widgets.wire import NarrowApp
+
+MOUNTING = 2.0
+"""Seconds that a key waits for the screen that it is for."""
 
 
 @runtime_checkable
@@ -23,6 +29,16 @@ class Reasoned(Protocol):
 def why_not(node: object, action: str) -> str:
     """Why `node` cannot do `action` now; empty when it can, or when it does not say."""
     return node.why_not(action) if isinstance(node, Reasoned) else ""
+
+
+async def _is_there(node: Widget) -> bool:
+    """Whether `node` has its parts, once it was put on the screen: a key may come before that, and
+    after it was taken away."""
+    if not node.is_mounted and node.is_attached:
+        with suppress(TimeoutError):
+            async with asyncio.timeout(MOUNTING):
+                await node._mounted_event.wait()
+    return node.is_mounted and not node._pruning
 
 
 class TellingApp(NarrowApp[ReturnType]):
@@ -42,6 +58,8 @@ class TellingApp(NarrowApp[ReturnType]):
     ) -> bool:
         """Run an action, or keep the reason why it cannot be: the first one, if none of those that
         the key names can."""
+        if isinstance(default_namespace, Widget) and not await _is_there(default_namespace):
+            return True
         reason = ""
         if isinstance(action, str) and default_namespace is not None:
             reason = why_not(default_namespace, action)

@@ -12,6 +12,7 @@ class Format(StrEnum):
 
     CSV = "csv"
     CSV_BOM = "csv-bom"
+    CSV_SAFE = "csv-safe"
     JSON = "json"
     LINES = "ndjson"
     PARQUET = "parquet"
@@ -65,6 +66,7 @@ def _every() -> list[str]:
 _EXTENSIONS = {
     Format.CSV: (".csv",),
     Format.CSV_BOM: (".csv",),
+    Format.CSV_SAFE: (".csv",),
     Format.JSON: (".json",),
     Format.LINES: (".ndjson", ".jsonl"),
     Format.PARQUET: (".parquet",),
@@ -72,6 +74,7 @@ _EXTENSIONS = {
 _TITLES = {
     Format.CSV: N_("CSV"),
     Format.CSV_BOM: N_("CSV for Excel"),
+    Format.CSV_SAFE: N_("CSV, no formulas"),
     Format.JSON: N_("JSON"),
     Format.LINES: N_("JSON lines"),
     Format.PARQUET: N_("Parquet"),
@@ -79,6 +82,7 @@ _TITLES = {
 _ABOUT = {
     Format.CSV: N_('commas, UTF-8; null is nothing, an empty text is ""'),
     Format.CSV_BOM: N_("the same, begun by the mark that Excel needs"),
+    Format.CSV_SAFE: N_("so too, with ' before what a spreadsheet runs"),
     Format.JSON: N_("one array, an object a row"),
     Format.LINES: N_("an object a line"),
     Format.PARQUET: N_("typed columns, compressed"),

@@ -28,17 +28,18 @@ _DEVICES = frozenset(
 def file_name(title: str, made: Format) -> str:
     """A name for a file of rows, from a title or several: letters, digits, ``-``, ``_``, ``.``.
 
-    It never begins with a dot or a dash, holds nothing invisible, and fits where paths are long.
+    It never begins with a dot or a dash, holds nothing invisible, fits where paths are long, and is
+    no device of Windows.
     """
     plain = _plain(without_extension(clean_line(title.strip())))
     short = plain.encode("utf-8", "ignore")[:NAME_BYTES].decode("utf-8", "ignore")
-    return (short.rstrip(".-_") or "export") + made.extension
+    return _no_device(short.rstrip(".-_") or "export") + made.extension
 
 
 def downloaded_name(url: str, title: str, format: str) -> str:  # noqa: A002
     """A name for the file at `url`: its own where it has one, else one made of its title.
 
-    It is made of the same characters as that of `file_name`, and is no device of Windows either.
+    It is made of the same characters as that of `file_name`.
     """
     try:
         last = unquote(urlsplit(url).path.rpartition("/")[2])
@@ -48,10 +49,7 @@ def downloaded_name(url: str, title: str, format: str) -> str:  # noqa: A002
     end = f".{kept}" if re.fullmatch(r"[a-z0-9]{1,8}(\.gz)?", kept) else ""
     # An address such as ``/download?id=3`` says nothing: a name has an end.
     wanted = last if _NAMED.search(last) else f"{title or last}{end}"
-    plain = _plain(wanted)
-    if plain.partition(".")[0].upper() in _DEVICES:
-        plain = f"file-{plain}"
-    return _shortened(plain) or f"file{end}"
+    return _no_device(_shortened(_plain(wanted)) or f"file{end}")
 
 
 def _plain(text: str) -> str:
@@ -60,6 +58,11 @@ def _plain(text: str) -> str:
     composed = unicodedata.normalize("NFC", clean_line(text.strip()))
     kept = "".join(char if char.isalnum() or char in "._" else "-" for char in composed)
     return _APART.sub(lambda found: "_" if "_" in found[0] else "-", kept).strip(".-_")
+
+
+def _no_device(name: str) -> str:
+    """`name`, or another one where Windows would open a device in its place."""
+    return f"file-{name}" if name.partition(".")[0].upper() in _DEVICES else name
 
 
 def _shortened(name: str) -> str:

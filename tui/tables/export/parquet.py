@@ -7,6 +7,7 @@ written as text, which every reader of Parquet understands.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -34,6 +35,8 @@ GROUP_ROWS: Final = 122_880
 
 CHECKED_AT_ONCE: Final = 50
 """Questions about columns put in one reading: hundreds would take hundreds of megabytes."""
+
+_LONE = re.compile("[\ud800-\udfff]")
 
 READ_AT_ONCE: Final = 1024 * 1024
 """Bytes of the spool that are read at once, unless a row is longer."""
@@ -224,15 +227,17 @@ def _said(column: Column, misfits: int, form: _Form) -> str:
 
 
 def unique_names(names: Sequence[str]) -> list[str]:
-    """Names of columns as DuckDB takes them: none empty, no two that differ by case only."""
+    """Names of columns as DuckDB takes them: none empty, no two that differ by case only, no NUL
+    and no half of a pair of surrogates."""
     taken = {name.lower() for name in names}
     seen: set[str] = set()
     made = []
     for place, name in enumerate(names, 1):
-        unique = name.replace("\0", "") or f"column_{place}"
+        allowed = _LONE.sub("\N{REPLACEMENT CHARACTER}", name.replace("\0", ""))
+        unique = allowed or f"column_{place}"
         number = 2
         while unique.lower() in seen or (unique != name and unique.lower() in taken):
-            unique = f"{name or 'column'}_{number}"
+            unique = f"{allowed or 'column'}_{number}"
             number += 1
         seen.add(unique.lower())
         made.append(unique)

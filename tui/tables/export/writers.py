@@ -11,6 +11,7 @@ from tui.tables.export.formats import Format
 from tui.tables.export.written import (
     cell_text,
     csv_field,
+    inert,
     json_bytes,
     json_text,
     quoted,
@@ -43,6 +44,8 @@ def writer_for(made: Format, names: Sequence[str]) -> RowWriter:
         return LinesWriter(names)
     if made is Format.PARQUET:
         return SpoolWriter(len(names))
+    if made is Format.CSV_SAFE:
+        return SafeCsvWriter(names)
     return CsvWriter(names, with_mark=made is Format.CSV_BOM)
 
 
@@ -65,6 +68,19 @@ class CsvWriter:
 
     def tail(self, *, empty: bool) -> bytes:
         return b""
+
+
+class SafeCsvWriter(CsvWriter):
+    """CSV whose texts no spreadsheet runs, which costs them an apostrophe: see `inert`."""
+
+    def __init__(self, names: Sequence[str]) -> None:
+        super().__init__([inert(name) for name in names], with_mark=True)
+
+    def rows(self, rows: Sequence[Row], *, first: bool) -> bytes:
+        return super().rows(
+            [tuple(inert(cell) if isinstance(cell, str) else cell for cell in row) for row in rows],
+            first=first,
+        )
 
 
 class LinesWriter:

@@ -13,6 +13,9 @@ from tui.tables.source import Cell
 
 _UNKNOWN = "\N{REPLACEMENT CHARACTER}".encode()
 _QUOTED = re.compile('[",\r\n]')
+_RUNS = re.compile(r"[\s\0\ufeff]*[=+\-@\uff1d\uff0b\uff0d\uff20]")
+"""How a text begins that a spreadsheet takes for a formula, full-width signs included."""
+_NUMBER = re.compile(r"[+-]?[0-9][0-9 .,\u00a0\u202f]*(?:[eE][+-]?[0-9]+)?%?")
 
 
 def csv_field(cell: Cell) -> str:
@@ -27,6 +30,14 @@ def quoted(text: str) -> str:
     if text and _QUOTED.search(text) is None:
         return text
     return '"' + text.replace('"', '""') + '"'
+
+
+def inert(text: str) -> str:
+    """`text` as a spreadsheet shows it and does not run it: with ``'`` before what would begin a
+    formula. A number stays as it is."""
+    if text[:1] in ("\t", "\r", "\n") or _RUNS.match(text):
+        return text if _NUMBER.fullmatch(text) else "'" + text
+    return text
 
 
 def cell_text(cell: Cell) -> str:

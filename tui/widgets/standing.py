@@ -1,0 +1,49 @@
+"""A screen that hears only what still concerns it.
+
+Keys, answers and timers come at any moment: while a screen is taken down its parts are gone one by
+one, and what one of them said a moment ago may be of a list that is another one now.
+"""
+
+from __future__ import annotations
+
+from typing import Generic
+
+from textual.events import Compose, Unmount
+from textual.message import Message
+from textual.messages import InvokeLater, Prune
+from textual.screen import Screen, ScreenResultType
+
+from tui.widgets.lines import LineList
+
+
+class StandingScreen(Screen[ScreenResultType], Generic[ScreenResultType]):
+    """A screen that hears nothing more once it is being taken down, nor what is no longer true."""
+
+    @property
+    def stands(self) -> bool:
+        """Whether all its parts are here."""
+        return self.is_mounted and not self._pruning and self.is_running
+
+    async def _dispatch_message(self, message: Message) -> None:
+        if isinstance(message, Prune):
+            for node in self.walk_children(with_self=True):
+                self.workers.cancel_node(node)
+        if self._pruning and not self._to_the_end(message):
+            return
+        if isinstance(message, LineList.Chosen | LineList.Highlighted) and message.is_stale:
+            return
+        await super()._dispatch_message(message)
+
+    async def _invoke_and_clear_callbacks(self) -> None:
+        """What was to be done after the next painting, which never comes once it is taken down."""
+        if self._pruning:
+            self._callbacks.clear()
+        await super()._invoke_and_clear_callbacks()
+
+    def _to_the_end(self, message: Message) -> bool:
+        """Whether `message` must be heard by a screen that is taken down: Textual's orders, which
+        are its own business, but not those that call us."""
+        is_order = type(message).__module__ == Prune.__module__
+        return isinstance(message, Compose | Unmount) or (
+            is_order and not isinstance(message, InvokeLater)
+        )
