@@ -65,7 +65,7 @@ async def test_it_speaks_json_rpc_in_events_without_a_session() -> None:
             {"dataservice_id": "api-bornes-de-recharge"},
             "GET /objets/{id} - Un objet",
         ),
-        ("get_dataservice_openapi_spec", {"dataservice_id": "api-adresse"}, "Error: no OpenAPI"),
+        ("get_dataservice_openapi_spec", {"dataservice_id": "api-dvf"}, "Error: no OpenAPI"),
         (
             "query_resource_data",
             {"resource_id": table_id("unique"), "page_size": 200},

@@ -88,6 +88,8 @@ class JournalScreen(Dialog[str]):
         self._session.unwatch(self._show)
 
     def _show(self) -> None:
+        if self.leaves:  # requests end while it is taken down, its parts first
+            return
         service = self._session.opened()
         entries = service.journal.entries if service is not None else ()
         self.query_one(EntryLines).show(entries)

@@ -24,6 +24,11 @@ class StandingScreen(Screen[ScreenResultType], Generic[ScreenResultType]):
         """Whether all its parts are here."""
         return self.is_mounted and not self._pruning and self.is_running
 
+    @property
+    def leaves(self) -> bool:
+        """Whether it is being taken down: its parts may be gone."""
+        return self._pruning
+
     async def _dispatch_message(self, message: Message) -> None:
         if isinstance(message, Prune):
             for node in self.walk_children(with_self=True):
