@@ -13,11 +13,11 @@ from people import PATIENCE, Person, at_the_keyboard
 
 from tui.links import parse_link
 from tui.sample.app import create_app
-from tui.sample.data.catalogue import Catalogue
+from tui.sample.data.catalogue import catalogue_of
 from tui.screens.search_texts import search_of
 from tui.settings import SITES
 
-CATALOGUE = Catalogue()
+CATALOGUE = catalogue_of()
 SITE = replace(SITES["sample"], name="www")
 
 

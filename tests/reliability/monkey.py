@@ -36,7 +36,7 @@ from tui.app import DatagouvApp
 from tui.headless import screen_text, send_key
 from tui.links import parse_link
 from tui.sample.app import create_app
-from tui.sample.data.catalogue import Catalogue
+from tui.sample.data.catalogue import catalogue_of
 from tui.sample.faults import Faults
 from tui.sample.names import object_id, resource_id
 from tui.settings import SITES, ASGIApp, Settings
@@ -64,7 +64,7 @@ TIMERS: Final = 200
 
 SLUG: Final = "population-des-communes-francaises"
 TABLE: Final = f"resource:{resource_id(f'{SLUG}/0')}"
-_SOURCE: Final = Catalogue().sources[0]
+_SOURCE: Final = catalogue_of().sources[0]
 
 PLACES: Final = (
     "search:",

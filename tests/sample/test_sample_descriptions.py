@@ -10,12 +10,12 @@ from tui.api.openapi.opening import open_address
 from tui.api.openapi.refused import NoDescription
 from tui.api.transport import Transport
 from tui.sample.app import create_app
-from tui.sample.data.catalogue import Catalogue
+from tui.sample.data.catalogue import catalogue_of
 from tui.sample.data.descriptions import FORMS, form_of
 
 APIS = {
     form_of(item.slug, item.format): item
-    for item in Catalogue().dataservices
+    for item in catalogue_of().dataservices
     if item.machine_url and not item.deleted
 }
 

@@ -10,11 +10,11 @@ import pytest
 from sample_site import Json, Visitor
 from test_sample_shapes import differences
 
-from tui.sample.data.catalogue import Catalogue
+from tui.sample.data.catalogue import catalogue_of
 from tui.sample.names import object_id
 
 EXCHANGES = Path(__file__).parents[1] / "contract" / "exchanges"
-SOURCE = Catalogue().sources[0]
+SOURCE = catalogue_of().sources[0]
 JOB = SOURCE.jobs[0]
 
 

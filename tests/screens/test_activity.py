@@ -5,9 +5,9 @@ from __future__ import annotations
 from people import at_the_keyboard
 from test_objects import here, refusing
 
-from tui.sample.data.catalogue import Catalogue
+from tui.sample.data.catalogue import catalogue_of
 
-CATALOGUE = Catalogue()
+CATALOGUE = catalogue_of()
 
 
 async def test_what_was_done_to_a_dataset_is_said_and_leads_to_who_did_it() -> None:

@@ -8,14 +8,14 @@ from pytest_textual_snapshot import SVGImageExtension  # type: ignore[import-unt
 from syrupy.assertion import SnapshotAssertion
 
 from tui.links import KINDS, parse_link
-from tui.sample.data.catalogue import Catalogue
+from tui.sample.data.catalogue import catalogue_of
 from tui.sample.names import object_id, resource_id
 from tui.settings import SITES
 
 SLUG = "population-des-communes-francaises"
 FIGURES = f"metrics:dataset:{object_id('dataset', SLUG)}"
 ROWS = f"resource:{resource_id(f'{SLUG}/0')}"
-SOURCE = Catalogue().sources[0]
+SOURCE = catalogue_of().sources[0]
 NOT_YET = {"file"}
 """Kinds of addresses that no screen shows yet."""
 

@@ -9,11 +9,11 @@ from people import Person, at_the_keyboard
 
 from tui.api.errors import ApiError, Forbidden, Gone, NotFound, Redirected, Unauthorized
 from tui.sample.app import create_app
-from tui.sample.data.catalogue import Catalogue
+from tui.sample.data.catalogue import catalogue_of
 from tui.screens.object_texts import CRUMBS, can_be_searched, failure_blocks, renamed
 from tui.widgets.prose import as_text
 
-CATALOGUE = Catalogue()
+CATALOGUE = catalogue_of()
 KINDS = ("dataset", *CRUMBS)
 SEARCHED = [kind for kind in KINDS if can_be_searched(kind)]
 _api = next(each for each in CATALOGUE.dataservices if not each.deleted)

@@ -11,7 +11,7 @@ from hostility import PAYLOADS, assert_harmless
 from people import Person, at_the_keyboard
 
 from tui.links import Link, parse_link
-from tui.sample.data.catalogue import Catalogue
+from tui.sample.data.catalogue import catalogue_of
 from tui.settings import ASGIApp
 
 Message = MutableMapping[str, Any]
@@ -19,7 +19,7 @@ Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 
 ORGANIZATION = "organization:metropole-de-lyon"
-CATALOGUE = Catalogue()
+CATALOGUE = catalogue_of()
 
 
 def here(person: Person) -> Link:

@@ -8,11 +8,11 @@ from people import at_the_keyboard
 from test_objects import here, refusing, said_by_attackers
 
 from tui.links import parse_link
-from tui.sample.data.catalogue import Catalogue
+from tui.sample.data.catalogue import catalogue_of
 from tui.sample.data.harvests import Job
 from tui.sample.names import object_id
 
-CATALOGUE = Catalogue()
+CATALOGUE = catalogue_of()
 SOURCE = CATALOGUE.sources[0]
 POPULATION = "dataset:population-des-communes-francaises#about"
 

@@ -6,12 +6,12 @@ import pytest
 from people import Person, at_the_keyboard
 
 from tui.api.search import KIND_FILTERS, KIND_SORTS
-from tui.sample.data.catalogue import Catalogue
+from tui.sample.data.catalogue import catalogue_of
 from tui.screens.search_filters import choices, filters_of, period_of
 from tui.screens.search_texts import SORT_TITLES
 from tui.widgets.facets import FACET_TITLES, value_title
 
-CATALOGUE = Catalogue()
+CATALOGUE = catalogue_of()
 OF_THE_ROUTES = {
     "datasets": "access_type badge featured format format_family geozone granularity "
     "include_geozone_ancestors last_update_range license organization organization_badge "

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from tui.sample.asgi import Request, Response, read_body, send_response
-from tui.sample.data.catalogue import Catalogue
+from tui.sample.data.catalogue import catalogue_of
 from tui.sample.descriptions import DescriptionServer, is_api_host
 from tui.sample.faults import Faults
 from tui.sample.files import FileServer, is_file_host
@@ -50,15 +50,9 @@ def create_app(
 
 
 @cache
-def _catalogue(seed: int) -> Catalogue:
-    """Made once in a process: nobody changes it."""
-    return Catalogue(seed)
-
-
-@cache
 def _rows(seed: int, cache_dir: Path | None) -> tuple[TabularApi, MetricsApi]:
     """The services of rows, which keep the tables that they made."""
-    catalogue, store = _catalogue(seed), TableStore(cache_dir)
+    catalogue, store = catalogue_of(seed), TableStore(cache_dir)
     web_url = SITES["sample"].web_url
     return TabularApi(catalogue, store, web_url), MetricsApi(catalogue, store)
 
@@ -67,7 +61,7 @@ class SampleSite:
     """The services over one catalogue, and what its visitor changes of it."""
 
     def __init__(self, *, cache_dir: Path | None = None, seed: int = 0) -> None:
-        self.catalogue = _catalogue(seed)
+        self.catalogue = catalogue_of(seed)
         self._main = MainApi(self.catalogue, SITES["sample"].web_url)
         self._files = FileServer(self.catalogue, SITES["sample"].web_url)
         self._descriptions = DescriptionServer(self.catalogue)

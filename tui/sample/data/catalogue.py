@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from functools import cached_property
+from functools import cache, cached_property
 
 from tui.sample.data.activity import Activity, make_activities
 from tui.sample.data.community import (
@@ -147,3 +147,9 @@ class Catalogue:
         return Counter(
             item.organization.id for item in self.public_datasets if item.organization is not None
         )
+
+
+@cache
+def catalogue_of(seed: int = 0) -> Catalogue:
+    """The catalogue of that seed, made once in a process: nobody changes it."""
+    return Catalogue(seed)
