@@ -38,6 +38,19 @@ async def test_a_key_waits_for_the_parts_of_the_dialog_that_it_is_for() -> None:
         assert app._exception is None
 
 
+async def test_what_a_dialog_wanted_after_a_painting_is_dropped_once_it_is_gone() -> None:
+    async with at_the_keyboard("search:eau") as person:
+        app, done = person.app, []
+        screen = ChooseScreen("?", [Option("one")])
+        await app.push_screen(screen)
+        place = app.screen_stack[-2]
+        place._invoke_later(lambda: done.append("place"), place)
+        place._invoke_later(lambda: done.append("dialog"), screen)
+        app.pop_screen()
+        await person.rest()
+        assert done == ["place"]
+
+
 async def test_a_dialog_closes_whose_asker_was_cancelled() -> None:
     async with at_the_keyboard("search:eau") as person:
         app, asked = person.app, asyncio.Event()

@@ -34,7 +34,8 @@ def bars(plot: BarPlot, width: int, height: int, first: int, blocks: bool) -> Pi
     """The bars from `first` on: a name, a bar, a value, a line each; farther apart if they are
     few."""
     values = [_value(bar.value, plot) for bar in plot.bars]
-    value_width = max(map(width_of, values))
+    # A name and a bar have a cell each, whatever the values take.
+    value_width = min(max(map(width_of, values)), max(1, width - 4))
     longest = max(width_of(_label(bar)) for bar in plot.bars)
     room = width - value_width - 2
     label_width = max(1, min(longest, LONGEST_LABEL, room - SHORTEST_BAR, width // 3))

@@ -8,10 +8,14 @@ from __future__ import annotations
 
 from typing import Generic
 
+from textual._callback import invoke
+from textual._types import CallbackType
 from textual.events import Compose, Unmount
 from textual.message import Message
+from textual.message_pump import MessagePump
 from textual.messages import InvokeLater, Prune
 from textual.screen import Screen, ScreenResultType
+from textual.widget import Widget
 
 from tui.widgets.lines import LineList
 
@@ -39,11 +43,16 @@ class StandingScreen(Screen[ScreenResultType], Generic[ScreenResultType]):
             return
         await super()._dispatch_message(message)
 
-    async def _invoke_and_clear_callbacks(self) -> None:
-        """What was to be done after the next painting, which never comes once it is taken down."""
-        if self._pruning:
-            self._callbacks.clear()
-        await super()._invoke_and_clear_callbacks()
+    def _invoke_later(self, callback: CallbackType, sender: MessagePump) -> None:
+        """What is to be done after the next painting, of this screen or of one above it: not for
+        what is taken down by then."""
+
+        async def unless_gone() -> None:
+            gone = isinstance(sender, Widget) and (sender._pruning or not sender.is_attached)
+            if not (gone or self._pruning):
+                await invoke(callback)
+
+        super()._invoke_later(unless_gone, sender)
 
     def _to_the_end(self, message: Message) -> bool:
         """Whether `message` must be heard by a screen that is taken down: Textual's orders, which
