@@ -184,6 +184,7 @@ ASKED: Final[dict[str, Ask]] = {
 """By name: the class and the method, then what of it."""
 
 THROUGH_OTHERS: Final = {
+    "Account.key",
     "Transport.aclose",
     "Transport.send_json",
     "Transport.get_exact_json",
