@@ -361,6 +361,10 @@ class Transport:
             if method not in ("GET", "HEAD", "OPTIONS") and origin_of(url) in self._keys:
                 self._has_changed()
 
+    def blame(self, url: str, error: str) -> None:
+        """Tell the journal that what came last from `url` is not what was asked for."""
+        self._journal.blame(url, error)
+
     def _has_changed(self) -> None:
         """Whatever is known of the site may be otherwise now."""
         self._cache.clear()
