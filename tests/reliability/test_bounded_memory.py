@@ -67,6 +67,7 @@ async def test_a_huge_answer_takes_no_more_memory_than_is_read_of_it_and_gives_i
     for (name, fault), bound in BOUNDS.items():
         with tried.trying(f"{name} × {fault}"):
             server.fault, kept = fault, None
+            server.only = "/csv/" if name == "Metrics.months_csv" else ""
             service.transport._cache.clear()
             with measured() as taken:
                 try:

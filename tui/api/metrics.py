@@ -14,6 +14,7 @@ from tui.api.models.metric import MetricModel, MonthRow, Ranked
 from tui.api.models.table import Health, health_of
 from tui.api.transport import MAX_BODY, Transport
 from tui.api.urls import with_params
+from tui.api.wire import light
 from tui.i18n import gettext as _
 
 PAGE_SIZE: Final = 50
@@ -140,6 +141,7 @@ class Metrics:
         owner = (("organization_id__exact", organization),) if organization else ()
         return await self._csv(model, (*owner, ("metric_month__exact", month)), on_page)
 
+    @light
     async def _csv(
         self,
         model: MetricModel,
