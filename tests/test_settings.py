@@ -101,6 +101,7 @@ def test_every_setting_has_its_variable(option: Option, config: Path) -> None:
         "log_file": "/tmp/x.log",
         "latency": "300ms",
         "fault_rate": "10%",
+        "faults": "429, stall",
         "mouse": "off",
         "scroll_region": "off",
         "history": "off",
@@ -119,6 +120,12 @@ def test_every_setting_has_its_variable(option: Option, config: Path) -> None:
 def test_lines_that_scroll_are_moved_as_chosen(config: Path, value: str, chosen: str) -> None:
     config.write_text(f"scroll_region = {value}")
     assert load(config).scroll_region == chosen
+
+
+@pytest.mark.parametrize("value", ['"429 stall"', '"stall,LIMITED, stall"', '[429, "stall"]'])
+def test_failures_are_chosen_by_name(config: Path, value: str) -> None:
+    config.write_text(f"faults = {value}")
+    assert set(load(config).faults) == {"limited", "stall"}
 
 
 def test_another_way_to_scroll_is_said_and_left_out(config: Path) -> None:
@@ -188,6 +195,8 @@ def test_a_file_that_cannot_be_read_is_named(config: Path) -> None:
         ("fault_rate = 2", "from 0 to 1"),
         ("fault_rate = nan", "from 0 to 1"),
         ("fault_rate = true", "from 0 to 1"),
+        ('faults = ["stall", "flood"]', "“flood” is not one of error, busy, limited"),
+        ('faults = ","', "error, busy"),
         ('mouse = "maybe"', "true, false"),
         ("mouse = 1", "true, false"),
         ("log_file = 3", "log_file"),
@@ -332,19 +341,26 @@ def test_only_the_sample_site_is_inside_the_program(
 async def test_the_sample_site_is_as_slow_and_faulty_as_asked(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    import httpx
-
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     site = SITES["sample"]
-    app = await asyncio.to_thread(asgi_app, Settings(site=site, fault_rate=1.0))
+    chosen = Settings(site=site, fault_rate=1.0)
+    assert await status_of(chosen) != 200
+    assert await status_of(Settings(site=site, faults=("418",))) == 418
+    assert await status_of(Settings(site=site, faults=("418",), fault_rate=1e-9)) == 200
+
+
+async def status_of(chosen: Settings) -> int:
+    """What a sample site so chosen answers; 0 for a connection that breaks."""
+    import httpx
+
+    app = await asyncio.to_thread(asgi_app, chosen)
     assert app is not None
     transport = httpx.ASGITransport(app, raise_app_exceptions=False)
-    async with httpx.AsyncClient(transport=transport, base_url=site.main_url) as client:
+    async with httpx.AsyncClient(transport=transport, base_url=chosen.site.main_url) as client:
         try:
-            status = (await client.get("/api/1/datasets/licenses/")).status_code
+            return (await client.get("/api/1/datasets/licenses/")).status_code
         except httpx.HTTPError:
-            status = 0
-    assert status != 200
+            return 0
 
 
 def test_every_site_has_its_three_servers_as_roots() -> None:

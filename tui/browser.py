@@ -331,6 +331,8 @@ class Browser(SturdyApp[int], inherit_bindings=False):
         if self.place is None or not self._is_standing(self.place):
             return
         self.memory.note(self._where(self.place), self.history.index)
+        if self.place.problem is None:
+            self.memory.save_session(self._where(self.place), self.history.index)
         if self._remembering is not None:
             self._remembering.stop()
         self._remembering = self.set_timer(STAY, self._remember)

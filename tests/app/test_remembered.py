@@ -139,6 +139,10 @@ async def test_the_last_session_is_opened_again_with_what_was_before(tmp_path: P
     async with at_home(tmp_path, "search:population") as person:
         await person.press("enter")
         await person.sees("Files (")
+        file = person.app.memory._file
+        assert file is not None
+        kept = file.last_session().result()  # at once: nobody knows when it will be killed
+        assert kept.places[kept.shown].link.kind == "dataset"
         await person.press("f2", "down", "backspace")
         await person.sees("Files (")
     session, problem = last_session(Settings(site=SITES["sample"], data_dir=tmp_path))

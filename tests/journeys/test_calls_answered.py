@@ -122,7 +122,9 @@ async def calling(address: str) -> AsyncIterator[Person]:
     async with at_the_keyboard(address) as person:
         service = await person.app.session.service()
         mounts = service.transport._client._mounts
-        mounts[URLPattern("all://127.0.0.1")] = httpx.AsyncHTTPTransport()
+        # A change is not sent twice: no connection that the server is about to close is used again.
+        fresh = httpx.Limits(max_keepalive_connections=0)
+        mounts[URLPattern("all://127.0.0.1")] = httpx.AsyncHTTPTransport(limits=fresh)
         yield person
 
 

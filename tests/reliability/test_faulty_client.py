@@ -107,7 +107,7 @@ def test_nothing_that_the_client_can_be_asked_is_forgotten() -> None:
 
 async def test_whatever_goes_wrong_the_client_says_it_and_lives_on() -> None:
     tried = Tried()
-    seen: dict[Fault, list[ApiError]] = {}
+    seen: set[Fault] = set()
     files = open_files()
     for index, name in enumerate(ASKED):
         async with opened() as (service, server):
@@ -117,7 +117,7 @@ async def test_whatever_goes_wrong_the_client_says_it_and_lives_on() -> None:
                 with tried.trying(f"{name} × {fault}"):
                     error = await fails(service, server, name, fault)
                     if error is not None:
-                        seen.setdefault(fault, []).append(error)
+                        seen.add(fault)
     tried.tell()
     assert [fault for fault in Fault if fault not in seen and fault not in RIGHT] == []
     assert open_files() == files
@@ -139,7 +139,10 @@ async def opened() -> AsyncIterator[tuple[Service, Faulty]]:
     server = Faulty(sample(), clock)
     with own_time(clock):
         service = await open_service(
-            SITES["sample"], asgi_app=server, find_key=lambda: Secret("sample-key")
+            SITES["sample"],
+            asgi_app=server,
+            timeout=MOST,  # of everybody's time, which a busy machine may be short of
+            find_key=lambda: Secret("sample-key"),
         )
     yield service, server
     await service.aclose()
@@ -157,7 +160,7 @@ async def fails(service: Service, server: Faulty, name: str, fault: Fault) -> Ap
         failed = error
     assert server.asked, "nothing was asked"
     assert server.clock.now - began < MOST
-    assert_quiet(service)
+    await assert_quiet(service)
     if failed is not None:
         assert failed.message.endswith((".", "…")) or failed.detail, repr(failed)
         assert "\n" not in failed.message
@@ -176,12 +179,14 @@ async def fails(service: Service, server: Faulty, name: str, fault: Fault) -> Ap
         service.transport._cache.clear()
     service.account._me = None
     await ASKED[name](service)
-    assert_quiet(service)
+    await assert_quiet(service)
     return failed
 
 
-def assert_quiet(service: Service) -> None:
+async def assert_quiet(service: Service) -> None:
     """Nothing runs any more."""
+    for _turn in range(5):  # the generators that the client lets go are closed one within another
+        await asyncio.sleep(0)
     assert asyncio.all_tasks() == {asyncio.current_task()}
     assert service.journal.running == 0
     assert service.journal.waiting == ""

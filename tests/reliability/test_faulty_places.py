@@ -96,6 +96,7 @@ def fails(person: Person) -> bool:
 async def said(person: Person, server: Faulty, fault: Fault, content: str) -> None:
     """Ask again with the fault, then without."""
     server.fault, server.asked = fault, []
+    full = not fails(person)
     await person.press("r")
     # A host that asked to wait for a day is not asked at all before.
     assert server.asked or fault is Fault.LIMITED_LONG
@@ -104,6 +105,9 @@ async def said(person: Person, server: Faulty, fault: Fault, content: str) -> No
     quiet(person)
     assert fails(person)
     assert any(entry.error for entry in person.requests)
+    if full and content in screen:
+        # What was read before is still there, and is not shown as if it had come now.
+        assert person.app.screen.query(".-stale"), person.screen
 
     server.fault = None
     server.clock.now += 2 * 86_400
@@ -112,4 +116,5 @@ async def said(person: Person, server: Faulty, fault: Fault, content: str) -> No
     assert content in screen, person.screen
     assert not any(text in screen for text in SAID[fault]), person.screen
     assert not fails(person)
+    assert not person.app.screen.query(".-stale")
     quiet(person)

@@ -6,7 +6,10 @@ import os
 import random
 import select
 import signal
+import sqlite3
 import time
+import zlib
+from contextlib import closing
 from pathlib import Path
 
 from reckoning import Count, reckon, thorough
@@ -97,4 +100,8 @@ def test_nothing_that_was_confirmed_is_lost(tmp_path: Path) -> None:
         for path in tmp_path.glob("*.part"):
             path.unlink()  # a file under way is under a name that says so
     assert not list(tmp_path.glob("*.broken*"))
+    with closing(sqlite3.connect(tmp_path / "answers.db")) as answers:
+        bodies = [zlib.decompress(body) for (body,) in answers.execute("SELECT body FROM answers")]
+    assert bodies
+    assert set(bodies) == {b"x" * 5000}
     reckon(Count.KILLS, KILLS)

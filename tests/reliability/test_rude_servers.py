@@ -29,6 +29,7 @@ from rude import (
 
 from tui.api import service as services
 from tui.api.errors import ApiError, BadPayload, Offline, Redirected, Timeout
+from tui.api.fetch import fetching
 from tui.api.service import Service, open_service
 from tui.settings import Site
 
@@ -103,6 +104,17 @@ async def test_whatever_a_server_says_over_tcp_is_an_error_with_a_sentence(
     await asyncio.sleep(0)
     assert open_files() <= files
     reckon(Count.SOCKET_FAULTS, tried.count)
+
+
+async def test_a_part_whose_place_has_thousands_of_digits_is_refused() -> None:
+    place = b"Content-Range: bytes %s-1/2\r\n" % (b"9" * 5000)
+    part = b"HTTP/1.1 206 Partial Content\r\n" + place + b"Content-Length: 2\r\n\r\n{}"
+    async with serving(says(part)) as server:
+        service = await open_service(site(server.url))
+        with pytest.raises(BadPayload):
+            async with fetching(service.transport, server.url):
+                pass
+        await service.aclose()
 
 
 async def over_tcp(name: str, talk: Talk) -> None:

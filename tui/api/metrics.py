@@ -14,6 +14,7 @@ from tui.api.models.metric import MetricModel, MonthRow, Ranked
 from tui.api.models.table import Health, health_of
 from tui.api.transport import MAX_BODY, Transport
 from tui.api.urls import with_params
+from tui.api.wire import light
 from tui.i18n import gettext as _
 
 PAGE_SIZE: Final = 50
@@ -140,6 +141,7 @@ class Metrics:
         owner = (("organization_id__exact", organization),) if organization else ()
         return await self._csv(model, (*owner, ("metric_month__exact", month)), on_page)
 
+    @light
     async def _csv(
         self,
         model: MetricModel,
@@ -174,7 +176,7 @@ class Metrics:
                     raise BadPayload(redact(url), status=200)
             text = body.decode("utf-8", "replace")
         rows = max(0, sum(1 for row in csv.reader(io.StringIO(text)) if row) - 1)
-        return CsvRows(text, _checked(url, rows, total), True)
+        return CsvRows(text, self._checked(url, rows, total), True)
 
     async def _paged(
         self,
@@ -201,7 +203,7 @@ class Metrics:
         writer.writerow(names)
         writer.writerows(found)
         url = self._address(model, params)
-        return CsvRows(text.getvalue(), _checked(url, len(found), total), False)
+        return CsvRows(text.getvalue(), self._checked(url, len(found), total), False)
 
     async def health(self) -> Health:
         """``GET /health/``: which release answers, past every cache."""
@@ -253,12 +255,13 @@ class Metrics:
         column = _ID_COLUMN.get(model)
         return () if column is None else ((f"{column}__exact", ident),)
 
-
-def _checked(url: str, rows: int, total: int | None) -> int:
-    """How many rows came, if as many were counted."""
-    if total is not None and rows != total:
-        raise BadPayload(redact(url), status=200, detail=_("not as many rows as were counted"))
-    return rows
+    def _checked(self, url: str, rows: int, total: int | None) -> int:
+        """How many rows came, if as many were counted; the journal is told where not."""
+        if total is not None and rows != total:
+            detail = _("not as many rows as were counted")
+            self._transport.blame(url, detail)
+            raise BadPayload(redact(url), status=200, detail=detail)
+        return rows
 
 
 def _top_asked(column: str, month: str, organization: str) -> tuple[tuple[str, str], ...]:

@@ -42,6 +42,7 @@ from tui.api.wire import (
     Note,
     explained,
     is_private_way,
+    light,
     logged_as,
     origin_of,
     parsed,
@@ -155,6 +156,7 @@ class Transport:
         if key is not None:
             self._keys[origin] = key
 
+    @light
     async def send_json(self, method: str, url: str, body: JsonValue = None) -> JsonValue:
         """Ask for a change, once, with the key: never retried, nor redirected, nor kept.
 
@@ -173,6 +175,7 @@ class Transport:
             raise Redirected(redact(url), status=answer.status, detail=redact(answer.location))
         return self._parsed(url, answer.content_type, answer.body) if answer.body else None
 
+    @light
     async def get_json(
         self,
         url: str,
@@ -291,6 +294,7 @@ class Transport:
         self._journal.note_age(url, None)
         return payload
 
+    @light
     async def get_exact_json(self, url: str) -> JsonValue:
         """The JSON document at `url`, asked for anew, with its numbers as they are written.
 
@@ -300,6 +304,7 @@ class Transport:
         answer = await self._retried(url, _NOTHING)
         return self._parsed(url, answer.content_type, answer.body, exact=True)
 
+    @light
     async def get_text(self, url: str) -> str:
         """The text at `url`, asked for anew, as UTF-8. It is not kept. Raises `ApiError`."""
         answer = await self._retried(url, {"Accept": "*/*"})
@@ -355,6 +360,10 @@ class Transport:
         finally:
             if method not in ("GET", "HEAD", "OPTIONS") and origin_of(url) in self._keys:
                 self._has_changed()
+
+    def blame(self, url: str, error: str) -> None:
+        """Tell the journal that what came last from `url` is not what was asked for."""
+        self._journal.blame(url, error)
 
     def _has_changed(self) -> None:
         """Whatever is known of the site may be otherwise now."""

@@ -6,18 +6,23 @@ import asyncio
 import json
 import logging
 import ssl
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar
 
 import httpx
 
-from tui.api.errors import BadPayload, Offline, Redirected, Timeout
+from tui.api.errors import ApiError, BadPayload, Offline, Redirected, Timeout
 from tui.api.exact import exact_json
 from tui.api.journal import redact
 from tui.api.payload import JsonValue
 from tui.i18n import gettext as _
+
+_P = ParamSpec("_P")
+_T = TypeVar("_T")
 
 _LOGGED: ContextVar[str] = ContextVar("logged", default="")
 
@@ -104,13 +109,34 @@ def parsed(
     if kind != "application/json" and not kind.endswith("+json"):
         detail = _("{kind} instead of JSON").format(kind=kind or "?")
         raise BadPayload(redact(url), status=200, detail=detail)
+    payload: JsonValue = None
+    wrong = ""
     try:
-        payload: JsonValue = exact_json(body) if exact else json.loads(body)
+        payload = exact_json(body) if exact else json.loads(body)
     except (ValueError, RecursionError) as error:
-        raise BadPayload(redact(url), status=200, detail=str(error)) from error
+        wrong = str(error) or "?"
+    if wrong:  # what was caught holds the whole document: it is neither cause nor context
+        raise BadPayload(redact(url), status=200, detail=wrong)
     if not isinstance(payload, shape):
         raise BadPayload(redact(url), status=200, detail=_("another shape than was promised"))
     return payload
+
+
+def light(
+    ask: Callable[_P, Coroutine[Any, Any, _T]],
+) -> Callable[_P, Coroutine[Any, Any, _T]]:
+    """`ask`, whose errors hold nothing of the answer: a place keeps its error for as long as it is
+    open, and the frames that it came through would keep the body, of megabytes."""
+
+    @wraps(ask)
+    async def asked(*args: _P.args, **kwargs: _P.kwargs) -> _T:
+        try:
+            return await ask(*args, **kwargs)
+        except ApiError as error:
+            error.__cause__ = error.__context__ = None
+            raise error.with_traceback(None)  # noqa: B904 - it is the very same
+
+    return asked
 
 
 def origin_of(url: str) -> str:

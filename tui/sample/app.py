@@ -7,7 +7,7 @@ which service is meant.
 from __future__ import annotations
 
 import re
-from collections.abc import Awaitable, Callable, MutableMapping
+from collections.abc import Awaitable, Callable, Collection, MutableMapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,7 @@ from typing import Any
 from tui.sample.asgi import Request, Response, read_body, send_response
 from tui.sample.data.catalogue import catalogue_of
 from tui.sample.descriptions import DescriptionServer, is_api_host
+from tui.sample.failing import Fault
 from tui.sample.faults import Faults
 from tui.sample.files import FileServer, is_file_host
 from tui.sample.main.app import MainApi
@@ -32,6 +33,7 @@ def create_app(
     *,
     latency: float = 0.0,
     fault_rate: float = 0.0,
+    faults: Collection[str] = (),
     cache_dir: Path | None = None,
     seed: int = 0,
 ) -> ASGIApp:
@@ -40,13 +42,17 @@ def create_app(
     Args:
         latency: Seconds that each answer takes, give or take a half.
         fault_rate: Share of the answers that fail, from 0 to 1.
+        faults: How they fail, by name; where no share is given, all of them do.
         cache_dir: Where its largest table is kept between runs; None makes it anew.
         seed: Varies the audience figures and the order of the failures.
     """
     site = SampleSite(cache_dir=cache_dir, seed=seed)
+    kinds = [Fault(name) for name in faults]
+    if kinds and fault_rate <= 0:
+        fault_rate = 1.0
     if latency <= 0 and fault_rate <= 0:
         return site
-    return Faults(site, latency=latency, rate=fault_rate, seed=seed)
+    return Faults(site, latency=latency, rate=fault_rate, kinds=kinds, seed=seed)
 
 
 @cache

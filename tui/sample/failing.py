@@ -14,12 +14,12 @@ import zlib
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, MutableMapping
 from dataclasses import dataclass
 from email.utils import formatdate
-from enum import StrEnum
 from functools import cache
 from typing import Any, Final
 
 from tui.sample.lying import LIES, lie
 from tui.settings import ASGIApp
+from tui.settings.fault import Fault as Fault
 
 HANG: Final = 8.0
 """Seconds that a request that times out is kept waiting."""
@@ -48,87 +48,6 @@ _Headers = Mapping[str, str]
 _HTML: Final = "text/html; charset=utf-8"
 _JSON: Final = "application/json"
 _PAGE: Final = b"<!doctype html><title>Maintenance</title><h1>Back soon</h1>"
-
-
-class Fault(StrEnum):
-    """What may go wrong with an answer; the value is its name."""
-
-    # What a service says of itself.
-    ERROR = "error"
-    BUSY = "busy"
-    LIMITED = "limited"
-    LIMITED_SILENT = "limited-silent"
-    LIMITED_DATE = "limited-date"
-    LIMITED_PAST = "limited-past"
-    LIMITED_GARBAGE = "limited-garbage"
-    LIMITED_LONG = "limited-long"
-    LIMITED_SKEWED = "limited-skewed"
-    S400 = "400"
-    S401 = "401"
-    S402 = "402"
-    S403 = "403"
-    S404 = "404"
-    S405 = "405"
-    S406 = "406"
-    S408 = "408"
-    S409 = "409"
-    S410 = "410"
-    S413 = "413"
-    S414 = "414"
-    S416 = "416"
-    S418 = "418"
-    S421 = "421"
-    S422 = "422"
-    S423 = "423"
-    S425 = "425"
-    S431 = "431"
-    S451 = "451"
-    S499 = "499"
-    S501 = "501"
-    S502 = "502"
-    S503 = "503"
-    S504 = "504"
-    S507 = "507"
-    S511 = "511"
-    S520 = "520"
-    S599 = "599"
-    # What is between.
-    LATE = "late"
-    TIMEOUT = "timeout"
-    STALL = "stall"
-    RESET = "reset"
-    CUT = "cut"
-    TRUNCATED = "truncated"
-    # What leads elsewhere.
-    LOOP = "loop"
-    AWAY = "away"
-    NOWHERE = "nowhere"
-    # What lies about how it is written.
-    SHORT = "short"
-    LONG = "long"
-    MISLABELLED = "mislabelled"
-    UNLABELLED = "unlabelled"
-    PAGE = "page"
-    HTML = "html"
-    BROKEN = "broken"
-    BINARY = "binary"
-    EMPTY = "empty"
-    NO_CONTENT = "no-content"
-    UNCHANGED = "unchanged"
-    GZIP = "gzip"
-    GZIP_CUT = "gzip-cut"
-    PACKED = "packed"
-    BOMB = "bomb"
-    HUGE = "huge"
-    HUGE_ERROR = "huge-error"
-    DEEP = "deep"
-    LIST = "list"
-    NULL = "null"
-    # What lies about what it holds: right in form.
-    REPEATED = "repeated"
-    SHUFFLED = "shuffled"
-    SHIFTING = "shifting"
-    SKEWED = "skewed"
 
 
 REFUSALS: Final = tuple(fault for fault in Fault if fault.value.isdecimal())

@@ -125,6 +125,7 @@ class AccountScreen(ListTabs[Pages]):
         self._problem = error
         if self.me is not None:  # what was here stays
             self.query_one("#tabs", ChipLine).status(error.message, error=True)
+            self.dim()
             return
         self.query_one("#about", ProseView).show(failure_blocks(error, self.session.site))
         wanted = self._wanted

@@ -120,7 +120,7 @@ class DatasetFiles(FileList):
                 groups = await pages.next(service.catalogue)
         except ApiError as error:
             self.problem = error
-            self.came()
+            self.came(old=self._old)
             self.post_message(PaneChanged())
             return
         if pages is not self._pages:

@@ -130,7 +130,7 @@ class FiguresPane(Vertical):
         for timer in timers:
             timer.stop()
         if self.is_attached:
-            self._lines.remove_class("-stale")
+            self._lines.set_class(self.problem is not None and not self.is_empty, "-stale")
             if self.problem is None:
                 self.screen.workers.cancel_group(self.screen, "health")
 

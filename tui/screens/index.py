@@ -179,7 +179,7 @@ class IndexScreen(Place):
 
     def _failed(self, error: ApiError) -> None:
         self._problem = error
-        self._list.came()
+        self._list.came(old=self._pages is None or self._pages.page == 0)
         self._say_position()
         self.refresh_bindings()
 

@@ -168,6 +168,7 @@ class ObjectScreen(Writable, ListTabs[Pages]):
         self._problem = error
         if self.entity is not None:  # what was here stays
             self.query_one("#tabs", ChipLine).status(error.message, error=True)
+            self.dim()
             return
         self.query_one("#about", ProseView).show(
             failure_blocks(self._kind, error, self._words_of_address)

@@ -197,7 +197,7 @@ class RelatedList(RelatedPane, Generic[T]):
 
     def _failed(self, error: ApiError) -> None:
         self.problem = error
-        self.came()
+        self.came(old=self._next_page == 1)
         said = [(error.message, "warning"), ("", "plain")]
         if error.hint:
             said.append((error.hint, "plain"))

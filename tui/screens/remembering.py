@@ -96,7 +96,7 @@ class Remembering:
             self.shelf.visit(self._stay, place)
             if self._file is not None:
                 self._write(self._file.visit(self._stay, place))
-        self._save_session(places, index)
+        self.save_session(places, index)
 
     def forget(self, place: Remembered) -> None:
         """Forget the visits of a place."""
@@ -104,7 +104,9 @@ class Remembering:
         if self._file is not None:
             self._write(self._file.forget(place.key))
 
-    def _save_session(self, places: Sequence[tuple[Link, str]], index: int) -> None:
+    def save_session(self, places: Sequence[tuple[Link, str]], index: int) -> None:
+        """Write down where the session is, so that it is found again whatever ends it: `places`
+        and `index` as for `write_down`."""
         if self._file is None:
             return
         first = max(0, index + 1 - SESSION_KEPT)

@@ -276,7 +276,7 @@ class SearchScreen(Place):
             page = await ask(service, search, reload=reload, by_mcp=self._by_mcp)
         except ApiError as error:
             if search == self.search:
-                results.came()
+                results.came(old=True)
                 self._failed(error)
         else:
             if search == self.search:

@@ -163,6 +163,11 @@ class ListTabs(Tabbed, Generic[P]):
         self.cancel_workers(*self.list_groups)
         self.problems.clear()
         self.pages = pages
+        self.dim(False)
+
+    def dim(self, old: bool = True) -> None:
+        """Show, or no longer, that what is here is of before a reload that failed."""
+        self.query("#about, LineList").set_class(old, "-stale")
 
     def open_list(self, name: str) -> None:
         """Ask for the first things of a list that was not asked for yet."""
@@ -192,7 +197,7 @@ class ListTabs(Tabbed, Generic[P]):
         try:
             show = await self.ask_next(name, pages)
         except ApiError as error:
-            lines.came()
+            lines.came(old=first)
             self.problems[name] = error
             self.say_position()
             return

@@ -33,6 +33,7 @@ class Settings:
         theme: Name of a theme; empty for the application's own.
         latency: Seconds that the sample site waits before it answers.
         fault_rate: Share of the sample site's answers that fail, from 0 to 1.
+        faults: How they fail, as `tui.settings.fault.Fault` names it; empty for what is usual.
         log_file: Where to write the log; None for no log.
         mouse: Whether the mouse is listened to.
         scroll_region: One of `SCROLL_REGIONS`.
@@ -53,6 +54,7 @@ class Settings:
     theme: str = ""
     latency: float = 0.0
     fault_rate: float = 0.0
+    faults: tuple[str, ...] = ()
     log_file: Path | None = None
     mouse: bool = True
     scroll_region: str = "auto"
@@ -102,5 +104,6 @@ def asgi_app(settings: Settings) -> ASGIApp | None:
     return create_app(
         latency=settings.latency,
         fault_rate=settings.fault_rate,
+        faults=settings.faults,
         cache_dir=user_cache_path(APPLICATION, appauthor=False) / "sample",
     )

@@ -109,6 +109,21 @@ def _fault_rate(settings: Settings, raw: object) -> Settings:
     return replace(settings, fault_rate=share(raw))
 
 
+def _faults(settings: Settings, raw: object) -> Settings:
+    from tui.settings.fault import Fault
+
+    given = raw if isinstance(raw, list | tuple) else re.split(r"[\s,]+", _text(raw).strip(", "))
+    chosen, refused = [], []
+    for name in map(str, given):
+        try:
+            chosen.append(Fault(name.lower()).value)
+        except ValueError:
+            refused.append(name)
+    if refused or not chosen:
+        raise OptionError(_one_of(", ".join(refused), tuple(Fault)))
+    return replace(settings, faults=tuple(dict.fromkeys(chosen)))
+
+
 def _mouse(settings: Settings, raw: object) -> Settings:
     return replace(settings, mouse=_truth(raw))
 
@@ -161,6 +176,7 @@ OPTIONS: Final = (
     Option(
         "fault_rate", "0.1", N_("Make the sample site fail at times."), _fault_rate, "fault-rate"
     ),
+    Option("faults", "429,stall", N_("How the sample site fails."), _faults, "faults"),
     Option("mouse", "", N_("Leave the mouse to the terminal."), _mouse, "no-mouse", False),
     Option(
         "scroll_region",

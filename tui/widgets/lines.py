@@ -141,12 +141,12 @@ class LineList(ScrollView, can_focus=True, inherit_bindings=False):
         self.came()
         self._waiter = self.set_timer(WAIT, self._show_waiting)
 
-    def came(self) -> None:
-        """What was asked for is here, or will not come."""
+    def came(self, *, old: bool = False) -> None:
+        """What was asked for is here, or will not come: what is there is then `old`, and dimmed."""
         if self._waiter is not None:
             self._waiter.stop()
             self._waiter = None
-        self.remove_class("-stale")
+        self.set_class(old and self._count > 0, "-stale")
         if self._waits:
             self._waits = False
             self.refresh()

@@ -16,6 +16,7 @@ from tui.api.openapi.pages import described_in, scripts_of
 from tui.api.openapi.reading import read_document
 from tui.api.openapi.references import References
 from tui.api.openapi.refused import NoDescription
+from tui.api.wire import light
 from tui.i18n import gettext as _
 from tui.text import SafeText
 
@@ -111,6 +112,7 @@ def _file_bytes(url: str) -> bytes:
         raise NoDescription(url, "file", detail=str(error)) from error
 
 
+@light
 async def open_address(transport: Transport, address: str) -> Opened:
     """The description at an address of the web, or in a file of this machine.
 

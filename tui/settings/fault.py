@@ -1,0 +1,91 @@
+"""What can be made to go wrong with the answers of the sample site, each under a name."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Fault(StrEnum):
+    """What may go wrong with an answer; the value is its name."""
+
+    # What a service says of itself.
+    ERROR = "error"
+    BUSY = "busy"
+    LIMITED = "limited"
+    LIMITED_SILENT = "limited-silent"
+    LIMITED_DATE = "limited-date"
+    LIMITED_PAST = "limited-past"
+    LIMITED_GARBAGE = "limited-garbage"
+    LIMITED_LONG = "limited-long"
+    LIMITED_SKEWED = "limited-skewed"
+    S400 = "400"
+    S401 = "401"
+    S402 = "402"
+    S403 = "403"
+    S404 = "404"
+    S405 = "405"
+    S406 = "406"
+    S408 = "408"
+    S409 = "409"
+    S410 = "410"
+    S413 = "413"
+    S414 = "414"
+    S416 = "416"
+    S418 = "418"
+    S421 = "421"
+    S422 = "422"
+    S423 = "423"
+    S425 = "425"
+    S431 = "431"
+    S451 = "451"
+    S499 = "499"
+    S501 = "501"
+    S502 = "502"
+    S503 = "503"
+    S504 = "504"
+    S507 = "507"
+    S511 = "511"
+    S520 = "520"
+    S599 = "599"
+    # What is between.
+    LATE = "late"
+    TIMEOUT = "timeout"
+    STALL = "stall"
+    RESET = "reset"
+    CUT = "cut"
+    TRUNCATED = "truncated"
+    # What leads elsewhere.
+    LOOP = "loop"
+    AWAY = "away"
+    NOWHERE = "nowhere"
+    # What lies about how it is written.
+    SHORT = "short"
+    LONG = "long"
+    MISLABELLED = "mislabelled"
+    UNLABELLED = "unlabelled"
+    PAGE = "page"
+    HTML = "html"
+    BROKEN = "broken"
+    BINARY = "binary"
+    EMPTY = "empty"
+    NO_CONTENT = "no-content"
+    UNCHANGED = "unchanged"
+    GZIP = "gzip"
+    GZIP_CUT = "gzip-cut"
+    PACKED = "packed"
+    BOMB = "bomb"
+    HUGE = "huge"
+    HUGE_ERROR = "huge-error"
+    DEEP = "deep"
+    LIST = "list"
+    NULL = "null"
+    # What lies about what it holds: right in form.
+    REPEATED = "repeated"
+    SHUFFLED = "shuffled"
+    SHIFTING = "shifting"
+    SKEWED = "skewed"
+
+    @classmethod
+    def _missing_(cls, value: object) -> Fault | None:
+        """The two failures that everybody calls by their status."""
+        return {"429": cls.LIMITED, "500": cls.ERROR}.get(str(value))
