@@ -163,7 +163,7 @@ class Held:
 
 BOUNDS: Final[dict[str, int]] = {
     "workers": 0,
-    "places": 7,
+    "places": 8,
     "stack": 2,
     "history": 200,
     "entries": 500,
@@ -172,7 +172,8 @@ BOUNDS: Final[dict[str, int]] = {
     "kept": 32 * 1024 * 1024,
     "calls": 200,
 }
-"""What the program says that it holds at most, whatever one does."""
+"""What the program says that it holds at most, whatever one does. Places: the nearest six, the
+first one, and the one that was let go last."""
 
 
 def held(person: Person, ahead: Ahead, folder: Path) -> Held:
