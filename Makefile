@@ -14,7 +14,7 @@ TEMPLATE := $(VENV)/tui.pot
 SHOOT := DATAGOUV_TUI_CONFIG=/dev/null $(BIN)/dgv screenshot --site sample --lang en --size 120x32
 
 .DEFAULT_GOAL := help
-.PHONY: help run install test lint types layers check format screenshots messages keys bench reliability wheel clean
+.PHONY: help run install test lint types layers check format screenshots messages keys bench reliability lowest audit wheel clean
 
 help: ## List these commands
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -26,9 +26,10 @@ install: $(DEV_STAMP) ## Create .venv with the application and the development t
 
 test: lint types layers check ## Everything that must pass: lint, types, layers, tests
 
-lint: $(DEV_STAMP) ## Style and common mistakes
+lint: $(DEV_STAMP) ## Style, common mistakes, dependencies not declared or not used
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
+	$(BIN)/deptry .
 
 types: $(DEV_STAMP) ## Static types
 	$(BIN)/mypy
@@ -73,6 +74,24 @@ reliability: $(DEV_STAMP) ## Try what can go wrong at full size, and write docs/
 	    $(BIN)/pytest -n 3 --dist worksteal tests/reliability
 	DATAGOUV_TUI_TEST_COUNTS=$(CURDIR)/$(VENV)/counts $(BIN)/python tests/reckoning.py
 
+# In an environment of its own, which is made anew each time.
+lowest: $(DEV_STAMP) ## Run tests with every dependency at the lowest version allowed
+	$(PYTHON) -m venv --clear $(VENV)/lowest
+	$(BIN)/python tests/lowest.py > $(VENV)/lowest.txt
+	$(VENV)/lowest/bin/python -m pip --disable-pip-version-check --quiet install -r $(VENV)/lowest.txt
+	PYTHONPATH=$(CURDIR) $(VENV)/lowest/bin/python -m pytest -p no:cacheprovider \
+	    $$($(BIN)/python tests/lowest.py --tests)
+
+# The advisories come from the network: not a part of `make test`, which needs none.
+audit: $(DEV_STAMP) ## Look for known vulnerabilities among what is installed (needs the network)
+	$(PYTHON) -m venv $(VENV)/audit
+	@$(VENV)/audit/bin/python -m pip --disable-pip-version-check --quiet install pip-audit && \
+	    $(BIN)/python -m pip freeze --exclude-editable > $(VENV)/audit.txt && \
+	    $(VENV)/audit/bin/pip-audit --no-deps --disable-pip -r $(VENV)/audit.txt || \
+	    { echo "Not audited, or found wanting: see above. The list of advisories needs the network." >&2; \
+	    exit 1; }
+
+# The same bytes wherever and whenever it is built from the same files.
 wheel: $(DEV_STAMP) ## Build the wheel into dist/
 	$(PIP) wheel --no-deps --wheel-dir dist .
 

@@ -1,3 +1,4 @@
+import shutil
 import subprocess
 import sys
 import tomllib
@@ -5,6 +6,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from lowest import TESTS, lowest
 
 from tui import __version__
 from tui.paths import locale_dir, styles_dir
@@ -83,6 +85,28 @@ def test_the_wheel_is_typed_and_holds_nothing_but_the_package(names: set[str]) -
 
 def test_the_wheel_is_small(wheel: Path) -> None:
     assert wheel.stat().st_size <= LARGEST_WHEEL
+
+
+def test_a_wheel_built_elsewhere_at_another_time_is_the_same(wheel: Path, tmp_path: Path) -> None:
+    """Whoever has the sources can tell whether a wheel was made of them."""
+    for name in ("pyproject.toml", "README.md", "LICENSE", ".gitignore"):
+        (tmp_path / name).write_bytes((ROOT / name).read_bytes())
+    for folder in ("styles", "tui"):
+        unkept = shutil.ignore_patterns("__pycache__")
+        shutil.copytree(ROOT / folder, tmp_path / folder, ignore=unkept, copy_function=shutil.copy)
+    (tmp_path / "tui" / "app.py").chmod(0o600)
+    subprocess.run(
+        [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", "built"],
+        cwd=tmp_path,
+        check=True,
+        capture_output=True,
+    )
+    assert (tmp_path / "built" / wheel.name).read_bytes() == wheel.read_bytes()
+
+
+def test_every_dependency_has_a_lowest_version_which_is_tried() -> None:
+    assert len(lowest()) > 15
+    assert [path for path in TESTS if not (ROOT / path).exists()] == []
 
 
 def test_an_installed_wheel_runs_with_its_own_files(wheel: Path, tmp_path: Path) -> None:

@@ -33,6 +33,7 @@ from tui.themes import THEMES, theme_for
 from tui.widgets.bars import SEPARATOR, TopBar
 from tui.widgets.scroll_region import can_scroll
 from tui.widgets.sturdy import SturdyApp, failure_sentence
+from tui.widgets.unkept import let_go_of_lines
 
 STAY = 2.0
 """Seconds in a place, or after a change of its address, before it is written down."""
@@ -73,6 +74,7 @@ class Browser(SturdyApp[int], inherit_bindings=False):
         self._names = count(1)
         self._door = asyncio.Lock()
         self.animation_level = "none"
+        let_go_of_lines()
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = theme_for(settings.theme, environment)
