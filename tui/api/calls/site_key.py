@@ -34,6 +34,7 @@ def with_site_key(form: Form, site: Site, description: Document) -> Form:
         bases=bases([url]),
         secrets=() if is_safe else (SITE_SLOT,),
         offered=(SITE_SLOT,) if is_safe else (),
+        ways=(),
     )
 
 
