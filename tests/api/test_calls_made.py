@@ -62,7 +62,7 @@ TEXT = "s3cr3t/e"
 def test_an_api_is_where_it_is_said_to_be(
     servers: list[str], document: str, catalogue: str, found: list[tuple[str, str]]
 ) -> None:
-    said = bases(servers, document_url=document, catalogue_url=catalogue)
+    said = bases(dict.fromkeys(servers, ""), document_url=document, catalogue_url=catalogue)
     assert [(base.url, base.source) for base in said] == found
 
 

@@ -41,6 +41,9 @@ async def test_one_of_several_ways_is_chosen_and_an_application_is_told_in_the_f
     async with at_the_keyboard(address) as person:
         await person.press("e")
         await person.sees("needs app", "^n Key…")
+        await person.press("ctrl+t")
+        await person.sees(URL, "The one of trials")
+        await person.press("escape")
         await person.press("ctrl+s")
         await person.sees("Known by", "app", "OAuth 2", "cle", "key in the query, as token")
         await person.press("enter")

@@ -341,8 +341,10 @@ class ApiScreen(Place):
     def _branches(self, opened: Opened, operation: Operation) -> list[Branch]:
         """All that is said of an operation, as lines within lines."""
         from tui.screens.api_branches import operation_branches
+        from tui.screens.api_calls import needed_words
 
-        return [*_head(operation), *operation_branches(opened.document, operation)]
+        needed = needed_words(self.session, opened, operation)
+        return [*_head(operation), *operation_branches(opened.document, operation, needed)]
 
     def action_find(self) -> None:
         """Choose an operation by some of its letters."""

@@ -16,19 +16,20 @@ from tui.widgets.chips import ChipLine
 
 if TYPE_CHECKING:
     from tui.api.calls.call import Call
+    from tui.api.calls.sending import Allowed
     from tui.api.mcp.tools import ToolCall
     from tui.links.mentions import Mention
 
 _KINDS = ("dataservice", "organization", "reuse", "topic")
 
 
-def answer_screen(session: Session, call: Call) -> AnswerScreen:
-    """What makes `call` and shows the answer."""
+def answer_screen(session: Session, call: Call, allowed: Allowed | None = None) -> AnswerScreen:
+    """What makes `call` and shows the answer; `allowed` is what was said yes to."""
     from tui.api.mcp.tools import ToolCall
 
     if isinstance(call, ToolCall):
         return ToolAnswerScreen(session, call)
-    return AnswerScreen(session, call)
+    return AnswerScreen(session, call, allowed)
 
 
 class ToolAnswerScreen(AnswerScreen):

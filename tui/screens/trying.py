@@ -47,6 +47,8 @@ if TYPE_CHECKING:
     from tui.api.calls.described import Form, TokenWay
     from tui.api.calls.desk import Desk
     from tui.api.calls.form import Field, Key
+    from tui.api.calls.sending import Allowed
+    from tui.api.calls.servers import Base
     from tui.api.calls.ways import Way
 
 
@@ -65,8 +67,8 @@ class TryingForm(Dialog[None]):
     _is_way_chosen = False
     """Whether it was said which of its ways one is known by."""
 
-    _seen: Call | None = None
-    """The call that was shown as it leaves, and may."""
+    _seen: tuple[Call, Allowed] | None = None
+    """The call that was shown as it leaves, and may, and what was said yes to."""
 
     def __init__(
         self,
@@ -205,7 +207,8 @@ class TryingForm(Dialog[None]):
             "typed": _("yourself"),
         }
         options = [
-            Option(clean_line(base.url, 200), detail=sources[base.source]) for base in self._bases
+            Option(clean_line(base.url, 200), detail=_about(base) or sources[base.source])
+            for base in self._bases
         ]
         options.append(Option(_("Another one…"), detail=_("you type it")))
 
@@ -385,8 +388,8 @@ class TryingForm(Dialog[None]):
         from tui.screens.tool_answer import answer_screen
 
         seen, self._seen = self._seen, None
-        if call == seen:
-            self.app.push_screen(answer_screen(self._session, call))
+        if seen is not None and call == seen[0]:
+            self.app.push_screen(answer_screen(self._session, call, seen[1]))
         else:
             send_or_ask(self, self._session, call)
 
@@ -407,12 +410,12 @@ class TryingForm(Dialog[None]):
         if call is None:
             return
 
-        def send(is_wanted: bool | None) -> None:
-            if is_wanted:
-                self._seen = call
+        def send(allowed: Allowed | None) -> None:
+            if allowed is not None:
+                self._seen = (call, allowed)
                 self.action_submit()
 
-        self.app.push_screen(SendingScreen(call), send)
+        self.app.push_screen(SendingScreen(self._session, call), send)
 
     async def _ask_again(self) -> None:
         try:
@@ -501,9 +504,18 @@ class TryingForm(Dialog[None]):
     async def _find_key(self, *, again: bool = False) -> bool:
         """Have the key of the site at hand; says so where there is none."""
         problem = await self._own_key.find(again=again)
-        self._say(self._why_not_send or problem)
+        refused = self._why_not_send
+        # What may go without a key is told of it, and not warned.
+        self._say(refused or problem, error=bool(refused) or self._own_key.is_needed)
         self._say_server()
         return not problem
 
-    def _say(self, text: str) -> None:
-        self.query_one("#said", ChipLine).status(text, error=True)
+    def _say(self, text: str, *, error: bool = True) -> None:
+        self.query_one("#said", ChipLine).status(text, error=error)
+
+
+def _about(base: Base) -> str:
+    """What a description says of a server, on one line."""
+    from tui.widgets.plain_markdown import without_marks
+
+    return clean_line(" ".join(without_marks(base.about[:400]).split()), 60)

@@ -268,25 +268,25 @@ def form_of(
     )
 
 
-def _servers(operation: Operation, description: Description) -> list[str]:
-    """The addresses of its servers, else of those of its path, else of those of the description,
-    one for each choice of their variables; what is written as relative to the description is given
-    so, since it says little."""
+def _servers(operation: Operation, description: Description) -> dict[str, str]:
+    """What is said of each of its servers, else of those of its path, else of those of the
+    description, by their addresses: one for each choice of their variables; what is written as
+    relative to the description is given so, since it says little."""
     servers = operation.servers or description.servers
     raw = description.raw if isinstance(description.raw, dict) else {}
     if description.version == "2.0" and not raw.get("host"):
         path = raw.get("basePath")
-        return [path if isinstance(path, str) and path else "/"]
+        return {path if isinstance(path, str) and path else "/": ""}
     written = _own_servers(operation, raw) if operation.servers else raw.get("servers")
     relative = {
         absolute(description.url, url): url
         for item in (written if isinstance(written, list) else ())
         if isinstance(item, dict) and isinstance(url := item.get("url"), str) and "://" not in url
     }
-    found: list[str] = []
+    found: dict[str, str] = {}
     for server in servers:
         if server.url in relative and not server.variables:
-            found.append(relative[server.url])
+            found.setdefault(relative[server.url], server.description)
             continue
         choices = [
             dict.fromkeys((variable.default, *variable.enum)) for variable in server.variables
@@ -295,7 +295,7 @@ def _servers(operation: Operation, description: Description) -> list[str]:
             url = server.url
             for variable, value in zip(server.variables, chosen, strict=True):
                 url = url.replace("{" + variable.name + "}", value)
-            found.append(url)
+            found.setdefault(url, server.description)
     return found
 
 
