@@ -152,7 +152,7 @@ class TryingForm(Dialog[None]):
         """Say what the field in focus is."""
         name = event.widget.id or ""
         line = self._lines.get(name) or self._parts.get(name)
-        said = " ".join(line.description.split()) if line is not None else ""
+        said = _plain(line.description) if line is not None else ""
         self.query_one("#about", ChipLine).show(clean_line(said, 300), ())
 
     @on(Input.Submitted)
@@ -251,7 +251,7 @@ class TryingForm(Dialog[None]):
                 await self._go_to_field(names[index])
 
         options = [
-            Option(line.title, detail=clean_line(" ".join(line.description.split()), 60))
+            Option(line.title, detail=clean_line(_plain(line.description), 60))
             for line in self._all.values()
         ]
         self.app.push_screen(ChooseScreen(_("Find a field"), options), take)
@@ -516,6 +516,11 @@ class TryingForm(Dialog[None]):
 
 def _about(base: Base) -> str:
     """What a description says of a server, on one line."""
+    return clean_line(_plain(base.about), 60)
+
+
+def _plain(text: str) -> str:
+    """The start of a Markdown text, on one line."""
     from tui.widgets.plain_markdown import without_marks
 
-    return clean_line(" ".join(without_marks(base.about[:400]).split()), 60)
+    return " ".join(without_marks(text[:600]).split())
