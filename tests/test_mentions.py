@@ -35,6 +35,13 @@ def test_ids_are_known_by_their_names_in_text_and_in_json() -> None:
     assert [link for _t, link in named(f"look at {FILE.upper()} (file)")] == [f"resource:{FILE}"]
 
 
+def test_an_address_that_its_text_cuts_is_no_place() -> None:
+    url = "https://www.data.gouv.fr/organizations/insee"
+    assert named(f"[Insee]({url}/) and [Insee]({url[:-2]}") == [
+        ("organization:insee", "organization:insee")
+    ]
+
+
 def test_addresses_of_elsewhere_are_no_places() -> None:
     assert named(f"https://a.test/{FILE}.csv and https://[bad and http://www.data.gouv.fr/") == []
     assert named("https://demo.data.gouv.fr/datasets/a/") == []

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tui.api.calls.described import Form, Unfit, form_of
+from tui.api.calls.problem import CallProblem
+from tui.api.calls.ways import own_key
 from tui.api.openapi.reading import read_document
 from tui.api.openapi.references import References
 from tui.api.payload import JsonValue
@@ -129,3 +131,21 @@ def test_a_form_has_its_fields_and_one_with_a_password_is_secret() -> None:
     assert body is not None
     assert body.content == b"nom=%C3%A9&password=p"
     assert body.is_secret
+
+
+def test_every_way_to_be_known_is_told_and_what_a_description_forgets_may_be_given() -> None:
+    def told(raw: JsonValue) -> tuple[list[str], list[list[str]]]:
+        form = made(raw, "x")
+        return [s.scheme for s in form.secrets], [[s.scheme for s in way] for way in form.ways]
+
+    assert told(small(security=[{"m": []}, {"b": []}])) == (["b"], [["b"]])
+    assert told(small(security=[{}, {"b": []}])) == ([], [[], ["b"]])
+    assert told(small()) == ([], [[], ["b"]])
+    silent = small()
+    assert isinstance(silent, dict)
+    del silent["components"]
+    assert told(silent) == ([], [[], [":bearer"], [":basic"]])
+    assert own_key("X-Cle")[0].name == "X-Cle"
+    for name in ("", "a b", "Host", "é"):
+        with pytest.raises(CallProblem):
+            own_key(name)

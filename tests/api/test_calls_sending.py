@@ -25,7 +25,7 @@ from tui.api.calls.oauth import NoToken
 from tui.api.calls.pace import Pacer
 from tui.api.calls.problem import CallProblem
 from tui.api.calls.received import Limits, Sent
-from tui.api.calls.sending import Allowed, OpenWay, send
+from tui.api.calls.sending import Allowed, OpenWay, needed, send
 from tui.api.calls.targets import PrivateTarget, Reach, looked_up, reach
 from tui.api.errors import Offline, Timeout
 from tui.settings.key import Secret
@@ -144,6 +144,20 @@ async def test_a_name_is_as_private_as_its_least_public_address() -> None:
     assert wired.requests == []
     await (await sent(wired, GET, resolver=mixed, allowed=Allowed(private=True))).aclose()
     assert len(wired.requests) == 1
+
+
+async def test_all_that_a_call_needs_a_yes_for_is_told_at_once() -> None:
+    held, wired = wallet(), wire(script())
+    client = Client("http://10.0.0.1/token", "app", secret_of("abracadabra"))
+    held.put("http://127.0.0.1:9", OAUTH.scheme, client)
+    call = replace(GET, url="http://127.0.0.1:9/", secrets=(OAUTH,))
+    allowed, problems = await needed(wired.transport, call, held)
+    said = [problem.message for problem in problems]
+    assert said == ["127.0.0.1:9 is this very machine.", "10.0.0.1 is on a private network."]
+    assert allowed == Allowed(private=True)
+    own = replace(GET, url=URL.replace("https", "http"), secrets=(KEY,))
+    assert (await needed(wired.transport, own, held, resolver=public))[0] == Allowed(open_way=True)
+    assert await needed(wired.transport, GET, held, resolver=public) == (Allowed(), ())
 
 
 async def test_a_secret_goes_over_no_open_way() -> None:

@@ -218,6 +218,18 @@ async def test_a_server_may_send_on_to_itself_and_nowhere_else() -> None:
     assert len(wired.requests) == 1
 
 
+async def test_a_tool_that_is_not_as_it_should_be_hides_no_other() -> None:
+    takes = {"properties": {"a": {"type": "string"}}}
+    wrong = [{"name": "no type", "inputSchema": takes}, {"name": "none"}, {"inputSchema": {}}, 3]
+    odd = {"name": "odd", "description": 3, "inputSchema": takes, "annotations": "x"}
+    service, _wired = served(answering(tools=[*wrong, odd, ECHO], call=text("yes")))
+    box = await service.toolbox()
+    assert [tool.name for tool in box.tools] == ["no type", "none", "odd", "echo"]
+    assert [list(tool.parameters) for tool in box.tools] == [["a"], [], ["a"], []]
+    assert not box.is_whole  # two have no name
+    assert (await service.call("no type", {"a": "b"})).text == "yes"
+
+
 async def test_a_tool_that_is_not_in_the_list_is_not_called() -> None:
     mcp, wired = served(answering(call=text("")))
     with pytest.raises(NoSuchTool, match="drop"):

@@ -92,9 +92,10 @@ def moved_on() -> Iterator[Ahead]:
         patch.setattr(time, "time", others[wall])
         patch.setattr(_time, "get_time", others[monotonic])
         for function in _functions():
-            for name, value in (function.__kwdefaults__ or {}).items():
+            defaults = function.__kwdefaults__ or {}
+            for name, value in list(defaults.items()):
                 if value in (monotonic, wall):
-                    patch.setitem(function.__kwdefaults__, name, others[value])
+                    patch.setitem(defaults, name, others[value])
         yield ahead
 
 
@@ -284,7 +285,7 @@ class Soak:
     async def for_hours(self, hours: float) -> list[Held]:
         """Round after round until so much time is over; what was held after each, once the caches
         of the libraries are full."""
-        rounds = []
+        rounds: list[Held] = []
         while self.ahead.by < hours * 3600:
             rounds.append(await self.round(len(rounds)))
         return rounds[2:]

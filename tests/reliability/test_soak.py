@@ -11,6 +11,7 @@ import pytest
 from people import at_the_keyboard
 from reckoning import Count, reckon, thorough
 from soak import BOUNDS, Held, slope, soaking
+from textual.widget import Widget
 
 HOURS = 2.0
 """Of the thorough run."""
@@ -50,7 +51,7 @@ MEMORY = 0.06
 
 @pytest.mark.parametrize("name", ["objects", "tasks", "history"])
 def test_what_grows_is_found(name: str) -> None:
-    flat = Held(**{field.name: 0 for field in fields(Held)})  # type: ignore[arg-type]
+    flat = Held(**{field.name: 0 for field in fields(Held)})
     rounds = [
         replace(flat, at=number * 900, objects=100_000, memory=200_000_000)
         for number in range(1, 6)
@@ -67,7 +68,7 @@ def test_what_grows_is_found(name: str) -> None:
 async def test_nothing_is_kept_of_a_widget_that_is_gone() -> None:
     async with at_the_keyboard() as person:
         await person.press("f1")
-        gone = [ref(widget._styles_cache) for widget in person.app.screen.walk_children()]
+        gone = [ref(widget._styles_cache) for widget in person.app.screen.walk_children(Widget)]
         assert len(gone) > 1
         await person.press("escape")
         gc.collect()

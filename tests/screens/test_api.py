@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 from typing import Any
 
@@ -104,6 +105,29 @@ async def test_a_server_that_fails_is_asked_again() -> None:
         await person.press("d")
         await person.sees("Base address")
         await person.press("backspace", "r")
+        await person.sees("Operations (7)")
+
+
+async def test_it_says_that_the_description_is_coming_and_that_it_was_cancelled() -> None:
+    arrived = asyncio.Event()
+
+    def slow(app: ASGIApp) -> ASGIApp:
+        async def answer(scope: Any, receive: Any, send: Any) -> None:
+            if "openapi" in scope["path"]:
+                await arrived.wait()
+            await app(scope, receive, send)
+
+        return answer
+
+    async with at_the_keyboard(f"{CHARGING}#api", through=slow) as person:
+        await person.sees("Loading…")
+        await person.pilot.press("e")
+        await person.sees("It is being asked.")
+        await person.pilot.press("escape")
+        await person.sees("cancelled · r asks again")
+        assert "Loading…" not in person.screen
+        arrived.set()
+        await person.press("r")
         await person.sees("Operations (7)")
 
 

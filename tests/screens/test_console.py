@@ -61,8 +61,10 @@ async def test_the_site_is_asked_from_the_palette_and_its_changes_are_off(
         await person.sees("200 OK", "datasets/?q=eau", "total: ")
         await person.press("escape", "escape", "slash")
         await person.type("create_discussion")
-        await person.press("enter", "e")
-        await person.sees("POST /discussions/", "Changes are off")
+        await person.press("enter")
+        await person.sees("your key of this site", "changes are off")
+        await person.press("e")
+        await person.sees("POST /discussions/", "or --writes allows them.")
         await person.press("ctrl+s")
         await person.sees("Changes are off")
         assert changes(person) == []

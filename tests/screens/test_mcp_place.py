@@ -13,6 +13,7 @@ from people import SIZES, Person, at_the_keyboard
 
 from tui.api.mcp.tools import tool_call
 from tui.sample.asgi import Request, Response, json_response, read_body, send_response
+from tui.sample.names import resource_id
 from tui.settings import ASGIApp
 from tui.tables.recipes.tools import client_settings, json_rpc, with_sdk
 
@@ -61,6 +62,16 @@ async def test_an_address_fills_the_form_and_a_refusal_is_told() -> None:
         await person.press("ctrl+s")
         await person.sees("the tool says that it cannot do this", "Error: Dataset with ID 'x'")
         assert "Go to what it names" not in person.screen
+
+
+async def test_the_rows_that_a_tool_asked_for_open_in_their_table() -> None:
+    file = resource_id("population-des-communes-francaises/0")
+    asked = "filter_column=code_insee&filter_value=01003&sort_column=nom_commune"
+    async with at_the_keyboard(f"mcp:query_resource_data?resource_id={file}&{asked}") as person:
+        await person.press("ctrl+s")
+        await person.sees("Row 1:", "Sainte-Houxet")
+        await person.press("enter")
+        await person.sees("row 1 of 1", "code_insee = 01003", "Sainte-Houxet")
 
 
 HOSTILE = "\x1b[2J[red]x[/] \u202e"

@@ -67,13 +67,23 @@ def mentions(text: str, kind: str = "dataset", site: Site = SITES["www"]) -> tup
 
 def _links(line: str, kind: str, site: Site) -> Iterator[Link]:
     ids = [(match.start(), _of_id(match, kind)) for match in _ID.finditer(line)]
-    urls = [(match.start(), match[0].rstrip(".,;:!?")) for match in _URL.finditer(line)]
+    urls = [
+        (match.start(), match[0].rstrip(".,;:!?"))
+        for match in _URL.finditer(line)
+        if not _is_cut(match)
+    ]
     told = [*ids, *((start, link) for start, url in urls if (link := _of_url(url, site)))]
     if not told:
         told = [(m.start(), Link("resource", m[0].lower())) for m in _RESOURCE.finditer(line)]
         if urls:  # those are parts of addresses of elsewhere
             told = []
     yield from (link for _start, link in sorted(told, key=lambda each: each[0]))
+
+
+def _is_cut(match: re.Match[str]) -> bool:
+    """Whether an address ends where its text was cut: the bracket of its Markdown is not closed."""
+    text = match.string
+    return text[: match.start()].endswith("](") and text[match.end() : match.end() + 1] != ")"
 
 
 def _of_id(match: re.Match[str], kind: str) -> Link:

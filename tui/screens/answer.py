@@ -48,8 +48,9 @@ class AnswerScreen(ReadingDialog[None]):
 
     BINDINGS = [CLOSE, HELP, *bindings_for("answer")]
 
-    def __init__(self, session: Session, call: Call) -> None:
+    def __init__(self, session: Session, call: Call, allowed: Allowed | None = None) -> None:
         super().__init__(classes="dialog reading answer")
+        self._first_allowed = allowed
         self._session = session
         self._call = self._shown = call
         self._sent: Sent | None = None
@@ -72,7 +73,7 @@ class AnswerScreen(ReadingDialog[None]):
     def on_mount(self) -> None:
         self.add_class("-full")
         self._show("text")
-        self._make(self._call)
+        self._make(self._call, self._first_allowed)
 
     async def on_unmount(self) -> None:
         if self._sent is not None:
@@ -132,18 +133,18 @@ class AnswerScreen(ReadingDialog[None]):
 
         is_open_way = isinstance(error, OpenWay)
 
-        def send(is_wanted: bool | None) -> None:
-            if is_wanted:
-                more = replace(
-                    allowed,
-                    open_way=allowed.open_way or is_open_way,
-                    private=allowed.private or not is_open_way,
-                )
-                self._make(call, more)
-            else:
+        def send(more: Allowed | None) -> None:
+            if more is None:
                 self._stop([Paragraph(_("Nothing was sent."))])
+                return
+            asked = replace(
+                allowed,
+                open_way=allowed.open_way or more.open_way or is_open_way,
+                private=allowed.private or more.private or not is_open_way,
+            )
+            self._make(call, asked)
 
-        self.app.push_screen(SendingScreen(call, error.message), send)
+        self.app.push_screen(SendingScreen(self._session, call, error.message), send)
 
     async def _take(self, sent: Sent) -> None:
         """Show what is here of an answer."""
@@ -258,11 +259,11 @@ class AnswerScreen(ReadingDialog[None]):
             self._make(self._call)
             return
 
-        def send(is_wanted: bool | None) -> None:
-            if is_wanted:
-                self._make(self._call)
+        def send(allowed: Allowed | None) -> None:
+            if allowed is not None:
+                self._make(self._call, allowed)
 
-        self.app.push_screen(SendingScreen(self._call), send)
+        self.app.push_screen(SendingScreen(self._session, self._call), send)
 
     def action_more(self) -> None:
         self._begin()

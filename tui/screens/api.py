@@ -120,6 +120,7 @@ class ApiScreen(Place):
         if self.cancel_workers("api", "api-more"):
             said = f"{_('cancelled')} · {_('r asks again. ⌫ goes back.')}"
             self.query_one("#tabs", ChipLine).status(said)
+            self._undim()
             return True
         if self._tab == "operations" and self._reading is not None:
             self._leave_operation()
@@ -169,6 +170,7 @@ class ApiScreen(Place):
     def _load(self, *, reload: bool = False) -> None:
         for name in ("operations", "operation", "about", "schemas", "warnings"):
             self.query_one(f"#{name}").set_class(self._opened is not None, "-stale")
+        self.query_one(OperationLines).wait()
         self.run_worker(self._fetch(reload), group="api", exclusive=True, exit_on_error=False)
 
     async def _fetch(self, reload: bool) -> None:
@@ -195,6 +197,7 @@ class ApiScreen(Place):
 
     def _say_none(self, page: str) -> None:
         """Say that the dataservice has no description for machines."""
+        self._undim()
         said = [
             Paragraph(_("Its producer gives no description for machines (OpenAPI)."), "warning")
         ]
@@ -219,6 +222,7 @@ class ApiScreen(Place):
         return about_blocks(opened)
 
     def _undim(self) -> None:
+        self.query_one(OperationLines).came()
         for name in ("operations", "operation", "about", "schemas", "warnings"):
             self.query_one(f"#{name}").remove_class("-stale")
 
@@ -337,8 +341,10 @@ class ApiScreen(Place):
     def _branches(self, opened: Opened, operation: Operation) -> list[Branch]:
         """All that is said of an operation, as lines within lines."""
         from tui.screens.api_branches import operation_branches
+        from tui.screens.api_calls import needed_words
 
-        return [*_head(operation), *operation_branches(opened.document, operation)]
+        needed = needed_words(self.session, opened, operation)
+        return [*_head(operation), *operation_branches(opened.document, operation, needed)]
 
     def action_find(self) -> None:
         """Choose an operation by some of its letters."""
@@ -424,7 +430,16 @@ class ApiScreen(Place):
 
     # Going on
 
+    @property
+    def _is_asking(self) -> bool:
+        """Whether nothing is here yet, and something may come."""
+        return self._opened is None and any(
+            worker.group == "api" and worker.is_running for worker in self.workers
+        )
+
     def why_not(self, action: str) -> str:
+        if action in ("find", "try_it") and self._is_asking:
+            return _("It is being asked.")
         if action == "find" and (self._opened is None or not self._opened.document.operations):
             return _("There is no operation here.")
         if action == "try_it":

@@ -48,9 +48,13 @@ _ROLES: Final = {
 }
 
 
-def operation_branches(document: Document, operation: Operation) -> list[Branch]:
-    """All that is said of an operation but its description."""
-    found = list(_first_lines(document, operation))
+def operation_branches(document: Document, operation: Operation, needed: str = "") -> list[Branch]:
+    """All that is said of an operation but its description.
+
+    Args:
+        needed: What one must have to ask for it, where that is known better than it is described.
+    """
+    found = list(_first_lines(document, operation, needed))
     if operation.parameters:
         found.append(
             _section(_("Parameters"), [parameter_branch(item) for item in operation.parameters])
@@ -83,10 +87,10 @@ def operation_branches(document: Document, operation: Operation) -> list[Branch]
     return found
 
 
-def _first_lines(document: Document, operation: Operation) -> Iterator[Branch]:
+def _first_lines(document: Document, operation: Operation, needed: str) -> Iterator[Branch]:
     if operation.deprecated:
         yield Branch(((_("It is deprecated."), "warning"),))
-    if needed := security_words(document, operation):
+    if needed := needed or security_words(document, operation):
         yield _fact(_("Needs"), needed)
     servers = operation.servers or document.servers
     if servers and not operation.webhook:

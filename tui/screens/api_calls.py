@@ -11,6 +11,7 @@ from tui.i18n import gettext as _
 from tui.screens.calling import send_or_ask, why_not_send
 from tui.screens.dialogs import ChooseScreen, Option
 from tui.screens.place import Place
+from tui.screens.session import Session
 from tui.screens.trying import TryingForm
 from tui.text import clean_line
 
@@ -44,6 +45,22 @@ def open_form(
     title = clean_line(f"{operation.method} {operation.path}", 120)
     screen = TryingForm(place.session, title, made, tokens, rate_limiting)
     place.app.push_screen(screen)
+
+
+def needed_words(session: Session, opened: Opened, operation: Operation) -> str:
+    """What one must have to ask an operation of the Main API of the site; empty for nothing, and
+    for any other API."""
+    from tui.api.calls.call import SAFE_METHODS
+    from tui.api.console import is_main
+
+    changes = operation.method not in SAFE_METHODS
+    if not is_main(session.site, opened.url) or not (changes or operation.security):
+        return ""
+    said = _("your key of this site")
+    if not changes or session.settings.writes:
+        return said
+    off = _("changes are off")
+    return f"{said} · {off}"
 
 
 def list_calls(place: Place) -> None:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from tui.api.calls.credentials import Credential
     from tui.api.calls.described import TokenWay
     from tui.api.calls.desk import Desk
+    from tui.api.calls.sending import Allowed
 
 
 def ask_secrets(
@@ -81,11 +82,11 @@ def send_or_ask(screen: Screen[None], session: Session, call: Call) -> None:
     """Show the answer to `call`, which may be sent (see `why_not_send`); what may change something
     is shown before it leaves."""
 
-    def send(is_wanted: bool | None) -> None:
-        if is_wanted:
-            screen.app.push_screen(answer_screen(session, call))
+    def send(allowed: Allowed | None) -> None:
+        if allowed is not None:
+            screen.app.push_screen(answer_screen(session, call, allowed))
 
     if call.is_safe:
-        send(True)
+        screen.app.push_screen(answer_screen(session, call))
     else:
-        screen.app.push_screen(SendingScreen(call), send)
+        screen.app.push_screen(SendingScreen(session, call), send)

@@ -17,7 +17,7 @@ def changes_are_off(session: Session) -> str:
     """Why nothing may be changed on the site, and how to allow it; empty where it may."""
     if session.settings.writes:
         return ""
-    return _("Changes are off: writes = true in the settings, or --writes, allows them.")
+    return _("Changes are off: writes = true (settings) or --writes allows them.")
 
 
 def confirm(

@@ -117,6 +117,8 @@ class McpScreen(ApiScreen):
         self.app.push_screen(TryingForm(self.session, title, lambda _kind: form, {}))
 
     def why_not(self, action: str) -> str:
+        if action in ("find", "try_it") and self._is_asking:
+            return super().why_not(action)
         if action == "try_it" and (self._tab != "operations" or self._tool is None):
             return _("No tool is chosen.")
         if action == "find" and (self._opened is None or not self._opened.document.operations):

@@ -34,7 +34,7 @@ def about_blocks(box: Toolbox) -> list[Block]:
         Facts(tuple((name, text) for name, text in facts if text)),
     ]
     if not box.is_whole:
-        said = _("It has more: only the first are listed.")
+        said = _("It has more than are listed here.")
         blocks += [Paragraph(""), Paragraph(said, "warning")]
     if greeting.instructions.strip():
         blocks += [Paragraph(""), Heading(_("What it says to its clients"))]

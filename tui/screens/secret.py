@@ -14,6 +14,7 @@ from textual.widgets import Input
 
 from tui.i18n import gettext as _
 from tui.screens.dialogs import CLOSE, Dialog
+from tui.screens.known_by import slot_name
 from tui.screens.writing_form import Label, field
 from tui.settings import KeyProblem
 from tui.text import clean_line
@@ -53,7 +54,7 @@ class SecretScreen(Dialog["Credential"]):
         self._url = url
         self._tokens = tokens if slot.kind == "oauth2" and tokens and tokens.url else None
         self._forget = forget
-        self._keeps = False
+        self._keeps = self._in_body = False
 
     @property
     def _has_name(self) -> bool:
@@ -78,6 +79,7 @@ class SecretScreen(Dialog["Credential"]):
                 yield Label(_("There are: {scopes}").format(scopes=known) if known else "")
                 where = Prompt(tokens.url, id="tokens")
                 yield field(_("Token server"), where)
+                yield Label("", id="sent")
             yield ChipLine(id="said")
             yield KeyBar()
 
@@ -90,6 +92,7 @@ class SecretScreen(Dialog["Credential"]):
 
     def on_mount(self) -> None:
         self._say_title()
+        self._say_sent()
         self.query(Prompt).first().focus()
 
     def _say_title(self) -> None:
@@ -98,8 +101,19 @@ class SecretScreen(Dialog["Credential"]):
             if self._keeps
             else _("{scheme}: kept in memory, for this server")
         )
-        scheme = clean_line(self._slot.scheme.partition(":")[2] or self._slot.scheme, 40)
-        self.query_one("#title", ChipLine).show(said.format(scheme=scheme), ())
+        said = said.format(scheme=slot_name(self._slot))
+        self.query_one("#title", ChipLine).show(said, ())
+
+    def _say_sent(self) -> None:
+        """Say how the server of tokens is told who asks."""
+        if self._tokens is None:
+            return
+        said = (
+            _("Told in the form (client_secret_post); ^t: in the header")
+            if self._in_body
+            else _("Told in the header (client_secret_basic); ^t: in the form")
+        )
+        self.query_one("#sent", Label).show(said, ())
 
     def _say(self, text: str, *, error: bool = False) -> None:
         self.query_one("#said", ChipLine).status(text, error=error)
@@ -158,10 +172,22 @@ class SecretScreen(Dialog["Credential"]):
         if self._tokens is not None:
             url = checked_url(self.query_one("#tokens", Prompt).value)
             scopes = tuple(self.query_one("#scopes", Prompt).value.split())
-            return Client(url, user, secret_of(text), scopes)
+            return Client(url, user, secret_of(text), scopes, self._in_body)
         return password_of(user, text)
 
     # Keys
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        return self._tokens is not None if action == "in_body" else True
+
+    def action_submit(self) -> None:
+        """Take what was typed, wherever the cursor is."""
+        self._take()
+
+    def action_in_body(self) -> None:
+        """Have the application told in the form, or in the header."""
+        self._in_body = not self._in_body
+        self._say_sent()
 
     def action_keep(self) -> None:
         """Have it kept by the system's keyring too, or no longer."""

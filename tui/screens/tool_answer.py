@@ -16,19 +16,20 @@ from tui.widgets.chips import ChipLine
 
 if TYPE_CHECKING:
     from tui.api.calls.call import Call
+    from tui.api.calls.sending import Allowed
     from tui.api.mcp.tools import ToolCall
     from tui.links.mentions import Mention
 
 _KINDS = ("dataservice", "organization", "reuse", "topic")
 
 
-def answer_screen(session: Session, call: Call) -> AnswerScreen:
-    """What makes `call` and shows the answer."""
+def answer_screen(session: Session, call: Call, allowed: Allowed | None = None) -> AnswerScreen:
+    """What makes `call` and shows the answer; `allowed` is what was said yes to."""
     from tui.api.mcp.tools import ToolCall
 
     if isinstance(call, ToolCall):
         return ToolAnswerScreen(session, call)
-    return AnswerScreen(session, call)
+    return AnswerScreen(session, call, allowed)
 
 
 class ToolAnswerScreen(AnswerScreen):
@@ -60,11 +61,17 @@ class ToolAnswerScreen(AnswerScreen):
         """The places that the answer names."""
         text = self._facts.text if self._facts is not None else ""
         if text and self._mentions[0] is not text:
+            from tui.api.mcp.sent import REFUSED
             from tui.links.mentions import mentions
+            from tui.screens.tool_leads import with_rows
 
             tool = self._tool_call.tool
             kind = next((kind for kind in _KINDS if kind in tool), "dataset")
-            self._mentions = (text, mentions(text, kind, self._session.site))
+            named = mentions(text, kind, self._session.site)
+            is_refused = self._facts is not None and self._facts.reason == REFUSED
+            if not is_refused:
+                named = with_rows(self._tool_call, named)
+            self._mentions = (text, named)
         return self._mentions[1] if text else ()
 
     def why_not(self, action: str) -> str:
@@ -78,7 +85,10 @@ class ToolAnswerScreen(AnswerScreen):
         if len(named) == 1:
             self._follow(0)
             return
-        options = [Option(each.title, detail=str(each.link)) for each in named]
+        options = [
+            Option(each.title, detail="" if each.title == str(each.link) else str(each.link))
+            for each in named
+        ]
         self.app.push_screen(ChooseScreen(_("Go to"), options), self._follow)
 
     def _follow(self, index: int | None) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from textual import on
@@ -18,6 +19,7 @@ from tui.i18n import gettext as _
 from tui.i18n import ngettext
 from tui.screens.calling import ask_secrets, recall, send_or_ask, why_not_send
 from tui.screens.dialogs import CLOSE, HELP, AskScreen, ChooseScreen, Dialog, Option
+from tui.screens.known_by import choose_way, way_words
 from tui.screens.limit_words import limit_words
 from tui.screens.own_key import OwnKey
 from tui.screens.session import Session
@@ -45,6 +47,9 @@ if TYPE_CHECKING:
     from tui.api.calls.described import Form, TokenWay
     from tui.api.calls.desk import Desk
     from tui.api.calls.form import Field, Key
+    from tui.api.calls.sending import Allowed
+    from tui.api.calls.servers import Base
+    from tui.api.calls.ways import Way
 
 
 class TryingForm(Dialog[None]):
@@ -59,8 +64,11 @@ class TryingForm(Dialog[None]):
 
     BINDINGS = [CLOSE, HELP, *bindings_for("trying")]
 
-    _seen: Call | None = None
-    """The call that was shown as it leaves, and may."""
+    _is_way_chosen = False
+    """Whether it was said which of its ways one is known by."""
+
+    _seen: tuple[Call, Allowed] | None = None
+    """The call that was shown as it leaves, and may, and what was said yes to."""
 
     def __init__(
         self,
@@ -137,15 +145,14 @@ class TryingForm(Dialog[None]):
         if self._own_key.is_taken:
             server.status(self._own_key.words)
         elif self._form.secrets:
-            names = ", ".join(clean_line(slot.scheme, 30) for slot in self._form.secrets)
-            server.status(_("needs {names}").format(names=names))
+            server.status(_("needs {names}").format(names=way_words(self._form.secrets)))
 
     @on(DescendantFocus)
     def _tell(self, event: DescendantFocus) -> None:
         """Say what the field in focus is."""
         name = event.widget.id or ""
         line = self._lines.get(name) or self._parts.get(name)
-        said = " ".join(line.description.split()) if line is not None else ""
+        said = _plain(line.description) if line is not None else ""
         self.query_one("#about", ChipLine).show(clean_line(said, 300), ())
 
     @on(Input.Submitted)
@@ -179,7 +186,8 @@ class TryingForm(Dialog[None]):
     def why_not(self, action: str) -> str:
         if action in ("submit", "preview", "secret") and not self._bases:
             return _("No server is known for it.")
-        if action == "secret" and not (self._form.needed or self._form.optional):
+        form = self._form
+        if action == "secret" and not (form.needed or form.optional or len(form.ways) > 1):
             return _("It takes no key.")
         if action == "field" and not self._all:
             return _("It has no parameter.")
@@ -199,7 +207,8 @@ class TryingForm(Dialog[None]):
             "typed": _("yourself"),
         }
         options = [
-            Option(clean_line(base.url, 200), detail=sources[base.source]) for base in self._bases
+            Option(clean_line(base.url, 200), detail=_about(base) or sources[base.source])
+            for base in self._bases
         ]
         options.append(Option(_("Another one…"), detail=_("you type it")))
 
@@ -226,7 +235,7 @@ class TryingForm(Dialog[None]):
         self.app.push_screen(ChooseScreen(_("Body as"), options, cursor=at), take)
 
     async def _use_body(self, kind: str) -> None:
-        self._form = self._form_of(kind)
+        self._form = replace(self._form_of(kind), secrets=self._form.secrets)
         self._parts = {f"part-{i}": line for i, line in enumerate(self._form.parts)}
         body = self.query_one("#body", Vertical)
         await body.remove_children()
@@ -242,7 +251,7 @@ class TryingForm(Dialog[None]):
                 await self._go_to_field(names[index])
 
         options = [
-            Option(line.title, detail=clean_line(" ".join(line.description.split()), 60))
+            Option(line.title, detail=clean_line(_plain(line.description), 60))
             for line in self._all.values()
         ]
         self.app.push_screen(ChooseScreen(_("Find a field"), options), take)
@@ -310,6 +319,31 @@ class TryingForm(Dialog[None]):
             else:
                 self._look_for_key(again=True)
             return
+        if len(self._form.ways) > 1:
+            self._choose_way(self._give)
+        else:
+            self._give()
+
+    def _take_known_way(self, desk: Desk, url: str) -> None:
+        """Go by a way whose secrets this server was given already, unless another was chosen."""
+        form = self._form
+        given = (w for w in form.ways if w and all(desk.wallet.knows(url, s.scheme) for s in w))
+        way = next(given, form.secrets)
+        if not self._is_way_chosen and way != form.secrets:
+            self._form = replace(form, secrets=way)
+            self._say_server()
+
+    def _choose_way(self, then: Callable[[], None]) -> None:
+        def use(way: Way) -> None:
+            self._form = replace(self._form, secrets=way)
+            self._is_way_chosen = True
+            self._say_server()
+            self._say(self._why_not_send)
+            then()
+
+        choose_way(self, self._form.ways, self._form.secrets, use)
+
+    def _give(self) -> None:
         self.run_worker(self._ask_again(), group="trying", exclusive=True, exit_on_error=False)
 
     def action_submit(self) -> None:
@@ -337,17 +371,25 @@ class TryingForm(Dialog[None]):
             await recall(desk, call.url, desk.wallet.missing(call))
         except KeyProblem as problem:  # it is typed then
             self._say(str(problem))
+        if self._has_choice and desk.wallet.missing(call):
+            self._choose_way(self.action_submit)
+            return
         if self._rate_limiting:
             desk.keep_to(call.url, self._rate_limiting)
         self._ask(desk, desk.wallet.missing(call), lambda: self._send(call))
+
+    @property
+    def _has_choice(self) -> bool:
+        """Whether it needs one of several secrets, and nobody said which."""
+        return not self._is_way_chosen and sum(map(bool, self._form.ways)) > 1
 
     def _send(self, call: Call) -> None:
         """Send `call`; nobody is asked twice."""
         from tui.screens.tool_answer import answer_screen
 
         seen, self._seen = self._seen, None
-        if call == seen:
-            self.app.push_screen(answer_screen(self._session, call))
+        if seen is not None and call == seen[0]:
+            self.app.push_screen(answer_screen(self._session, call, seen[1]))
         else:
             send_or_ask(self, self._session, call)
 
@@ -368,12 +410,12 @@ class TryingForm(Dialog[None]):
         if call is None:
             return
 
-        def send(is_wanted: bool | None) -> None:
-            if is_wanted:
-                self._seen = call
+        def send(allowed: Allowed | None) -> None:
+            if allowed is not None:
+                self._seen = (call, allowed)
                 self.action_submit()
 
-        self.app.push_screen(SendingScreen(call), send)
+        self.app.push_screen(SendingScreen(self._session, call), send)
 
     async def _ask_again(self) -> None:
         try:
@@ -407,6 +449,7 @@ class TryingForm(Dialog[None]):
             body = self._text("content")
         accept = self._text("accept").strip() if len(self._form.accepts) > 1 else ""
         base = self._bases[self._base]
+        self._take_known_way(desk, base.url)
         try:
             known = [
                 slot.scheme
@@ -461,9 +504,23 @@ class TryingForm(Dialog[None]):
     async def _find_key(self, *, again: bool = False) -> bool:
         """Have the key of the site at hand; says so where there is none."""
         problem = await self._own_key.find(again=again)
-        self._say(self._why_not_send or problem)
+        refused = self._why_not_send
+        # What may go without a key is told of it, and not warned.
+        self._say(refused or problem, error=bool(refused) or self._own_key.is_needed)
         self._say_server()
         return not problem
 
-    def _say(self, text: str) -> None:
-        self.query_one("#said", ChipLine).status(text, error=True)
+    def _say(self, text: str, *, error: bool = True) -> None:
+        self.query_one("#said", ChipLine).status(text, error=error)
+
+
+def _about(base: Base) -> str:
+    """What a description says of a server, on one line."""
+    return clean_line(_plain(base.about), 60)
+
+
+def _plain(text: str) -> str:
+    """The start of a Markdown text, on one line."""
+    from tui.widgets.plain_markdown import without_marks
+
+    return " ".join(without_marks(text[:600]).split())

@@ -231,14 +231,23 @@ def without_identity(call: Call) -> Call:
 def own_header(name: str) -> str:
     """`name`, if a person may set that header. Raises `CallProblem` where only the client may, and
     where it holds a secret."""
-    shown = clean_line(name, 80)
-    if name.lower() in _OURS:
-        message = _("The header {name} is not ours to set.").format(name=shown)
-        raise CallProblem(message, field=name)
-    if looks_secret(name):
-        message = _("The header {name} holds a secret: it is given as one.").format(name=shown)
+    if looks_secret(name) and not is_ours(name):
+        said = _("The header {name} holds a secret: it is given as a key.")
+        raise CallProblem(said.format(name=clean_line(name, 80)), field=name)
+    return free_header(name)
+
+
+def free_header(name: str) -> str:
+    """`name`, if anybody but the client may write that header. Raises `CallProblem`."""
+    if is_ours(name):
+        message = _("The header {name} is not ours to set.").format(name=clean_line(name, 80))
         raise CallProblem(message, field=name)
     return name
+
+
+def is_ours(name: str) -> bool:
+    """Whether a header says how a request travels: nobody but the client writes it."""
+    return name.lower() in _OURS
 
 
 def _once(headers: Sequence[tuple[str, str]]) -> tuple[tuple[str, str], ...]:

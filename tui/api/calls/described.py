@@ -22,12 +22,13 @@ from tui.api.calls.bodies import (
     parts_body,
     text_body,
 )
-from tui.api.calls.call import SITE_SCHEME, Call, SecretSlot, looks_secret, made
+from tui.api.calls.call import Call, SecretSlot, looks_secret, made
 from tui.api.calls.checking import Problem, problems
 from tui.api.calls.form import Asked, Field, Key, fields, filled, properties, secret_slot, skeleton
 from tui.api.calls.schemas import Dialect, Document
 from tui.api.calls.servers import Base, bases
 from tui.api.calls.slots import Place, Slot, Style
+from tui.api.calls.ways import Way, ways
 from tui.api.openapi.security import absolute
 from tui.api.payload import JsonValue
 from tui.i18n import gettext as _
@@ -35,7 +36,7 @@ from tui.text import SafeText, clean_line
 
 if TYPE_CHECKING:
     from tui.api.openapi.document import Document as Description
-    from tui.api.openapi.document import MediaType, Operation, Parameter, SecurityScheme
+    from tui.api.openapi.document import MediaType, Operation, Parameter
     from tui.api.openapi.schema import Schema
 
 Texts: TypeAlias = Mapping[Key, str]
@@ -86,6 +87,7 @@ class Form:
         parts: The fields of a body that is a form.
         secrets: What it takes to be known by.
         offered: What it may be known by besides, where that is at hand.
+        ways: Every way that it may be known by, of which `secrets` is one.
     """
 
     method: str
@@ -104,6 +106,7 @@ class Form:
     secrets: tuple[SecretSlot, ...]
     body_kinds: tuple[str, ...] = ()
     offered: tuple[SecretSlot, ...] = ()
+    ways: tuple[Way, ...] = ()
 
     def call(
         self,
@@ -237,7 +240,7 @@ def form_of(
     schema = _json(media.schema, description) if media is not None else None
     given = _input(kind, schema, document)
     parts = properties(schema, document) if given in ("form", "parts") else ()
-    start = ""
+    start, known_by = "", ways(operation, description)
     if given == "json" and media is not None:
         value = media.examples[0].value if media.examples else skeleton(schema, document)
         start = json.dumps(value, ensure_ascii=False, indent=2)
@@ -259,30 +262,31 @@ def form_of(
         start,
         fields(parts, document),
         {name: _encoding(said) for name, said in media.encodings} if media is not None else {},
-        _secrets(operation, description),
+        known_by[0],
         tuple(dict.fromkeys(one.name for one in content)),
+        ways=known_by,
     )
 
 
-def _servers(operation: Operation, description: Description) -> list[str]:
-    """The addresses of its servers, else of those of its path, else of those of the description,
-    one for each choice of their variables; what is written as relative to the description is given
-    so, since it says little."""
+def _servers(operation: Operation, description: Description) -> dict[str, str]:
+    """What is said of each of its servers, else of those of its path, else of those of the
+    description, by their addresses: one for each choice of their variables; what is written as
+    relative to the description is given so, since it says little."""
     servers = operation.servers or description.servers
     raw = description.raw if isinstance(description.raw, dict) else {}
     if description.version == "2.0" and not raw.get("host"):
         path = raw.get("basePath")
-        return [path if isinstance(path, str) and path else "/"]
+        return {path if isinstance(path, str) and path else "/": ""}
     written = _own_servers(operation, raw) if operation.servers else raw.get("servers")
     relative = {
         absolute(description.url, url): url
         for item in (written if isinstance(written, list) else ())
         if isinstance(item, dict) and isinstance(url := item.get("url"), str) and "://" not in url
     }
-    found: list[str] = []
+    found: dict[str, str] = {}
     for server in servers:
         if server.url in relative and not server.variables:
-            found.append(relative[server.url])
+            found.setdefault(relative[server.url], server.description)
             continue
         choices = [
             dict.fromkeys((variable.default, *variable.enum)) for variable in server.variables
@@ -291,7 +295,7 @@ def _servers(operation: Operation, description: Description) -> list[str]:
             url = server.url
             for variable, value in zip(server.variables, chosen, strict=True):
                 url = url.replace("{" + variable.name + "}", value)
-            found.append(url)
+            found.setdefault(url, server.description)
     return found
 
 
@@ -387,37 +391,6 @@ def _accepts(operation: Operation) -> tuple[str, ...]:
         if media.name.isascii() and media.name.isprintable()
     ]
     return tuple(dict.fromkeys(names))[:20]
-
-
-def _secrets(operation: Operation, description: Description) -> tuple[SecretSlot, ...]:
-    """The first way to be known that can be gone."""
-    needed = operation.security if operation.security is not None else description.security
-    schemes = {scheme.name: scheme for scheme in description.security_schemes}
-    for requirement in needed or ():
-        slots = [_slot(schemes[name]) if name in schemes else None for name, _scopes in requirement]
-        if all(slots):
-            return tuple(slot for slot in slots if slot is not None)
-    return ()
-
-
-def _slot(scheme: SecurityScheme) -> SecretSlot | None:
-    """Where what a scheme asks for goes; None for what cannot be given here, and for a name that
-    stands for the key of the site."""
-    if scheme.name == SITE_SCHEME:
-        return None
-    if scheme.kind == "apiKey":
-        if scheme.location not in ("header", "query", "cookie") or not scheme.parameter:
-            return None
-        place = cast("Literal['header', 'query', 'cookie']", scheme.location)
-        return SecretSlot(scheme.name, "apiKey", place, scheme.parameter)
-    if scheme.kind == "http":
-        kind = scheme.scheme.lower()
-        if kind == "basic":
-            return SecretSlot(scheme.name, "basic")
-        return SecretSlot(scheme.name, "bearer") if kind == "bearer" else None
-    if scheme.kind in ("oauth2", "openIdConnect"):
-        return SecretSlot(scheme.name, "oauth2")
-    return None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from tui.api.calls.credentials import Wallet
 from tui.api.calls.history import CallHistory, Past
 from tui.api.calls.pace import Pacer, paces
 from tui.api.calls.received import Limits, Sent
-from tui.api.calls.sending import UNASKED, USUAL, Allowed, send
+from tui.api.calls.sending import UNASKED, USUAL, Allowed, needed, send
 from tui.api.calls.targets import Resolver
 from tui.api.errors import ApiError
 
@@ -75,6 +75,15 @@ class Desk:
             raise
         self.history.add(Past(call, at, sent.status, sent.after, len(sent.body)))
         return sent
+
+    async def needed(self, call: Call) -> tuple[Allowed, tuple[str, ...]]:
+        """All that `call` needs a yes for: what allows it, and why it is asked, as sentences."""
+        from tui.api.mcp.tools import ToolCall
+
+        if isinstance(call, ToolCall):
+            return UNASKED, ()
+        found, problems = await needed(self._transport, call, self.wallet, resolver=self._resolver)
+        return found, tuple(problem.message for problem in problems)
 
     async def _send(self, call: Call, limits: Limits, allowed: Allowed) -> Sent:
         from tui.api.mcp.tools import ToolCall

@@ -33,7 +33,8 @@ def typed_header(line: str) -> tuple[str, str]:
         raise CallProblem(_("A header is written as Name: value."))
     shown = clean_line(name, 80)
     if name.lower() in ("cookie", "cookie2"):
-        message = _("The header {name} holds a secret: it is given as one.").format(name=shown)
+        message = _("The header {name} holds a secret: it is given as a key.")
+        message = message.format(name=shown)
         raise CallProblem(message, field=name)
     if name.lower() in _OF_THE_FORM:
         message = _("The header {name} is chosen in the form.").format(name=shown)

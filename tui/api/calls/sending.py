@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
@@ -106,16 +106,45 @@ async def send(
         call = following
 
 
+async def needed(
+    transport: Transport, call: Call, wallet: Wallet, *, resolver: Resolver | None = None
+) -> tuple[Allowed, tuple[CallProblem, ...]]:
+    """All that `call` needs a yes for, as what allows it and as sentences, before it is sent."""
+    if transport.in_process:
+        return UNASKED, ()
+    found: list[CallProblem] = []
+    urls = [call.url]
+    for slot in call.secrets:
+        client = wallet.client_without_token(call, slot)
+        urls += [client.token_url] if client is not None else []
+    for url in dict.fromkeys(urls):
+        try:
+            await _refuse_private(url, UNASKED, resolver)
+        except PrivateTarget as problem:
+            found.append(problem)
+    allowed = Allowed(private=bool(found))
+    try:
+        _refuse_open_way(call, UNASKED)
+    except OpenWay as problem:
+        found.append(problem)
+        allowed = replace(allowed, open_way=True)
+    return allowed, tuple(found)
+
+
 async def _check(
     transport: Transport, call: Call, allowed: Allowed, resolver: Resolver | None
 ) -> None:
     """Refuse what needs a yes that was not said. Raises `PrivateTarget`, `OpenWay`."""
     if not transport.in_process:
         await _refuse_private(call.url, allowed, resolver)
-        if call.secrets and not allowed.open_way and not is_private_way(call.url):
-            host = clean_line(urlsplit(call.url).netloc, 100)
-            message = _("{host} is asked over http: anybody on the way would read the secret.")
-            raise OpenWay(message.format(host=host))
+        _refuse_open_way(call, allowed)
+
+
+def _refuse_open_way(call: Call, allowed: Allowed) -> None:
+    if call.secrets and not allowed.open_way and not is_private_way(call.url):
+        host = clean_line(urlsplit(call.url).netloc, 100)
+        message = _("{host} is asked over http: anybody on the way would read the secret.")
+        raise OpenWay(message.format(host=host))
 
 
 async def _refuse_private(url: str, allowed: Allowed, resolver: Resolver | None) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 from urllib.parse import quote, urljoin, urlsplit, urlunsplit
@@ -26,15 +26,17 @@ class Base:
         url: http or https, absolute, without a slash at its end.
         source: Who says so.
         query: What every address carries, encoded; empty most often.
+        about: What its description says of it: Markdown, cleaned.
     """
 
     url: str
     source: Source
     query: str = ""
+    about: str = ""
 
 
 def bases(
-    servers: Iterable[str], *, document_url: str = "", catalogue_url: str = ""
+    servers: Mapping[str, str], *, document_url: str = "", catalogue_url: str = ""
 ) -> tuple[Base, ...]:
     """The addresses that an API may be at, the one to take first.
 
@@ -42,22 +44,23 @@ def bases(
     the document, which is often only where files are kept.
 
     Args:
-        servers: As the description gives them, their variables filled in (see `filled`).
+        servers: As the description gives them, their variables filled in (see `filled`), and what
+            it says of each.
         document_url: Where the description was read.
         catalogue_url: The ``base_api_url`` of the dataservice.
     """
-    said = [server.strip() for server in servers if server.strip()]
+    said = {server.strip(): about for server, about in servers.items() if server.strip()}
     found: list[Base | None] = []
-    for server in said or ["/"]:
+    for server, about in (said or {"/": ""}).items():
         if _is_absolute(server):
-            found.append(_base(server, "description"))
+            found.append(_base(server, "description", about))
             continue
         is_nothing = server.strip("/.") == ""
         if catalogue_url:
             joined = catalogue_url if is_nothing else _joined(catalogue_url, server)
-            found.append(_base(joined, "catalogue"))
+            found.append(_base(joined, "catalogue", about))
         if document_url and (said or not catalogue_url):
-            found.append(_base(_joined(document_url, server), "document"))
+            found.append(_base(_joined(document_url, server), "document", about))
     if catalogue_url:
         found.append(_base(catalogue_url, "catalogue"))
     by_url: dict[tuple[str, str], Base] = {}
@@ -115,12 +118,13 @@ def _host(host: str) -> str:
     return written
 
 
-def _base(url: str, source: Source) -> Base | None:
+def _base(url: str, source: Source, about: str = "") -> Base | None:
     try:
         parts = urlsplit(checked_url(url))
     except CallProblem:
         return None
-    return Base(urlunsplit((*parts[:2], parts.path.rstrip("/"), "", "")), source, parts.query)
+    whole = urlunsplit((*parts[:2], parts.path.rstrip("/"), "", ""))
+    return Base(whole, source, parts.query, about)
 
 
 def _joined(base: str, server: str) -> str:

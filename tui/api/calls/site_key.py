@@ -31,9 +31,10 @@ def with_site_key(form: Form, site: Site, description: Document) -> Form:
     is_safe = form.method in SAFE_METHODS
     return replace(
         form,
-        bases=bases([url]),
+        bases=bases({url: ""}),
         secrets=() if is_safe else (SITE_SLOT,),
         offered=(SITE_SLOT,) if is_safe else (),
+        ways=(),
     )
 
 

@@ -177,6 +177,7 @@ def tool_form(
     )
     held["bases"] = form.bases[:1]
     held["path"] = ""
+    held["secrets"] = held["ways"] = ()
     held["accepts"] = ()
     if given and form.body == "json":
         held["body_start"] = json.dumps(dict(given), ensure_ascii=False, indent=2)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import aclosing, asynccontextmanager
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -19,6 +19,7 @@ from pydantic import ValidationError
 from tui import __version__
 from tui.api.errors import ApiError
 from tui.api.mcp.carrier import LARGEST, Carrier
+from tui.api.mcp.mending import Mended
 from tui.api.mcp.problems import ProtocolProblem
 from tui.api.payload import JsonValue
 from tui.api.transport import Transport
@@ -54,6 +55,7 @@ class Exchange:
     session: ClientSession
     carrier: Carrier
     met: Met
+    mended: Mended
 
     async def tools(self) -> tuple[list[dict[str, JsonValue]], bool]:
         """Every tool as the protocol writes it, and whether these are all."""
@@ -67,7 +69,7 @@ class Exchange:
             found += [_raw(tool) for tool in result.tools]
             cursor = result.next_cursor
             if not cursor:
-                return found, True
+                return found, not self.mended.lost
         return found, False
 
     async def call(self, name: str, arguments: dict[str, Any]) -> dict[str, JsonValue]:
@@ -92,7 +94,8 @@ async def exchange(transport: Transport, url: str, met: Met | None) -> AsyncIter
                 read,
                 write,
             ),
-            ClientSession(read, write, client_info=_OURSELVES) as session,
+            aclosing(Mended(read)) as mended,
+            ClientSession(mended, write, client_info=_OURSELVES) as session,
         ):
             if met is not None and not met.has_session:
                 session.adopt(met.greeting)
@@ -100,7 +103,7 @@ async def exchange(transport: Transport, url: str, met: Met | None) -> AsyncIter
                 greeting = await session.initialize()
                 names = {name.lower() for name, _text in carrier.headers}
                 met = Met(greeting, "mcp-session-id" in names)
-            yield Exchange(session, carrier, met)
+            yield Exchange(session, carrier, met, mended)
     except (*_BROKEN, *_CLOSED, BaseExceptionGroup) as error:
         told = _told(error)
         if told is None:
