@@ -1021,3 +1021,7 @@ async def test_a_list_that_waits_long_says_so_and_is_dimmed_where_it_has_somethi
         assert "Loading" not in app.text
         lines.came()
         assert not lines.has_class("-stale")
+        lines.wait()
+        lines.came()
+        lines._show_waiting()  # its timer was on its way
+        assert not lines.has_class("-stale")

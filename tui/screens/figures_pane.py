@@ -115,20 +115,30 @@ class FiguresPane(Vertical):
     async def asking(self) -> AsyncIterator[None]:
         """Wait for figures: those shown are dimmed, a slow service is asked how it is, and an error
         is said and kept as the problem."""
-        timers = (self.set_timer(DIM_AFTER, self._dim), self.set_timer(SLOW_AFTER, self._slow))
+        timers: list[Timer] = []
+
+        def meanwhile(say: Callable[[], None]) -> Callable[[], None]:
+            # A timer that is stopped may be on its way already.
+            return lambda: say() if timers else None
+
+        timers += (
+            self.set_timer(DIM_AFTER, meanwhile(self._dim)),
+            self.set_timer(SLOW_AFTER, meanwhile(self._slow)),
+        )
         try:
             yield
         except ApiError as error:
-            self._rest(*timers)
+            self._rest(timers)
             self._failed(error)
         else:
             self.problem = None
         finally:
-            self._rest(*timers)
+            self._rest(timers)
 
-    def _rest(self, *timers: Timer) -> None:
+    def _rest(self, timers: list[Timer]) -> None:
         for timer in timers:
             timer.stop()
+        timers.clear()
         if self.is_attached:
             self._lines.set_class(self.problem is not None and not self.is_empty, "-stale")
             if self.problem is None:

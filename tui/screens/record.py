@@ -136,6 +136,8 @@ class RecordScreen(ReadingDialog[Spot]):
         return self._reading is not None and not self._reading.is_finished
 
     def _mention_reading(self) -> None:
+        if self._mention is None:  # It came while this was on its way.
+            return
         self._lines.add_class("-stale")
         number = fmt.number(self._wanted + 1)
         self.query_one("#title", ChipLine).status(

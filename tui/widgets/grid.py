@@ -114,7 +114,7 @@ class Grid(ScrollView, can_focus=True):
         """
         if self.store.rows_held and not self._left_behind:
             self._left_behind = [self.render_line(y) for y in range(1, self.size.height)]
-            self._dimmer = self.set_timer(DIM_AFTER, lambda: self.add_class("-stale"))
+            self._dimmer = self.set_timer(DIM_AFTER, self._dim)
         self._take_columns(columns, pinned)
         self.query_shown = query
         self.store = RowStore(self.store.page_size)
@@ -205,6 +205,10 @@ class Grid(ScrollView, can_focus=True):
     def is_changing(self) -> bool:
         """Whether rows of the query before are still shown."""
         return bool(self._left_behind)
+
+    def _dim(self) -> None:
+        if self._left_behind:  # else the rows came while this was on its way
+            self.add_class("-stale")
 
     def _leave_behind(self) -> None:
         self._left_behind = []

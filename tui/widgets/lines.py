@@ -152,6 +152,8 @@ class LineList(ScrollView, can_focus=True, inherit_bindings=False):
             self.refresh()
 
     def _show_waiting(self) -> None:
+        if self._waiter is None:  # It came while this was on its way.
+            return
         self._waiter = None
         self.set_class(self._count > 0, "-stale")
         if not self._count:
