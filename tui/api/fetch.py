@@ -17,6 +17,7 @@ from tui.api.errors import BadPayload, BadRequest, Redirected
 from tui.api.journal import redact
 from tui.api.transport import MAX_REDIRECTS, REDIRECTS
 from tui.api.unpacking import unpacked
+from tui.hosts import host_of, shown_host
 from tui.i18n import gettext as _
 from tui.text import SafeText, clean_line
 
@@ -74,11 +75,7 @@ class Fetched:
 
 def is_fetchable(url: str) -> bool:
     """Whether `url` is of the web: nothing else is fetched."""
-    try:
-        parts = urlsplit(url.strip())
-        return parts.scheme.lower() in ("http", "https") and bool(parts.hostname)
-    except ValueError:
-        return False
+    return bool(host_of(url))
 
 
 @asynccontextmanager
@@ -112,7 +109,7 @@ async def _followed(
     here = _public(url)
     hops: list[SafeText] = []
     for _hop in range(MAX_REDIRECTS + 1):
-        hops.append(clean_line(urlsplit(here).netloc, 100))
+        hops.append(shown_host(here))
         async with AsyncExitStack() as stack:
             answer = await stack.enter_async_context(
                 transport.exchange(method, here, headers, deadline=deadline)
