@@ -78,6 +78,10 @@ def is_fetchable(url: str) -> bool:
     return bool(host_of(url))
 
 
+LONGEST_EDITION: Final = 1_000
+"""Characters of a validator that is sent back."""
+
+
 @asynccontextmanager
 async def fetching(
     transport: Transport, url: str, *, after: int = 0, edition: str = ""
@@ -85,7 +89,7 @@ async def fetching(
     """The file at `url`, without its first `after` bytes if it still is of that `edition`: what is
     given says. Raises `ApiError`, also while bytes come."""
     headers = dict(_ASKED)
-    if after and edition:
+    if after and _is_sent(edition):
         headers |= {"Range": f"bytes={after}-", "If-Range": edition}
     async with _followed(transport, "GET", url, headers, deadline=None) as (response, hops):
         yield Fetched(_head_of(response, hops), response)
@@ -168,7 +172,13 @@ def _is_part(response: httpx.Response) -> bool:
 def _edition(headers: Mapping[str, str]) -> str:
     """A validator that ``If-Range`` takes: a strong ETag, else a date."""
     tag = headers.get("etag", "").strip()
-    return tag if tag.startswith('"') else headers.get("last-modified", "").strip()
+    said = tag if tag.startswith('"') else headers.get("last-modified", "").strip()
+    return said if _is_sent(said) else ""
+
+
+def _is_sent(edition: str) -> bool:
+    """Whether a header can say it: servers say what none can, and files under way keep it."""
+    return 0 < len(edition) <= LONGEST_EDITION and edition.isascii() and edition.isprintable()
 
 
 def _encoding(headers: Mapping[str, str]) -> str:
