@@ -20,11 +20,7 @@ PATIENCE = 30.0
 QUIET = 0.6
 """Seconds without a byte after which the screen is taken to be settled."""
 
-POINTER_SHAPE = re.compile(rb"\x1b\]22;[a-z-]*\x07")
-"""The one such order that Textual itself sends."""
-
 SGR = re.compile(rb"\x1b\[([0-9;]*)m")
-DCS_OR_APC = re.compile(rb"\x1b[P_^X]")
 
 
 class Terminal:
@@ -91,20 +87,6 @@ def application(*arguments: str, **variables: str) -> Iterator[Terminal]:
                 process.kill()
                 process.wait()
         os.close(master)
-
-
-def test_a_hostile_dataset_sends_no_order_to_the_terminal() -> None:
-    with application("dataset:textes-hostiles#about") as terminal:
-        terminal.read_until("Quitter")
-        for keys in (b"\x1b[6~", b"2", b"1", b"\x1b[Z", b"+", b"\x1b[6~", b"y", b"\x1b"):
-            terminal.type(keys)
-        written = POINTER_SHAPE.sub(b"", terminal.written)
-        assert b"\x1b]" not in written
-        assert not DCS_OR_APC.search(written)
-        text = written.decode("utf-8", "strict")
-        assert not re.search("[\x80-\x9f\u202a-\u202e\u2066-\u2069\u200b\ufeff]", text)
-        assert "\x07" not in text
-        assert terminal.process.poll() is None
 
 
 def test_an_idle_screen_writes_nothing() -> None:

@@ -169,9 +169,9 @@ async def test_the_scale_by_tens_and_every_month_of_the_chart() -> None:
 async def test_what_is_shown_goes_to_a_file_and_nothing_is_overwritten(tmp_path: Path) -> None:
     async with at_the_keyboard(f"{DATASET}?range=12") as person:
         person.app.session.exports.folder = tmp_path
-        await person.press("ctrl+s", "enter", "enter")
+        await person.press("ctrl+s", "enter", "enter", "enter")
         await person.sees("is written, in")
-        await person.press("enter", "ctrl+s")
+        await person.press("enter", "ctrl+s", "enter")
         person.app.screen.query_one(Input).value = str(tmp_path / NAME)
         await person.press("enter")
         await person.sees("-2.csv is written")
@@ -204,10 +204,10 @@ async def test_every_row_comes_through_the_csv_route_or_page_by_page(
     ident = object_id("dataset", MOVED)  # two rows a month while its owner changed
     async with at_the_keyboard(f"metrics:dataset:{ident}") as person:
         person.app.session.exports.folder = tmp_path
-        await person.press("ctrl+s", "down", "enter", "enter")
+        await person.press("ctrl+s", "down", "enter", "enter", "enter")
         await person.sees("rows, through the CSV route · ")
         monkeypatch.setattr("tui.sample.rows.answers.STREAM_LIMIT", 10)
-        await person.press("ctrl+s", "down", "enter", "enter")
+        await person.press("ctrl+s", "down", "enter", "enter", "enter")
         await person.sees("rows, page by page, too many for the CSV route")
     streamed, paged = (list(csv.DictReader(StringIO(text_of(path)))) for path in listed(tmp_path))
     assert streamed == paged
@@ -219,7 +219,7 @@ async def test_rows_that_cannot_all_be_had_are_not_written(tmp_path: Path) -> No
     async with at_the_keyboard(DATASET, through=broken) as person:
         await person.sees("ever 1,338,121")
         person.app.session.exports.folder = tmp_path
-        await person.press("ctrl+s", "down", "enter", "enter")
+        await person.press("ctrl+s", "down", "enter", "enter", "enter")
         await person.sees("Nothing was written. The service does not allow this.")
     assert listed(tmp_path) == []
 
@@ -246,7 +246,7 @@ async def test_up_to_five_objects_are_compared_as_they_are_or_from_100(tmp_path:
         assert last.split()[2:] == ["100", "100"]
         await person.press("s")
         await person.sees("Sums by year are of one object")
-        await person.press("ctrl+s", "enter")
+        await person.press("ctrl+s", "enter", "enter")
         await person.sees("is written, in")
         assert len(asked(person)) == 2 + 4 + 1  # one of them had two owners
     (path,) = listed(tmp_path)

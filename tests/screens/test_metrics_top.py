@@ -114,7 +114,7 @@ async def test_a_month_that_fails_is_not_shown_under_the_figures_of_another() ->
 async def test_every_row_of_a_month_is_written(tmp_path: Path) -> None:
     async with at_the_keyboard("metrics:top?of=reuses") as person:
         person.app.session.exports.folder = tmp_path
-        await person.press("ctrl+s", "down", "enter", "enter")
+        await person.press("ctrl+s", "down", "enter", "enter", "enter")
         await person.sees("rows, through the CSV route · ")
         count = len(top_of(person).ranked)
     (path,) = listed(tmp_path)

@@ -61,14 +61,14 @@ async def test_any_column_orders_it() -> None:
 
 
 def rows_in(path: Path) -> list[dict[str, str]]:
-    with path.open(newline="", encoding="utf-8") as file:
+    with path.open(newline="", encoding="utf-8-sig") as file:
         return list(csv.DictReader(file))
 
 
 async def test_it_is_written_as_csv(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     async with at_the_keyboard(f"{PARIS}?unmet=license") as person:
-        await person.press("ctrl+s", "enter")
+        await person.press("ctrl+s", "end", "enter", "enter")
         await person.sees("is written")
     rows = rows_in(tmp_path / "Ville-de-Paris-quality-of-its-datasets.csv")
     assert [row["license"] for row in rows] == ["false"] * 3

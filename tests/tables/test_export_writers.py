@@ -23,8 +23,9 @@ from tui.tables.export.formats import Format, format_of_name, with_extension
 from tui.tables.export.parquet import unique_names, write_parquet
 from tui.tables.export.problems import ExportError
 from tui.tables.export.writers import writer_for
-from tui.tables.export.written import cell_text, json_text
+from tui.tables.export.written import cell_text, inert, inert_csv, json_text
 from tui.tables.query import Column, ColumnType
+from tui.tables.row_texts import as_csv
 from tui.tables.source import Cell, Row
 
 NUMBERS = st.from_regex(
@@ -368,3 +369,14 @@ def test_a_spreadsheet_finds_nothing_to_run_in_the_csv_made_for_it() -> None:
     assert header == ["'=name", "n"]
     assert [line[0] for line in lines] == [*("'" + cell for cell in cells), *kept]
     assert {line[1] for line in lines} == {"-3", ""}
+
+
+def test_csv_that_is_made_already_is_made_inert_cell_by_cell() -> None:
+    assert inert_csv('a,"=b"\n,"",\n=1+1,-2,"x ""=y"""\n') == 'a,\'=b\n,"",\n\'=1+1,-2,"x ""=y"""\n'
+    rows: list[Row] = [(text, None, "", 1) for text in EVERY]
+    names = [*EVERY[:3], "=1"]
+    made = list(csv.reader(io.StringIO(inert_csv(as_csv(rows, names)), newline=""), strict=True))
+    assert made == [
+        [inert(name) for name in names],
+        *([inert(text), "", "", "1"] for text in EVERY),
+    ]

@@ -17,6 +17,7 @@ from tui.api.errors import BadPayload, BadRequest, Redirected
 from tui.api.journal import redact
 from tui.api.transport import MAX_REDIRECTS, REDIRECTS
 from tui.api.unpacking import unpacked
+from tui.hosts import host_of, shown_host
 from tui.i18n import gettext as _
 from tui.text import SafeText, clean_line
 
@@ -74,11 +75,11 @@ class Fetched:
 
 def is_fetchable(url: str) -> bool:
     """Whether `url` is of the web: nothing else is fetched."""
-    try:
-        parts = urlsplit(url.strip())
-        return parts.scheme.lower() in ("http", "https") and bool(parts.hostname)
-    except ValueError:
-        return False
+    return bool(host_of(url))
+
+
+LONGEST_EDITION: Final = 1_000
+"""Characters of a validator that is sent back."""
 
 
 @asynccontextmanager
@@ -88,7 +89,7 @@ async def fetching(
     """The file at `url`, without its first `after` bytes if it still is of that `edition`: what is
     given says. Raises `ApiError`, also while bytes come."""
     headers = dict(_ASKED)
-    if after and edition:
+    if after and _is_sent(edition):
         headers |= {"Range": f"bytes={after}-", "If-Range": edition}
     async with _followed(transport, "GET", url, headers, deadline=None) as (response, hops):
         yield Fetched(_head_of(response, hops), response)
@@ -112,7 +113,7 @@ async def _followed(
     here = _public(url)
     hops: list[SafeText] = []
     for _hop in range(MAX_REDIRECTS + 1):
-        hops.append(clean_line(urlsplit(here).netloc, 100))
+        hops.append(shown_host(here))
         async with AsyncExitStack() as stack:
             answer = await stack.enter_async_context(
                 transport.exchange(method, here, headers, deadline=deadline)
@@ -171,7 +172,13 @@ def _is_part(response: httpx.Response) -> bool:
 def _edition(headers: Mapping[str, str]) -> str:
     """A validator that ``If-Range`` takes: a strong ETag, else a date."""
     tag = headers.get("etag", "").strip()
-    return tag if tag.startswith('"') else headers.get("last-modified", "").strip()
+    said = tag if tag.startswith('"') else headers.get("last-modified", "").strip()
+    return said if _is_sent(said) else ""
+
+
+def _is_sent(edition: str) -> bool:
+    """Whether a header can say it: servers say what none can, and files under way keep it."""
+    return 0 < len(edition) <= LONGEST_EDITION and edition.isascii() and edition.isprintable()
 
 
 def _encoding(headers: Mapping[str, str]) -> str:

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from typing import Final
 from urllib.parse import SplitResult, unquote, unquote_plus, urlsplit
 
+from tui.hosts import host_of, shown_host
 from tui.i18n import gettext as _
 from tui.links.link import FOLDERS, SCHEMAS_HOST, Link, LinkError, Params
 from tui.settings import SITES, Site, SiteName
@@ -125,10 +126,7 @@ def parse_params(query: str) -> Params:
 
 def site_of(url: str) -> SiteName | None:
     """The known site that a URL belongs to, if any."""
-    try:
-        host = urlsplit(url if "://" in url else f"https://{url}").hostname
-    except ValueError:
-        return None
+    host = host_of(url if "://" in url else f"https://{url}")
     return next((name for name, site in SITES.items() if host in _hosts(site)), None)
 
 
@@ -143,7 +141,7 @@ def parse_url(url: str, site: Site) -> Link:
         return _parse_schema(parts)
     if site.mcp_url is not None and url.strip().rstrip("/") == site.mcp_url:
         return Link("mcp")
-    if parts.hostname not in _hosts(site):
+    if host_of(url) not in _hosts(site):
         raise LinkError(_foreign(url, parts))
     segments = [unquote(segment) for segment in parts.path.split("/") if segment]
     link = _parse_path(parts, segments)
@@ -177,7 +175,7 @@ def _hosts(site: Site) -> frozenset[str]:
 
 def _foreign(url: str, parts: SplitResult) -> str:
     other = site_of(url)
-    host = clean_line(parts.hostname or "", 100)
+    host = shown_host(url) or clean_line(parts.hostname or "", 100)
     if other is None:
         return _("{host} is not an address of this site.").format(host=host)
     return _("{host} is another site: start with --site {site} to open it.").format(

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from tui import format as fmt
+from tui.hosts import shown_host
 from tui.i18n import gettext as _
 from tui.screens.extras import extras_blocks, other_facts
 from tui.screens.labels import (
@@ -16,7 +17,7 @@ from tui.screens.labels import (
     ROLES,
 )
 from tui.screens.quality_texts import quality_facts
-from tui.screens.summary import day_and_age, host_of, use_text, warnings_of
+from tui.screens.summary import day_and_age, use_text, warnings_of
 from tui.text import clean_line
 from tui.widgets.facets import value_title
 from tui.widgets.kind_words import BADGES, titled
@@ -94,7 +95,7 @@ def _licence(dataset: Dataset) -> str:
     if dataset.license == "notspecified":
         return _("not specified")
     title = dataset.license_title or dataset.license
-    host = host_of(dataset.license_url)
+    host = shown_host(dataset.license_url)
     return f"{title} ({host})" if title and host else title
 
 

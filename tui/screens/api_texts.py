@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from tui import format as fmt
 from tui.api.errors import ApiError
+from tui.hosts import shown_address
 from tui.i18n import N_, ngettext
 from tui.i18n import gettext as _
 from tui.text import clean_line
@@ -39,13 +40,13 @@ def about_blocks(opened: Opened) -> list[Block]:
     facts = [
         (_("Version"), info.version),
         (_("Described in"), _form(opened)),
-        (_("Read from"), clean_line(opened.url, _ADDRESS)),
+        (_("Read from"), shown_address(opened.url, _ADDRESS)),
         (_("Shown by"), clean_line(opened.page, _ADDRESS)),
         (_("Leads through"), " → ".join(opened.hops) if len(opened.hops) > 1 else ""),
         (_("Licence"), " · ".join(clean_line(part, _ADDRESS) for part in info.license)),
         (_("Contact"), " · ".join(clean_line(part, _ADDRESS) for part in info.contact)),
-        (_("Terms of use"), clean_line(info.terms_url, _ADDRESS)),
-        (_("Documentation"), clean_line(info.documentation_url, _ADDRESS)),
+        (_("Terms of use"), shown_address(info.terms_url, _ADDRESS)),
+        (_("Documentation"), shown_address(info.documentation_url, _ADDRESS)),
     ]
     blocks: list[Block] = [Heading(info.title or _("An API without a title"))]
     if info.summary:
@@ -79,7 +80,7 @@ def _form(opened: Opened) -> str:
 
 
 def _server_blocks(server: Server) -> list[Block]:
-    url = clean_line(server.url, _ADDRESS)
+    url = shown_address(server.url, _ADDRESS)
     description = " ".join(server.description[:300].split())
     blocks: list[Block] = [Paragraph(f"{url}  {description}".strip())]
     rows = [

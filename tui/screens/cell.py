@@ -244,7 +244,7 @@ class CellScreen(ReadingDialog[str]):
         if index is None:
             return
         address = self._addresses[index]
-        host = _("It leads to {host}.").format(host=clean_line(address.host, 300))
+        host = _("It leads to {host}.").format(host=address.host)
         blocks = [Paragraph(clean_line(address.url)), Paragraph(""), Paragraph(host, "dim")]
         self.app.push_screen(
             ReadScreen(_("Web address"), blocks, raw=address.url), self._copy_address

@@ -8,10 +8,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
-from urllib.parse import urlsplit
 
 from tui import clock
 from tui import format as fmt
+from tui.hosts import shown_address, shown_host
 from tui.i18n import gettext as _
 from tui.i18n import ngettext
 from tui.links import Link, LinkError, parse_link
@@ -20,7 +20,7 @@ from tui.tables.hidden import LOOKED_AT, HiddenCharacters, normal_form, shows, t
 from tui.tables.json_text import pretty_json
 from tui.tables.query import Column, ColumnType
 from tui.tables.source import Cell
-from tui.text import clean_line, clean_prose
+from tui.text import SafeText, clean_prose
 from tui.widgets.cells import is_plain_number, raw
 from tui.widgets.prose import Block, Facts, Heading, Paragraph
 
@@ -48,7 +48,7 @@ class WebAddress:
     """An address found in a text, and the host that it leads to, whatever it looks like."""
 
     url: str
-    host: str
+    host: SafeText
 
 
 def length_words(text: str) -> str:
@@ -133,7 +133,10 @@ def cell_blocks(column: Column, value: Cell, addresses: Sequence[WebAddress] = (
     if facts:
         blocks += [Paragraph(""), Facts(facts)]
     if addresses:
-        rows = tuple((clean_line(a.host, 60), clean_line(a.url)) for a in addresses)
+        # A narrow name: its end is what counts, the rest is said beside the address.
+        rows = tuple(
+            (shown_host(a.url, 24).partition(" ")[0], shown_address(a.url)) for a in addresses
+        )
         blocks += [Paragraph(""), Heading(_("Web addresses")), Facts(rows)]
     return blocks
 
@@ -203,7 +206,7 @@ def web_addresses(value: Cell) -> list[WebAddress]:
     found: dict[str, WebAddress] = {}
     matches = (match[0] for text in _texts(value) for match in _ADDRESS.finditer(text))
     for url in (_trimmed(match) for match in matches if len(match) <= ADDRESS_LIMIT):
-        host = _host(url)
+        host = shown_host(url)
         if host:
             found.setdefault(url, WebAddress(url, host))
         if len(found) == ADDRESSES_KEPT:
@@ -236,17 +239,6 @@ def _trimmed(url: str) -> str:
             break
         url = url[:-1]
     return url
-
-
-def _host(url: str) -> str:
-    """The host of `url`; the name that is looked up goes first where letters may be taken for
-    others."""
-    try:
-        host = urlsplit(url).hostname or ""
-        looked_up = host if host.isascii() else host.encode("idna").decode("ascii")
-    except ValueError:
-        return ""
-    return host if host == looked_up else f"{looked_up} ({host})"
 
 
 def places_of(addresses: Sequence[WebAddress], site: Site) -> list[tuple[WebAddress, Link]]:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tui import format as fmt
+from tui.hosts import shown_host
 from tui.i18n import gettext as _
 from tui.screens.dialogs import AskScreen, ChooseScreen, Option
 from tui.text import clean_line
@@ -118,7 +119,7 @@ def _about(wanted: Wanted, target: Path, order: Callable[[str], FileOrder]) -> s
     from tui.tables.export.part import look_at
     from tui.tables.export.problems import ExportError
 
-    server = clean_line(wanted.url.partition("://")[2].partition("/")[0].rpartition("@")[2], 40)
+    server = shown_host(wanted.url, 60)
     size = fmt.size(wanted.size) if wanted.size is not None else _("size unknown")
     words = [clean_line(wanted.format, 20), size, server]
     try:

@@ -21,7 +21,7 @@ from tui.widgets.lines import LineList
 from tui.widgets.prose import Block, Paragraph, ProseView
 
 if TYPE_CHECKING:
-    from collections.abc import Coroutine
+    from collections.abc import Callable, Coroutine
 
     from tui.api.models import Health
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from tui import clock
 from tui import format as fmt
+from tui.hosts import shown_address
 from tui.i18n import N_, ngettext
 from tui.i18n import gettext as _
 from tui.links import Link
@@ -110,7 +111,7 @@ def _main_facts(resource: Resource) -> Iterator[tuple[str, str]]:
     yield _("Answers"), availability(resource)
     if resource.checksum is not None:
         yield _("Checksum"), f"{resource.checksum.type} {clean_line(resource.checksum.value, 200)}"
-    yield _("Address"), clean_line(resource.url, 1_000)
+    yield _("Address"), shown_address(resource.url, 1_000)
     yield _("Stable address"), clean_line(resource.latest, 500)
     yield _("Id"), clean_line(resource.id, 80)
 
@@ -119,7 +120,7 @@ def _schema_facts(resource: Resource) -> Iterator[tuple[str, str]]:
     if resource.schema_ref is not None:
         yield _("Name"), resource.schema_ref.name
         yield _("Version"), resource.schema_ref.version
-        yield _("Address"), clean_line(resource.schema_ref.url, 500)
+        yield _("Address"), shown_address(resource.schema_ref.url, 500)
     elif resource.findings.schema_errors is None:
         return
     errors, day = resource.findings.schema_errors, resource.findings.validated_at
@@ -151,7 +152,7 @@ def _analysis_facts(resource: Resource) -> Iterator[tuple[str, str]]:
 def _export_facts(resource: Resource) -> Iterator[tuple[str, str]]:
     for export in resource.exports:
         size = fmt.size(export.size) if export.size is not None else ""
-        address = clean_line(export.url, 500)
+        address = shown_address(export.url, 500)
         yield EXPORT_TITLES[export.format], " · ".join(part for part in (size, address) if part)
 
 

@@ -23,6 +23,7 @@ from tui.api.models import (
 )
 from tui.api.models.base import line_of
 from tui.api.models.whole import Whole
+from tui.hosts import shown_address
 from tui.html import picture_name
 from tui.i18n import N_, ngettext
 from tui.i18n import gettext as _
@@ -139,8 +140,8 @@ def _facts(item: Published) -> Iterator[Fact]:
         yield _("Featured"), _("yes") if item.featured else ""
     yield _("Id"), clean_line(item.id, 80)
     yield _("Slug"), clean_line(item.slug, 300)
-    yield _("Page"), clean_line(item.page, _ADDRESS)
-    yield _("URI"), clean_line(item.uri, _ADDRESS)
+    yield _("Page"), shown_address(item.page, _ADDRESS)
+    yield _("URI"), shown_address(item.uri, _ADDRESS)
 
 
 def _of_organization(item: Organization) -> Iterator[Fact]:
@@ -152,7 +153,7 @@ def _of_organization(item: Organization) -> Iterator[Fact]:
             ngettext("{count} member", "{count} members", count).format(count=fmt.number(count)),
         )
     yield _("Use"), " · ".join(audience(item.views, item.followers))
-    yield _("Website"), clean_line(item.url, _ADDRESS)
+    yield _("Website"), shown_address(item.url, _ADDRESS)
     yield _("Zone"), line_of(item.raw.get("zone"))
     yield _("SIRET"), item.business_number_id
     yield _("Logo"), picture_name(item.logo)
@@ -160,7 +161,7 @@ def _of_organization(item: Organization) -> Iterator[Fact]:
 
 def _of_reuse(item: Reuse) -> Iterator[Fact]:
     yield _("Made by"), producer_of(item)
-    yield _("Address"), clean_line(item.url, _ADDRESS)
+    yield _("Address"), shown_address(item.url, _ADDRESS)
     yield _("Type"), titled(REUSE_TYPES, item.type)
     yield _("Topic"), titled(REUSE_TOPICS, item.topic)
     yield _("Made with"), " · ".join(_made_with(item))
@@ -178,20 +179,20 @@ def _made_with(item: Reuse) -> Iterator[str]:
 def _of_dataservice(item: Dataservice) -> Iterator[Fact]:
     yield _("Acronym"), item.acronym
     yield _("Producer"), producer_of(item)
-    yield _("Base address"), clean_line(item.base_api_url, _ADDRESS)
+    yield _("Base address"), shown_address(item.base_api_url, _ADDRESS)
     yield _("Access"), value_title(item.access_type) if item.access_type else ""
     yield _("Reason"), item.access_type_reason or item.access_type_reason_category
     for audience_of in item.access_audiences:
         name = titled(AUDIENCES, audience_of.role)
         yield _("Open to"), f"{name} ({titled(CONDITIONS, audience_of.condition)})"
-    yield _("Ask for access"), clean_line(item.authorization_request_url, _ADDRESS)
-    yield _("Documentation"), clean_line(item.technical_documentation_url, _ADDRESS)
-    yield _("Machine docs"), clean_line(item.machine_documentation_url, _ADDRESS)
-    yield _("Business docs"), clean_line(item.business_documentation_url, _ADDRESS)
-    limits = (item.rate_limiting, clean_line(item.rate_limiting_url, _ADDRESS))
+    yield _("Ask for access"), shown_address(item.authorization_request_url, _ADDRESS)
+    yield _("Documentation"), shown_address(item.technical_documentation_url, _ADDRESS)
+    yield _("Machine docs"), shown_address(item.machine_documentation_url, _ADDRESS)
+    yield _("Business docs"), shown_address(item.business_documentation_url, _ADDRESS)
+    limits = (item.rate_limiting, shown_address(item.rate_limiting_url, _ADDRESS))
     yield _("Limits"), " · ".join(part for part in limits if part)
     share = "" if item.availability is None else share_of(item.availability)
-    availability = (share, clean_line(item.availability_url, _ADDRESS))
+    availability = (share, shown_address(item.availability_url, _ADDRESS))
     yield _("Availability"), " · ".join(part for part in availability if part)
     yield _("Format"), item.format
     yield _("Licence"), value_title(item.license, facet="license")
@@ -216,14 +217,14 @@ def _of_post(item: Post) -> Iterator[Fact]:
     yield _("Kind"), titled(POST_KINDS, item.kind)
     yield _("Published"), fmt.date(item.published) if item.published is not None else ""
     yield _("Written by"), item.owner.name if item.owner is not None else ""
-    credit = (picture_name(item.image), item.credit_to, clean_line(item.credit_url, _ADDRESS))
+    credit = (picture_name(item.image), item.credit_to, shown_address(item.credit_url, _ADDRESS))
     yield _("Picture"), " · ".join(part for part in credit if part)
 
 
 def _of_user(item: User) -> Iterator[Fact]:
     yield _("Publishes"), _held(item)
     yield _("Use"), " · ".join(audience(0, item.followers))
-    yield _("Website"), clean_line(item.website, _ADDRESS)
+    yield _("Website"), shown_address(item.website, _ADDRESS)
     yield _("Avatar"), picture_name(item.avatar)
     yield _("Here since"), fmt.date(item.since) if item.since is not None else ""
 

@@ -26,6 +26,7 @@ from tui.api.models import (
     Territory,
     UserRef,
 )
+from tui.hosts import shown_address
 from tui.i18n import gettext as _
 from tui.screens.labels import ROLES
 from tui.screens.thread_texts import who
@@ -72,7 +73,7 @@ def item_blocks(item: HarvestItem) -> list[Block]:
             (_("Became"), made.title if made is not None else ""),
             (_("State"), titled(STATES, item.status)),
             (_("Its id there"), item.remote_id),
-            (_("Its page there"), clean_line(item.remote_url, _ADDRESS)),
+            (_("Its page there"), shown_address(item.remote_url, _ADDRESS)),
             (_("Created"), _moment(item.created_at)),
             (_("Begun"), _moment(item.started)),
             (_("Ended"), _moment(item.ended)),
@@ -92,7 +93,7 @@ def activity_blocks(item: Activity) -> list[Block]:
             (_("Code"), item.key),
             (_("When"), _moment(item.created_at)),
             (_("Besides"), " · ".join(activity_facts(item))),
-            (_("Page"), clean_line(item.page, _ADDRESS)),
+            (_("Page"), shown_address(item.page, _ADDRESS)),
         )
     )
     return [Heading(item.title or _("Untitled")), Paragraph(""), facts]
@@ -108,7 +109,7 @@ def _facts(item: Other) -> Iterator[Fact]:
     elif isinstance(item, Territory):
         yield _("Level"), titled(LEVELS, item.level)
         yield _("Code"), item.code
-        yield _("URI"), clean_line(item.uri, _ADDRESS)
+        yield _("URI"), shown_address(item.uri, _ADDRESS)
         yield _("Datasets"), fmt.number(item.datasets) if item.datasets is not None else ""
         yield _("Slug"), clean_line(item.slug, 300)
     elif isinstance(item, Level):
@@ -127,13 +128,13 @@ def _facts(item: Other) -> Iterator[Fact]:
 def _of_contact(item: Contact) -> Iterator[Fact]:
     yield _("Role"), titled(ROLES, item.role)
     yield _("E-mail"), clean_line(item.email, 300)
-    yield _("Form"), clean_line(item.contact_form, _ADDRESS)
+    yield _("Form"), shown_address(item.contact_form, _ADDRESS)
     yield _("Of"), _owner(item.organization, item.owner)
 
 
 def _of_source(item: HarvestSource) -> Iterator[Fact]:
     yield _("For"), _owner(item.organization, item.owner)
-    yield _("Catalogue"), clean_line(item.address, _ADDRESS)
+    yield _("Catalogue"), shown_address(item.address, _ADDRESS)
     yield _("Protocol"), item.backend
     yield _("Settings"), _settings(item)
     yield _("Active"), _("yes") if item.active else _("no")
@@ -175,7 +176,7 @@ def _of_job(item: HarvestJob) -> Iterator[Fact]:
 
 
 def _of_license(item: License) -> Iterator[Fact]:
-    yield _("Text"), clean_line(item.url, _ADDRESS)
+    yield _("Text"), shown_address(item.url, _ADDRESS)
     yield _("Kept by"), item.maintainer
     yield _("It is"), ", ".join(titled(FLAGS, flag) for flag in item.flags)
     yield _("Also called"), ", ".join(item.alternate_titles)
@@ -185,16 +186,16 @@ def _of_license(item: License) -> Iterator[Fact]:
 def _of_schema(item: SchemaInfo) -> Iterator[Fact]:
     yield _("Type"), item.schema_type
     yield _("Labels"), ", ".join(item.labels)
-    yield _("Latest"), clean_line(item.schema_url, _ADDRESS)
+    yield _("Latest"), shown_address(item.schema_url, _ADDRESS)
     for version in item.versions:
-        yield version.name or _("Version"), clean_line(version.url, _ADDRESS)
+        yield version.name or _("Version"), shown_address(version.url, _ADDRESS)
     yield _("Check a file"), validata_url(item.id) if item.schema_type == "tableschema" else ""
     yield _("All files"), clean_line(item.consolidation_dataset_id, 80)
     for example in item.examples:
-        yield example.title or _("Example"), clean_line(example.path, _ADDRESS)
-    yield _("Homepage"), clean_line(item.homepage, _ADDRESS)
-    yield _("Documentation"), clean_line(item.external_doc, _ADDRESS)
-    yield _("Tool"), clean_line(item.external_tool, _ADDRESS)
+        yield example.title or _("Example"), shown_address(example.path, _ADDRESS)
+    yield _("Homepage"), shown_address(item.homepage, _ADDRESS)
+    yield _("Documentation"), shown_address(item.external_doc, _ADDRESS)
+    yield _("Tool"), shown_address(item.external_tool, _ADDRESS)
     package = (item.datapackage_title, item.datapackage_name, item.datapackage_description)
     yield _("Data package"), " · ".join(clean_line(part) for part in package if part)
     yield _("Contact"), clean_line(item.contact, 300)

@@ -5,13 +5,13 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widgets import Input
 
+from tui.hosts import shown_host
 from tui.i18n import gettext as _
 from tui.screens.dialogs import CLOSE, Dialog
 from tui.screens.known_by import slot_name
@@ -64,9 +64,9 @@ class SecretScreen(Dialog["Credential"]):
         tokens = self._tokens
         with Vertical(id="panel"):
             yield ChipLine(id="title")
-            yield Label(_("For {host}").format(host=_host(self._url)))
+            yield Label(_("For {host}").format(host=shown_host(self._url)))
             if tokens is not None:
-                yield Label(_("Tokens are asked for at {host}").format(host=_host(tokens.url)))
+                yield Label(_("Tokens are asked for at {host}").format(host=shown_host(tokens.url)))
             if self._has_name:
                 yield field(_("Application") if tokens else _("User"), Prompt(id="user"))
             secret = Prompt(id="secret")
@@ -214,7 +214,3 @@ class SecretScreen(Dialog["Credential"]):
             self._say(str(problem), error=True)
         else:
             self._say(_("It is forgotten."))
-
-
-def _host(url: str) -> str:
-    return clean_line(urlsplit(url).netloc, 100)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from textual.screen import Screen
 
@@ -19,6 +19,7 @@ from tui.tables.export.names import file_name, free_path, typed_path, written_pa
 from tui.tables.export.problems import ExportError
 from tui.tables.export.problems import shown as folder_name
 from tui.tables.export.small import write_whole
+from tui.tables.export.written import inert_csv
 from tui.text import clean_line
 
 if TYPE_CHECKING:
@@ -32,6 +33,8 @@ class Made(NamedTuple):
     text: str
     said: str = ""
 
+
+_FORMATS: Final = (Format.CSV, Format.CSV_BOM, Format.CSV_SAFE)
 
 Making = Callable[[], Awaitable[Made]]
 
@@ -78,11 +81,28 @@ def choose_and_write(
 def ask_and_write(
     screen: Screen[None], name: str, text: str | Making, folder: Path, say: Callable[[str], None]
 ) -> None:
-    """Write `text`, or what is made then, as CSV where the person says, beginning with a free name
-    made of `name`.
+    """Write `text`, or what is made then, as the CSV that the person chooses, where they say,
+    beginning with a free name made of `name`.
 
     Nothing is ever overwritten; `say` is told what came of it.
     """
+
+    def begin(index: int | None) -> None:
+        if index is not None:
+            _ask_where(screen, name, text, _FORMATS[index], folder, say)
+
+    options = [Option(_(made.label), _(made.about)) for made in _FORMATS]
+    screen.app.push_screen(ChooseScreen(_("Write as CSV"), options), begin)
+
+
+def _ask_where(
+    screen: Screen[None],
+    name: str,
+    text: str | Making,
+    form: Format,
+    folder: Path,
+    say: Callable[[str], None],
+) -> None:
     proposed = file_name(name, Format.CSV)
 
     def check(typed: str) -> str:
@@ -96,7 +116,7 @@ def ask_and_write(
         if typed is not None:
             target = typed_path(typed, folder, proposed)
             screen.run_worker(
-                _write(text, target, say), group="csv", exclusive=True, exit_on_error=False
+                _write(text, form, target, say), group="csv", exclusive=True, exit_on_error=False
             )
 
     try:
@@ -107,10 +127,19 @@ def ask_and_write(
     screen.app.push_screen(AskScreen(_("Write as CSV"), value=value, check=check), begin)
 
 
-async def _write(text: str | Making, target: Path, say: Callable[[str], None]) -> None:
+def _formed(text: str, form: Format) -> str:
+    """CSV in one of its forms."""
+    if form is Format.CSV:
+        return text
+    return "\ufeff" + (inert_csv(text) if form is Format.CSV_SAFE else text)
+
+
+async def _write(
+    text: str | Making, form: Format, target: Path, say: Callable[[str], None]
+) -> None:
     try:
         made = Made(text) if isinstance(text, str) else await text()
-        written = await asyncio.to_thread(write_whole, made.text, target)
+        written = await asyncio.to_thread(write_whole, _formed(made.text, form), target)
     except ApiError as error:
         detail = f"({error.detail})" if isinstance(error.detail, str) and error.detail else ""
         say(" ".join((_("Nothing was written."), error.message, detail)).strip())

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from tui import clock
 from tui import format as fmt
@@ -13,7 +12,6 @@ from tui.i18n import gettext as _
 from tui.i18n import ngettext
 from tui.screens.file_texts import file_line
 from tui.screens.quality_texts import score_text
-from tui.text import SafeText, clean_line
 from tui.widgets.kind_words import LICENSES, titled
 from tui.widgets.prose import Block, Facts, Heading, Markdown, Paragraph
 from tui.widgets.results import producer_of
@@ -90,13 +88,3 @@ def _counters(metrics: DatasetMetrics) -> Iterator[tuple[str, int]]:
     yield ngettext("{count} download", "{count} downloads", downloads), downloads
     yield ngettext("{count} reuse", "{count} reuses", metrics.reuses), metrics.reuses
     yield ngettext("{count} follower", "{count} followers", metrics.followers), metrics.followers
-
-
-def host_of(url: str) -> SafeText:
-    """The host of a web address, safe to draw; empty for what is not http(s)."""
-    try:
-        parts = urlsplit(url)
-        host = parts.hostname or ""
-    except ValueError:
-        return SafeText("")
-    return clean_line(host, 120) if parts.scheme in ("http", "https") else SafeText("")

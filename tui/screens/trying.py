@@ -15,6 +15,7 @@ from textual.widgets import Input
 
 from tui import format as fmt
 from tui.api.errors import ApiError
+from tui.hosts import shown_address
 from tui.i18n import gettext as _
 from tui.i18n import ngettext
 from tui.screens.calling import ask_secrets, recall, send_or_ask, why_not_send
@@ -141,7 +142,7 @@ class TryingForm(Dialog[None]):
             server.status(_("No server is known for it."), error=True)
             return
         base = self._bases[self._base]
-        server.show(clean_line(base.url + self._form.path, 200), ())
+        server.show(shown_address(base.url + self._form.path, 200), ())
         if self._own_key.is_taken:
             server.status(self._own_key.words)
         elif self._form.secrets:
@@ -207,7 +208,7 @@ class TryingForm(Dialog[None]):
             "typed": _("yourself"),
         }
         options = [
-            Option(clean_line(base.url, 200), detail=_about(base) or sources[base.source])
+            Option(shown_address(base.url, 200), detail=_about(base) or sources[base.source])
             for base in self._bases
         ]
         options.append(Option(_("Another one…"), detail=_("you type it")))

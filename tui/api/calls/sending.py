@@ -11,7 +11,6 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
-from urllib.parse import urlsplit
 
 from tui.api.calls.bodies import encoded
 from tui.api.calls.call import Call, origin
@@ -23,8 +22,8 @@ from tui.api.calls.received import Hop, Limits, Sent
 from tui.api.calls.targets import PrivateTarget, Resolver, looked_up
 from tui.api.transport import MAX_REDIRECTS
 from tui.api.wire import is_private_way
+from tui.hosts import shown_host
 from tui.i18n import gettext as _
-from tui.text import clean_line
 
 if TYPE_CHECKING:
     from tui.api.transport import Transport
@@ -142,7 +141,7 @@ async def _check(
 
 def _refuse_open_way(call: Call, allowed: Allowed) -> None:
     if call.secrets and not allowed.open_way and not is_private_way(call.url):
-        host = clean_line(urlsplit(call.url).netloc, 100)
+        host = shown_host(call.url)
         message = _("{host} is asked over http: anybody on the way would read the secret.")
         raise OpenWay(message.format(host=host))
 

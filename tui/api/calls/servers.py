@@ -9,6 +9,7 @@ from typing import Literal, TypeAlias
 from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 
 from tui.api.calls.problem import CallProblem
+from tui.hosts import ascii_name
 from tui.i18n import gettext as _
 from tui.text import clean_line
 
@@ -112,7 +113,7 @@ def _host(host: str) -> str:
     """`host` as it stands in an address. Raises ValueError for what is none."""
     if ":" in host:
         return f"[{host}]"
-    written = host.encode("idna").decode("ascii") if not host.isascii() else host
+    written = ascii_name(host)
     if re.fullmatch(r"[A-Za-z0-9._-]+", written) is None:
         raise ValueError(host)
     return written

@@ -15,8 +15,8 @@ from typing import Final, Literal, TypeAlias
 from urllib.parse import urlsplit
 
 from tui.api.calls.problem import CallProblem
+from tui.hosts import host_of, shown_host
 from tui.i18n import gettext as _
-from tui.text import clean_line
 
 Reach: TypeAlias = Literal["public", "loopback", "private", "unknown"]
 """Where an address leads: anywhere, to this machine, to a network of one's own, or not known
@@ -44,7 +44,7 @@ class PrivateTarget(CallProblem):
     def __init__(self, url: str, reach: Reach) -> None:
         self.url = url
         self.reach = reach
-        host = clean_line(urlsplit(url).netloc, 100)
+        host = shown_host(url)
         said = (
             _("{host} is this very machine.")
             if reach == "loopback"
@@ -74,7 +74,7 @@ async def looked_up(url: str, resolver: Resolver | None = None) -> Reach:
     found = reach(url)
     if found != "unknown":
         return found
-    host = urlsplit(url).hostname or ""
+    host = host_of(url)
     addresses = await (_resolved if resolver is None else resolver)(host)
     kinds = {_of_address(one) for text in addresses if (one := _literal(text)) is not None}
     for kind in ("loopback", "private", "public"):

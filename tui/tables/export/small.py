@@ -8,6 +8,7 @@ from pathlib import Path
 
 from tui.tables.export.part import published
 from tui.tables.export.problems import file_problem
+from tui.tables.export.written import text_bytes
 
 
 def write_whole(text: str, target: Path) -> Path:
@@ -21,7 +22,7 @@ def write_whole(text: str, target: Path) -> Path:
             with os.fdopen(
                 os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666), "wb"
             ) as file:
-                file.write(text.encode("utf-8", "replace"))
+                file.write(text_bytes(text))
             return published(beside, target)
         finally:
             beside.unlink(missing_ok=True)

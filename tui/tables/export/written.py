@@ -13,6 +13,8 @@ from tui.tables.source import Cell
 
 _UNKNOWN = "\N{REPLACEMENT CHARACTER}".encode()
 _QUOTED = re.compile('[",\r\n]')
+_FIELD = re.compile(r'"(?:[^"]|"")*"|[^",\r\n]+')
+"""A field of CSV that is not empty."""
 _RUNS = re.compile(r"[\s\0\ufeff]*[=+\-@\uff1d\uff0b\uff0d\uff20]")
 """How a text begins that a spreadsheet takes for a formula, full-width signs included."""
 _NUMBER = re.compile(r"[+-]?[0-9][0-9 .,\u00a0\u202f]*(?:[eE][+-]?[0-9]+)?%?")
@@ -38,6 +40,22 @@ def inert(text: str) -> str:
     if text[:1] in ("\t", "\r", "\n") or _RUNS.match(text):
         return text if _NUMBER.fullmatch(text) else "'" + text
     return text
+
+
+def inert_csv(text: str) -> str:
+    """CSV with `inert` fields: those that need nothing, null and empty ones too, stay as they
+    are."""
+    return _FIELD.sub(_inert_field, text)
+
+
+def _inert_field(found: re.Match[str]) -> str:
+    field = found[0]
+    if not field.startswith('"'):
+        safe = inert(field)
+        return field if safe == field else quoted(safe)
+    said = field[1:-1].replace('""', '"')
+    safe = inert(said)
+    return field if safe == said else quoted(safe)
 
 
 def cell_text(cell: Cell) -> str:
