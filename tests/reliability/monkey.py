@@ -1,8 +1,11 @@
 """A driver that knows nothing: keys, texts, pastes, clicks and sizes, many before one is answered.
 
 A seed makes a list of events, which is plain data: a run that fails is cut down to the shortest
-list that still does (``python tests/reliability/monkey.py SEED COUNT``), kept under ``seeds/`` and
-driven again by every run. Every other seed starts with a walk to somewhere that is seldom met.
+list that still does, kept under ``seeds/`` and driven again by every run::
+
+    PYTHONPATH=.:tests python tests/reliability/monkey.py SEED COUNT
+
+Every other seed starts with a walk to somewhere that is seldom met.
 """
 
 from __future__ import annotations
@@ -11,8 +14,10 @@ import asyncio
 import gc
 import json
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from random import Random
+from tempfile import TemporaryDirectory
 from typing import Final
 
 from hostility import PAYLOADS
@@ -188,20 +193,8 @@ def _phrase(random: Random) -> list[Event]:
 # A failure cut down
 
 
-def shortest(told: list[Event], folder: Path, seed: int) -> list[Event]:
+def shortest(told: list[Event], fails: Callable[[list[Event]], bool]) -> list[Event]:
     """The fewest events of `told` that still fail: halves, quarters... are left out by turns."""
-
-    def fails(part: list[Event]) -> bool:
-        try:
-            asyncio.run(driven(part, folder, seed=seed, faults=FAULTS[seed % 2]))
-        except BaseException as error:  # noqa: BLE001 - whatever it is, it is the failure
-            if isinstance(error, KeyboardInterrupt):
-                raise
-            return True
-        finally:
-            gc.collect()
-        return False
-
     parts = 2
     while len(told) >= 2:
         size = max(1, len(told) // parts)
@@ -217,20 +210,39 @@ def shortest(told: list[Event], folder: Path, seed: int) -> list[Event]:
     return told
 
 
+def failure(told: list[Event], seed: int) -> str:
+    """How `told` fails; empty where it does not."""
+    try:
+        with TemporaryDirectory(prefix="monkey-") as folder:
+            asyncio.run(driven(told, Path(folder), seed=seed, faults=FAULTS[seed % 2]))
+    except Exception as error:  # noqa: BLE001 - whatever it is, it is the failure
+        return f"{type(error).__name__}: {error}"
+    finally:
+        gc.collect()
+    return ""
+
+
 def kept(path: Path) -> list[Event]:
     """The events of a file of `SEEDS`."""
     return [tuple(event) for event in json.loads(path.read_text(encoding="utf-8"))["events"]]
 
 
-def main() -> None:
-    """Cut a seed that fails down to few events, and print them."""
-    import tempfile
+def main(seed: int, count: int) -> int:
+    """Cut the events of a seed that fails down to few ones, and print these as a file of `SEEDS`.
+    How far it is goes to stderr."""
 
-    seed, count = int(sys.argv[1]), int(sys.argv[2])
-    folder = Path(tempfile.mkdtemp(prefix="monkey-"))
-    told = shortest(made(seed, count), folder, seed)
-    sys.stdout.write(json.dumps({"why": "", "events": told}, ensure_ascii=True) + "\n")
+    def fails(part: list[Event]) -> bool:
+        why = failure(part, seed)
+        sys.stderr.write(f"{len(part)} events: {why.splitlines()[-1] if why else 'fine'}\n")
+        return bool(why)
+
+    told = made(seed, count)
+    if not fails(told):
+        return 1
+    told = shortest(told, fails)
+    sys.stdout.write(json.dumps({"why": failure(told, seed), "events": told}) + "\n")
+    return 0
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main(int(sys.argv[1]), int(sys.argv[2])))

@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from monkey import PLACES, SEEDS, kept, made, run
+from monkey import PLACES, SEEDS, kept, made, run, shortest
 from monkey_driver import Seen, driven
 from monkey_walks import WALKS
 from reckoning import Count, reckon, thorough
@@ -40,6 +40,14 @@ def test_a_seed_says_the_same_every_time() -> None:
     for seed in (6, 7):
         assert made(seed, 300) == made(seed, 300)
         assert made(seed, 300) != made(seed + 2, 300)
+
+
+def test_a_failure_is_cut_down_to_the_events_that_it_needs() -> None:
+    told = made(3, 200)
+    needed = [told[20], ("key", "needed"), told[150]]
+    told.insert(70, needed[1])
+    left = shortest(told, lambda part: all(part.count(event) for event in needed))
+    assert sorted(map(repr, left)) == sorted(map(repr, set(needed)))
 
 
 def test_the_driver_starts_from_every_kind_of_place() -> None:
