@@ -52,8 +52,9 @@ def thorough() -> bool:
     return bool(os.environ.get("DATAGOUV_TUI_TEST_THOROUGH"))
 
 
-def reckon(count: Count, number: int) -> None:
-    """Say that this run did `number` of `count`, all of them without a fault of ours.
+def reckon(count: Count, number: int, *, part: str = "") -> None:
+    """Say that this run did `number` of `count`, all of them without a fault of ours; or a `part`
+    of the run did, whose numbers are added up.
 
     Raises:
         AssertionError: The page says another number.
@@ -61,7 +62,7 @@ def reckon(count: Count, number: int) -> None:
     folder = os.environ.get(COUNTS)
     if folder:
         column = "full" if thorough() else "suite"
-        path = Path(folder) / f"{count.name}.{column}.json"
+        path = Path(folder) / ".".join(filter(None, (count.name, column, part, "json")))
         path.write_text(json.dumps(number), encoding="utf-8")
         return
     if thorough():
@@ -113,8 +114,9 @@ def main() -> None:
     """Write the counts of the folder into the page."""
     counts: dict[Count, dict[str, int]] = {}
     for path in sorted(Path(os.environ[COUNTS]).glob("*.json")):
-        name, column, _ = path.name.split(".")
-        counts.setdefault(Count[name], {})[column] = json.loads(path.read_text(encoding="utf-8"))
+        name, column, *_part = path.name.split(".")
+        columns = counts.setdefault(Count[name], {})
+        columns[column] = columns.get(column, 0) + json.loads(path.read_text(encoding="utf-8"))
     PAGE.write_text(rewritten(PAGE.read_text(encoding="utf-8"), counts), encoding="utf-8")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from reckoning import COUNTS, PAGE, Count, reckon, rewritten, written
+from reckoning import COUNTS, PAGE, Count, main, reckon, rewritten, written
 
 
 def test_what_is_written_is_read_back() -> None:
@@ -37,3 +37,15 @@ def test_counts_are_written_down_where_a_folder_is_given(
     monkeypatch.delenv("DATAGOUV_TUI_TEST_THOROUGH", raising=False)
     reckon(Count.EVENTS, 9)
     assert [path.name for path in tmp_path.iterdir()] == ["EVENTS.suite.json"]
+
+
+def test_the_parts_of_a_count_are_added_up(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    page = tmp_path / "reliability.md"
+    page.write_text(PAGE.read_text(encoding="utf-8"), encoding="utf-8")
+    monkeypatch.setattr("reckoning.PAGE", page)
+    monkeypatch.setenv(COUNTS, str(tmp_path))
+    monkeypatch.setenv("DATAGOUV_TUI_TEST_THOROUGH", "1")
+    for part in range(3):
+        reckon(Count.EVENTS, 100 + part, part=str(part))
+    main()
+    assert written(page.read_text(encoding="utf-8"))[Count.EVENTS]["full"] == 303

@@ -480,6 +480,24 @@ async def test_leaving_asks_while_something_is_written(folder: Path) -> None:
     assert len(files_in(folder)) == 2
 
 
+async def test_what_is_told_while_the_list_is_taken_down_disturbs_nobody(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    told = []
+    unwatch = ExportsScreen.on_unmount
+
+    def tell_first(screen: ExportsScreen) -> None:
+        told.append(len(screen.children))
+        screen._exports._tell()
+        unwatch(screen)
+
+    monkeypatch.setattr(ExportsScreen, "on_unmount", tell_first)
+    async with at_the_keyboard() as person:
+        await person.app.push_screen(ExportsScreen(person.app.session.exports))
+        await person.press("escape")
+    assert told == [0]
+
+
 @pytest.mark.parametrize(
     ("seconds", "text"),
     [(0, "0 s"), (0.2, "1 s"), (59.5, "1 min 00 s"), (125, "2 min 05 s"), (4_800, "1 h 20 min")],

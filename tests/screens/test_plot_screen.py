@@ -7,6 +7,7 @@ import itertools
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from hostility import PAYLOADS, assert_harmless
@@ -20,11 +21,13 @@ from textual.widgets import Static
 
 from tui.api.errors import ServerError
 from tui.browser import SHEETS
+from tui.headless import send_key
 from tui.paths import styles_dir
 from tui.sample.names import resource_id
 from tui.screens.place import Place
 from tui.screens.plot import ROWS_LIMIT, PlotScreen
 from tui.screens.plot_rows import MoreRows, Sample, first_rows, sample_of
+from tui.settings import ASGIApp
 from tui.tables.chart import Chart, Kind, groups_chart
 from tui.tables.plots import BarPlot, ColumnPlot, LinePlot, PointPlot
 from tui.tables.query import Column, ColumnType, Function, Query
@@ -418,6 +421,27 @@ async def test_the_table_and_its_groups_are_plotted_by_the_same_key() -> None:
         await person.sees("sum of population_totale by region", "all 13 groups · 13 bars")
         await person.press("q")
         assert person.app.screen is person.app.place
+
+
+async def test_a_table_whose_rows_are_still_to_come_says_so() -> None:
+    come = asyncio.Event()
+
+    def late(app: ASGIApp) -> ASGIApp:
+        async def answer(scope: Any, receive: Any, send: Any) -> None:
+            if scope["path"].endswith("/data/"):
+                await come.wait()
+            await app(scope, receive, send)
+
+        return answer
+
+    async with at_the_keyboard(f"resource:{resource_id(f'{COMMUNES}/0')}", through=late) as person:
+        await person.sees("code_departement")
+        send_key(person.app, "full_stop")
+        await person.sees("It is not here yet.")
+        come.set()
+        await person.rest()
+        await person.press("full_stop")
+        await person.sees("rows · ")
 
 
 async def test_hostile_columns_and_values_are_harmless() -> None:

@@ -52,6 +52,8 @@ class ExportsScreen(ReadingDialog[None]):
         self._exports.unwatch(self._show)
 
     def _show(self) -> None:
+        if self.leaves:  # something is written while it is taken down, its parts first
+            return
         jobs = tuple(self._exports)
         stages = [job.progress.stage for job in jobs]
         self.query_one(JobLines).show(jobs)

@@ -263,6 +263,8 @@ class Place(StandingScreen[None]):
         return False
 
     def _requests_changed(self) -> None:
+        if self.leaves:  # what is new is for the place that stays
+            return
         waiting = self.session.waiting
         running = self.session.running or bool(waiting)
         if running and self._mention is None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 from tui.api.errors import ApiError
+from tui.i18n import gettext as _
 from tui.tables.query import Column, Filter
 
 if TYPE_CHECKING:
@@ -29,6 +30,8 @@ class WithRows(Protocol):
 
     @property
     def app(self) -> App[object]: ...
+
+    def notice(self, text: str) -> None: ...
 
 
 def read_cell(place: WithRows) -> None:
@@ -95,6 +98,9 @@ def draw_plot(place: WithRows) -> None:
         return
     by_name = {column.name: column for column in pane.schema}
     sample = sample_of(grid.store, by_name)
+    if not sample.columns:
+        place.notice(_("It is not here yet."))
+        return
     names = [column.name for column in sample.columns]
     here = names.index(grid.current_column.name) if grid.current_column.name in names else 0
     more = first_rows(pane.source, grid.query_shown)

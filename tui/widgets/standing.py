@@ -37,6 +37,9 @@ class StandingScreen(Screen[ScreenResultType], Generic[ScreenResultType]):
         if isinstance(message, Prune):
             for node in self.walk_children(with_self=True):
                 self.workers.cancel_node(node)
+                # Timers call us past the queue of messages, whatever is left of our parts.
+                for timer in tuple(node._timers):
+                    timer.stop()
         if self._pruning and not self._to_the_end(message):
             return
         if isinstance(message, LineList.Chosen | LineList.Highlighted) and message.is_stale:
