@@ -47,12 +47,12 @@ class StandingScreen(Screen[ScreenResultType], Generic[ScreenResultType]):
         await super()._dispatch_message(message)
 
     def _invoke_later(self, callback: CallbackType, sender: MessagePump) -> None:
-        """What is to be done after the next painting, of this screen or of one above it: not for
-        what is taken down by then."""
+        """What is to be done after the next painting, for a part of this screen or of another: not
+        for what is taken down by then."""
 
         async def unless_gone() -> None:
             gone = isinstance(sender, Widget) and (sender._pruning or not sender.is_attached)
-            if not (gone or self._pruning):
+            if not gone:
                 await invoke(callback)
 
         super()._invoke_later(unless_gone, sender)
