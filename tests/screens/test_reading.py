@@ -429,7 +429,7 @@ async def test_a_failure_that_nobody_foresaw_is_said_and_kept() -> None:
         await person.rest()
         reader.error = ZeroDivisionError("a mistake of ours")
         await reading.press("n")
-        await person.sees("Something unexpected happened: ZeroDivisionError")
+        await person.sees("Something unexpected happened:", "ZeroDivisionError")
         assert [str(error) for error in person.app.session.failures] == ["a mistake of ours"]
         person.app.session.failures.clear()
 

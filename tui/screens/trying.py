@@ -263,7 +263,8 @@ class TryingForm(Dialog[None]):
             await self.query_one("#fields").mount(*parameter_fields(added), before="#more")
             self._lines |= added
             self._say_more()
-        self.query_one(f"#{name}", Prompt).focus()
+        # Once it is laid out: else it would not be scrolled into sight.
+        self.call_after_refresh(self.query_one(f"#{name}", Prompt).focus)
 
     def _say_more(self) -> None:
         """Say how many parameters have no field yet."""
