@@ -197,6 +197,8 @@ class RowsPane(Vertical):
     @on(Grid.NeedRows)
     def _rows_wanted(self, event: Grid.NeedRows) -> None:
         event.stop()
+        if self.source is None:  # The table is not open yet: its first query is asked for then.
+            return
         self.screen.run_worker(
             self._fetch_rows(event), group="rows", exclusive=True, exit_on_error=False
         )
