@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import gzip
 import json
 import sys
+from collections.abc import AsyncIterator
 from typing import Any
 
 import httpx
@@ -154,6 +156,25 @@ async def test_real_servers_of_the_sdk_are_understood() -> None:
             await service.aclose()
 
 
+class Broken(httpx.AsyncByteStream):
+    """A body that breaks off."""
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        yield b'{"jsonrpc": "2.0"'
+        raise httpx.ReadError("cut")
+
+
+def packed_twice(_request: httpx.Request) -> httpx.Response:
+    body = gzip.compress(gzip.compress(b"0" * 1_000_000))
+    headers = {"content-type": "application/json", "content-encoding": "gzip, gzip"}
+    return httpx.Response(200, headers=headers, stream=httpx.ByteStream(body))
+
+
+def broken_off(_request: httpx.Request) -> httpx.Response:
+    headers = {"content-type": "application/json"}
+    return httpx.Response(200, headers=headers, stream=Broken())
+
+
 def raising(error: Exception) -> Answer:
     def answer(_request: httpx.Request) -> httpx.Response:
         raise error
@@ -187,8 +208,13 @@ def raising(error: Exception) -> Answer:
             "as it should",
         ),
         (answering(tools=[{"name": 1}]), ProtocolProblem, "as it should"),
+        (packed_twice, BadPayload, "several times over"),
+        (broken_off, Offline, "cannot be reached"),
     ],
-    ids=["404", "sorry", "503", "offline", "json", "html", "refused", "silent", "tools"],
+    ids=[
+        *("404", "sorry", "503", "offline", "json", "html", "refused", "silent", "tools"),
+        *("packed twice", "broken off"),
+    ],
 )
 async def test_what_fails_is_told_in_a_sentence(
     answer: Answer, kind: type[ApiError], said: str
@@ -196,7 +222,7 @@ async def test_what_fails_is_told_in_a_sentence(
     mcp, wired = served(answer)
     with pytest.raises(kind) as told:
         await mcp.toolbox()
-    assert said in told.value.message
+    assert said in f"{told.value.message} {told.value.detail}"
     assert "\x1b" not in told.value.message
     assert {request.url.host for request in wired.requests} == {"mcp.test"}
 

@@ -321,7 +321,7 @@ class Transport:
         async with self._open(url, headers, attempt=1, deadline=None) as response:
             if response.status_code in REDIRECTS:
                 raise Redirected(redact(url), detail=response.headers.get("location", ""))
-            async with aclosing(_chunks(url, response)) as chunks:
+            async with aclosing(chunks_of(url, response)) as chunks:
                 yield chunks
 
     @asynccontextmanager
@@ -599,7 +599,8 @@ def _no_answer(error: ApiError) -> _NoAnswer:
     return _NoAnswer("offline", DOWN_FOR)
 
 
-async def _chunks(url: str, response: httpx.Response) -> AsyncGenerator[bytes, None]:
+async def chunks_of(url: str, response: httpx.Response) -> AsyncGenerator[bytes, None]:
+    """The body as it comes, unpacked within bounds; close it (`aclosing`). Raises `ApiError`."""
     with explained(url, Note(response.status_code)):
         async with aclosing(unpacked(response)) as chunks:
             async for chunk in chunks:

@@ -19,11 +19,12 @@ from tui.hosts import shown_address
 from tui.i18n import gettext as _
 from tui.i18n import ngettext
 from tui.screens.calling import ask_secrets, recall, send_or_ask, why_not_send
-from tui.screens.dialogs import CLOSE, HELP, AskScreen, ChooseScreen, Dialog, Option
+from tui.screens.dialogs import CLOSE, HELP, ChooseScreen, Dialog, Option
 from tui.screens.known_by import choose_way, way_words
 from tui.screens.limit_words import limit_words
 from tui.screens.own_key import OwnKey
 from tui.screens.session import Session
+from tui.screens.tool_answer import answer_screen
 from tui.screens.trying_fields import (
     accept_field,
     body_fields,
@@ -31,8 +32,10 @@ from tui.screens.trying_fields import (
     first_fields,
     header_field,
     parameter_fields,
+    plain,
     problem_words,
 )
+from tui.screens.trying_server import ServerChoice
 from tui.screens.writing_form import Label
 from tui.settings import KeyProblem
 from tui.text import clean_line
@@ -49,7 +52,6 @@ if TYPE_CHECKING:
     from tui.api.calls.desk import Desk
     from tui.api.calls.form import Field, Key
     from tui.api.calls.sending import Allowed
-    from tui.api.calls.servers import Base
     from tui.api.calls.ways import Way
 
 
@@ -86,8 +88,7 @@ class TryingForm(Dialog[None]):
         self._form = form = form_of("")
         self._tokens = tokens
         self._rate_limiting = rate_limiting
-        self._base = 0
-        self._bases = list(form.bases)
+        self._server = ServerChoice(form.bases, self._server_changed)
         self._own_key = OwnKey(session, form)
         self._all = {f"parameter-{i}": line for i, line in enumerate(self._typed(form))}
         self._lines = first_fields(self._all)
@@ -138,11 +139,10 @@ class TryingForm(Dialog[None]):
 
     def _say_server(self) -> None:
         server = self.query_one("#server", ChipLine)
-        if not self._bases:
+        if self._server.base is None:
             server.status(_("No server is known for it."), error=True)
             return
-        base = self._bases[self._base]
-        server.show(shown_address(base.url + self._form.path, 200), ())
+        server.show(shown_address(self._server.url + self._form.path, 200), ())
         if self._own_key.is_taken:
             server.status(self._own_key.words)
         elif self._form.secrets:
@@ -153,7 +153,7 @@ class TryingForm(Dialog[None]):
         """Say what the field in focus is."""
         name = event.widget.id or ""
         line = self._lines.get(name) or self._parts.get(name)
-        said = _plain(line.description) if line is not None else ""
+        said = plain(line.description) if line is not None else ""
         self.query_one("#about", ChipLine).show(clean_line(said, 300), ())
 
     @on(Input.Submitted)
@@ -185,7 +185,7 @@ class TryingForm(Dialog[None]):
     # Sending
 
     def why_not(self, action: str) -> str:
-        if action in ("submit", "preview", "secret") and not self._bases:
+        if action in ("submit", "preview", "secret") and self._server.base is None:
             return _("No server is known for it.")
         form = self._form
         if action == "secret" and not (form.needed or form.optional or len(form.ways) > 1):
@@ -201,27 +201,12 @@ class TryingForm(Dialog[None]):
 
     def action_server(self) -> None:
         """Choose where it is asked."""
-        sources = {
-            "description": _("its description"),
-            "document": _("beside the description"),
-            "catalogue": _("the catalogue"),
-            "typed": _("yourself"),
-        }
-        options = [
-            Option(shown_address(base.url, 200), detail=_about(base) or sources[base.source])
-            for base in self._bases
-        ]
-        options.append(Option(_("Another one…"), detail=_("you type it")))
+        self._server.choose(self)
 
-        def take(index: int | None) -> None:
-            if index == len(self._bases):
-                self._type_server()
-            elif index is not None:
-                self._base = index
-                self._say_server()
-                self._say(self._why_not_send)
-
-        self.app.push_screen(ChooseScreen(_("Server"), options, cursor=self._base), take)
+    def _server_changed(self) -> None:
+        self._say_server()
+        self._say(self._why_not_send)
+        self.refresh_bindings()
 
     def action_body(self) -> None:
         """Choose the media type of the body; what is typed beside it stays."""
@@ -252,7 +237,7 @@ class TryingForm(Dialog[None]):
                 await self._go_to_field(names[index])
 
         options = [
-            Option(line.title, detail=clean_line(_plain(line.description), 60))
+            Option(line.title, detail=clean_line(plain(line.description), 60))
             for line in self._all.values()
         ]
         self.app.push_screen(ChooseScreen(_("Find a field"), options), take)
@@ -289,28 +274,6 @@ class TryingForm(Dialog[None]):
         """Have room for one more header, and go there."""
         await self.query_one("#fields").mount(header_field(len(self._headers)))
         self._headers[-1].focus()
-
-    def _type_server(self) -> None:
-        from tui.api.calls.problem import CallProblem
-        from tui.api.calls.servers import Base, checked_url
-
-        def check(text: str) -> str:
-            try:
-                checked_url(text)
-            except CallProblem as problem:
-                return problem.message
-            return ""
-
-        def use(text: str | None) -> None:
-            if text is not None:
-                self._bases.append(Base(checked_url(text).rstrip("/"), "typed"))
-                self._base = len(self._bases) - 1
-                self._say_server()
-                self.refresh_bindings()
-
-        help_text = _("the paths of the API hang on it; no secret given to another goes to it")
-        screen = AskScreen(_("Server"), placeholder="https://", check=check, help_text=help_text)
-        self.app.push_screen(screen, use)
 
     def action_secret(self) -> None:
         """Give what the server knows one by, again or in advance. The key of the site is looked for
@@ -387,8 +350,6 @@ class TryingForm(Dialog[None]):
 
     def _send(self, call: Call) -> None:
         """Send `call`; nobody is asked twice."""
-        from tui.screens.tool_answer import answer_screen
-
         seen, self._seen = self._seen, None
         if seen is not None and call == seen[0]:
             self.app.push_screen(answer_screen(self._session, call, seen[1]))
@@ -430,8 +391,7 @@ class TryingForm(Dialog[None]):
     def _ask(
         self, desk: Desk, slots: Sequence[SecretSlot], then: Callable[[], None] | None = None
     ) -> None:
-        url = self._bases[self._base].url
-        ask_secrets(self, desk, url, slots, self._tokens, then)
+        ask_secrets(self, desk, self._server.url, slots, self._tokens, then)
 
     async def _make(self, desk: Desk) -> Call | None:
         """The call that the fields make; None where they say what is wrong.
@@ -450,7 +410,9 @@ class TryingForm(Dialog[None]):
         elif self._form.body == "file":
             body = self._text("content")
         accept = self._text("accept").strip() if len(self._form.accepts) > 1 else ""
-        base = self._bases[self._base]
+        base = self._server.base
+        if base is None:
+            return None
         self._take_known_way(desk, base.url)
         try:
             known = [
@@ -496,8 +458,7 @@ class TryingForm(Dialog[None]):
     @property
     def _why_not_send(self) -> str:
         """Why it cannot be sent, whatever is typed; empty where it can."""
-        url = self._bases[self._base].url if self._bases else ""
-        return why_not_send(self._session, self._form.method, url)
+        return why_not_send(self._session, self._form.method, self._server.url)
 
     def _look_for_key(self, *, again: bool) -> None:
         looking = self._find_key(again=again)
@@ -514,15 +475,3 @@ class TryingForm(Dialog[None]):
 
     def _say(self, text: str, *, error: bool = True) -> None:
         self.query_one("#said", ChipLine).status(text, error=error)
-
-
-def _about(base: Base) -> str:
-    """What a description says of a server, on one line."""
-    return clean_line(_plain(base.about), 60)
-
-
-def _plain(text: str) -> str:
-    """The start of a Markdown text, on one line."""
-    from tui.widgets.plain_markdown import without_marks
-
-    return " ".join(without_marks(text[:600]).split())

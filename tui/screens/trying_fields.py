@@ -89,3 +89,10 @@ def _problem_line(name: str) -> ChipLine:
     line = ChipLine(id=f"{name}-problem")
     line.display = False
     return line
+
+
+def plain(text: str) -> str:
+    """The start of a Markdown text, on one line."""
+    from tui.widgets.plain_markdown import without_marks
+
+    return " ".join(without_marks(text[:600]).split())

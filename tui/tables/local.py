@@ -10,6 +10,7 @@ import asyncio
 import threading
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
 from tui.api.errors import BadRequest
@@ -162,8 +163,8 @@ class LocalTable:
             if self._database is not None:
                 self._database.interrupt()
 
-        import duckdb
-
+        # Imported by the thread, and not in the way of keys.
+        duckdb = await asyncio.to_thread(import_module, "duckdb")
         try:
             return await in_thread(ask, stop=stop)
         except duckdb.Error as error:

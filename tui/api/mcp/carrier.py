@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, aclosing, suppress
 from typing import TYPE_CHECKING, Final
 
 import httpx2
@@ -12,7 +12,7 @@ from tui.api.errors import ApiError, BadPayload, Redirected
 from tui.api.journal import redact
 from tui.api.mcp.problems import NoMcpServer
 from tui.api.refusals import error_from
-from tui.api.transport import REDIRECTS
+from tui.api.transport import REDIRECTS, chunks_of
 from tui.api.wire import redirect_target
 from tui.i18n import gettext as _
 
@@ -94,10 +94,12 @@ class Carrier(httpx2.AsyncBaseTransport):
     ) -> httpx2.Response:
         """A refusal; what it says in JSON-RPC is the SDK's to read."""
         body = bytearray()
-        async for chunk in response.aiter_bytes():
-            body += chunk
-            if len(body) > _REFUSAL:
-                break
+        with suppress(ApiError):  # its status says enough
+            async with aclosing(chunks_of(url, response)) as chunks:
+                async for chunk in chunks:
+                    body += chunk
+                    if len(body) > _REFUSAL:
+                        break
         await stack.aclose()
         status, kind = response.status_code, response.headers.get("content-type", "").lower()
         if kind.startswith("application/json") and b'"jsonrpc"' in body:
@@ -129,13 +131,14 @@ class _Stream(httpx2.AsyncByteStream):
     async def __aiter__(self) -> AsyncIterator[bytes]:
         size = 0
         try:
-            async for chunk in self._response.aiter_bytes():
-                size += len(chunk)
-                if size > LARGEST:
-                    limit = LARGEST // (1024 * 1024)
-                    detail = _("the answer is larger than {size} MB").format(size=limit)
-                    raise BadPayload(redact(self._url), detail=detail)
-                yield chunk
+            async with aclosing(chunks_of(self._url, self._response)) as chunks:
+                async for chunk in chunks:
+                    size += len(chunk)
+                    if size > LARGEST:
+                        limit = LARGEST // (1024 * 1024)
+                        detail = _("the answer is larger than {size} MB").format(size=limit)
+                        raise BadPayload(redact(self._url), detail=detail)
+                    yield chunk
         except ApiError as error:
             self._carrier.fail(error)
 
