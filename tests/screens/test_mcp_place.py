@@ -39,6 +39,7 @@ async def test_a_tool_is_found_called_and_what_it_names_is_opened(size: tuple[in
         before = called(person)
         await person.press("e", "ctrl+s")
         await person.sees("This is required.", "Nothing was sent.")
+        assert "Server…" not in person.screen
         await person.type("jours")
         await person.press("ctrl+r")
         await person.sees("This will be sent", '"method":"tools/call"', '"query":"jours"')

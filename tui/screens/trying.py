@@ -114,7 +114,7 @@ class TryingForm(Dialog[None]):
                 yield from accept_field(self._form)
                 if not (self._lines or self._form.body):
                     yield Label(_("It takes nothing: ^s sends it."))
-                if self._form.takes_headers:
+                if self._form.goes_anywhere:
                     yield header_field(0)
             yield ChipLine(id="about")
             yield ChipLine(id="said")
@@ -190,6 +190,8 @@ class TryingForm(Dialog[None]):
         form = self._form
         if action == "secret" and not (form.needed or form.optional or len(form.ways) > 1):
             return _("It takes no key.")
+        if action == "server" and not form.goes_anywhere:
+            return _("Only the MCP server of the site is asked: mcp_url names another.")
         if action == "field" and not self._all:
             return _("It has no parameter.")
         if action == "body" and len(self._form.body_kinds) < 2:

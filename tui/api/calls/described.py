@@ -148,8 +148,8 @@ class Form:
         )
 
     @property
-    def takes_headers(self) -> bool:
-        """Whether headers that its description does not know of may be typed."""
+    def goes_anywhere(self) -> bool:
+        """Whether one may choose another server, and type headers that no description tells of."""
         return True
 
     @property

@@ -124,7 +124,7 @@ class ToolForm(Form):
     tool: Tool | None = None
 
     @property
-    def takes_headers(self) -> bool:
+    def goes_anywhere(self) -> bool:
         return False
 
     def call(
