@@ -8,7 +8,7 @@ import time
 from contextlib import suppress
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tui import i18n
@@ -159,6 +159,8 @@ keywords = st.sampled_from(
 )
 
 
+@example({}, {"required": [[]]}, "")
+@example(None, {"required": [[]], "properties": {}}, "")
 @given(json_values, st.dictionaries(keywords, json_values, max_size=4), st.text(max_size=8))
 def test_no_schema_breaks_anything(value: JsonValue, schema: JsonValue, text: str) -> None:
     for document in (Document({}, "2.0"), V30, Document(ROOT)):

@@ -117,13 +117,16 @@ def _fit_properties(schema: Schema, made: Schema) -> None:
     required, properties = made.get("required"), schema.get("properties")
     if not isinstance(required, list):
         made.pop("required", None)  # Swagger 2 says so of parameters
-    elif isinstance(properties, dict):
+    else:
+        told = properties if isinstance(properties, dict) else {}
         written = {
             name
-            for name, item in properties.items()
+            for name, item in told.items()
             if isinstance(item, dict) and item.get("readOnly") is True
         }
-        made["required"] = [name for name in required if name not in written]
+        # What is no name of a property is required by mistake.
+        names = [name for name in required if isinstance(name, str)]
+        made["required"] = [name for name in names if name not in written]
 
 
 def _fit_bounds(made: Schema) -> None:
