@@ -14,6 +14,7 @@ from hypothesis import settings
 from matched import matched_once
 from textual.css.model import RuleSet
 from textual.css.stylesheet import Stylesheet
+from unseen import drawn_at_rest
 
 from tui import clock, i18n
 from tui.settings import KEY_VARIABLES
@@ -23,6 +24,9 @@ settings.register_profile("quick", max_examples=25, deadline=None)
 settings.register_profile("thorough", max_examples=400, deadline=None)
 settings.load_profile("thorough" if THOROUGH else "quick")
 
+
+PERSONAL = ("screens", "journeys", "app", "reliability")
+"""Folders whose tests press keys as a person would."""
 
 # The sample site's catalogue stays in memory, and every full collection walks through it.
 gc.set_threshold(50_000, 20, 50)
@@ -95,6 +99,18 @@ def short_pauses(request: pytest.FixtureRequest) -> Iterator[None]:
         patch.setattr(preview, "REST", 0.02)
         patch.setattr(suggest_one, "TYPING_REST", 0.02)
         patch.setattr(ways, "REST", 0.02)
+        yield
+
+
+@pytest.fixture(autouse=True)
+def frames_that_are_looked_at(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Only these are drawn where a person presses keys. Tests of widgets, and those marked
+    ``frames``, are about each frame."""
+    folder = request.path.parent.name
+    if folder not in PERSONAL or request.node.get_closest_marker("frames"):
+        yield
+        return
+    with drawn_at_rest():
         yield
 
 

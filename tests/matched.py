@@ -8,12 +8,13 @@ the nodes from the application down to this one.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from typing import Any, Final
 
 import pytest
 from textual.app import App
+from textual.css.styles import RenderStyles
 from textual.css.stylesheet import Stylesheet
 from textual.dom import DOMNode
 from textual.widget import Widget
@@ -31,18 +32,54 @@ _Found = tuple[_Flags, dict[str, Any] | None]
 _SHEETS: Final[dict[object, dict[object, _Found | None]]] = {}
 
 
+class _Components(dict[str, RenderStyles]):
+    """The styles of the parts of a widget, each worked out when it is asked for: few are."""
+
+    def __init__(self, names: Collection[str], work_out: Callable[[str], RenderStyles]) -> None:
+        super().__init__()
+        self._names = names
+        self._work_out = work_out
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._names
+
+    def __missing__(self, name: str) -> RenderStyles:
+        styles = self[name] = self._work_out(name)
+        return styles
+
+
 @contextmanager
 def matched_once() -> Iterator[None]:
     """Remember what matches, until the end of the block."""
     apply, replace = Stylesheet.apply, Stylesheet.replace_rules
-    of_components = Stylesheet._process_component_classes
     kept: list[dict[str, Any]] = []
     matching: list[DOMNode] = []
     under: list[tuple[DOMNode | None, object]] = [(None, None)]
 
     def later(self: Stylesheet, node: DOMNode) -> None:
         if not matching:
-            of_components(self, node)
+            components(self, node, None)
+
+    def components(self: Stylesheet, node: DOMNode, key: object) -> None:
+        names = node._get_component_classes()
+        if not names:
+            return
+        before = node._component_styles
+
+        def work_out(name: str) -> RenderStyles:
+            virtual = DOMNode(classes=name)
+            virtual._attach(node)
+            under.append((node, key or _key(node)))
+            try:
+                self.apply(virtual, animate=False)
+            finally:
+                under.pop()
+            return virtual.styles
+
+        now = _Components(names, work_out)
+        node._component_styles = now
+        if not before or any(now[name] != styles for name, styles in before.items()):
+            node.refresh()
 
     def spy(cls: Any, node: DOMNode, rules: Any, animate: bool = False) -> None:
         kept.append(rules)
@@ -82,11 +119,7 @@ def matched_once() -> Iterator[None]:
             elif rules is not None:
                 replace(node, rules, animate=animate)  # type: ignore[arg-type]
         if not component:
-            under.append((node, key))
-            try:
-                of_components(self, node)
-            finally:
-                under.pop()
+            components(self, node, key)
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Stylesheet, "apply", remember)

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
+from unseen import draw
 
 from tui import i18n
 from tui.api.journal import Entry
@@ -47,6 +48,7 @@ class Person:
         """Press keys one after the other, each after the screen came to rest."""
         for key in keys:
             await press(self.pilot, key)
+        draw(self.app)
 
     async def type(self, text: str) -> None:
         """Type a text at once, then wait for rest."""
@@ -57,6 +59,7 @@ class Person:
     async def rest(self) -> None:
         """Wait until nothing runs."""
         await rest(self.pilot)
+        draw(self.app)
 
     @property
     def screen(self) -> str:

@@ -1,4 +1,4 @@
-"""What tests of pictures share: a place, keys pressed, and the picture that was kept."""
+"""What tests of pictures share: a place, keys pressed, and the pictures that were kept."""
 
 from __future__ import annotations
 
@@ -7,16 +7,15 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import Protocol
 
-import pytest
+from people import NARROW, WIDE, Person, at_the_keyboard
+from pytest_textual_snapshot import SVGImageExtension  # type: ignore[import-untyped]
+from syrupy.assertion import SnapshotAssertion
 from textual.pilot import Pilot
 
-from tui import i18n
 from tui.app import DatagouvApp
 from tui.headless import press, rest
 from tui.links import parse_link
 from tui.settings import SITES, Settings
-
-SIZES = pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=["80x24", "120x40"])
 
 
 class Compare(Protocol):
@@ -31,17 +30,35 @@ class Compare(Protocol):
     ) -> bool: ...
 
 
+async def assert_looks_as_kept(
+    snapshot: SnapshotAssertion, address: str, keys: str, lang: str = "en", *, writes: bool = False
+) -> None:
+    """Compare with the pictures kept of a place, at both sizes: the terminal grows after the
+    keys."""
+    async with at_the_keyboard(address, size=NARROW, lang=lang, writes=writes) as person:
+        await person.press(*keys.split())
+        narrow = person.app.export_screenshot(simplify=True)
+        wide = await resized(person, WIDE)
+    kept = snapshot.use_extension(SVGImageExtension)
+    assert narrow == kept(name="80x24")
+    assert wide == kept(name="120x40")
+
+
+async def resized(person: Person, size: tuple[int, int]) -> str:
+    """The picture of a terminal that has another size now."""
+    await person.pilot.resize_terminal(*size)
+    await person.rest()
+    return person.app.export_screenshot(simplify=True)
+
+
 def picture(
     snap_compare: Compare,
     address: str,
     keys: str,
     size: tuple[int, int],
-    lang: str = "en",
-    *,
-    writes: bool = False,
 ) -> bool:
-    i18n.install(lang)
-    settings = Settings(site=SITES["sample"], lang=lang, writes=writes)
+    """Whether a place looks at one size as it did when its picture was kept."""
+    settings = Settings(site=SITES["sample"], lang="en")
     link = parse_link(address, settings.site) if address else None
 
     async def run_before(pilot: Pilot[int]) -> None:

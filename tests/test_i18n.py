@@ -4,6 +4,7 @@ import io
 import re
 import string
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -33,6 +34,7 @@ def french() -> Catalog:
         return read_po(file, locale="fr")
 
 
+@cache
 def source_messages() -> dict[str | tuple[str, ...], str]:
     """Every message of the source, plural forms as pairs, with the file that holds it."""
     return {

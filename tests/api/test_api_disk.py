@@ -7,7 +7,8 @@ from pathlib import Path
 
 import httpx
 import pytest
-from wires import ORIGIN, Clock, Wire, ok, refused, script, wire
+from clocks import Clock
+from wires import ORIGIN, Wire, ok, refused, script, wire
 
 from tui.api.cache import Cache
 from tui.api.catalogue import Catalogue

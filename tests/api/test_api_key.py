@@ -8,7 +8,8 @@ from pathlib import Path
 
 import httpx
 import pytest
-from wires import Answer, Clock, Wire, ok, refused, script, wire
+from clocks import Clock
+from wires import Answer, Wire, ok, refused, script, wire
 
 from tui.api.account import Account
 from tui.api.disk import Disk

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 
 import pytest
-from wires import Clock
+from clocks import Clock
 
 from tui.api.errors import RateLimited
 from tui.api.journal import Journal

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from clocks import Clock
 from hypothesis import given
 from hypothesis import strategies as st
-from wires import Clock
 
 from tui.api.calls.pace import USUAL_PACE, Pace, Pacer, paces
 from tui.api.errors import RateLimited

@@ -10,28 +10,13 @@ from http.cookiejar import CookieJar, DefaultCookiePolicy
 from typing import Any
 
 import httpx
+from clocks import Clock
 
 from tui.api.cache import Cache
 from tui.api.journal import Journal
 from tui.api.transport import Transport
 
 ORIGIN = "http://main.test"
-
-
-@dataclass
-class Clock:
-    """Time that passes only when somebody sleeps."""
-
-    now: float = 1_000.0
-    slept: list[float] = field(default_factory=list)
-
-    def __call__(self) -> float:
-        return self.now
-
-    async def sleep(self, seconds: float) -> None:
-        self.slept.append(seconds)
-        self.now += seconds
-        await asyncio.sleep(0)
 
 
 @dataclass

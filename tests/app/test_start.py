@@ -7,6 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 from rich.console import RenderableType
 from textual.screen import Screen
 
@@ -96,6 +97,7 @@ class Counting(DatagouvApp):
         super()._display(screen, renderable)
 
 
+@pytest.mark.frames
 async def test_the_first_place_is_painted_whole_twice_at_most() -> None:
     app = Counting(Settings(site=SITES["sample"]))
     app.frames = []

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
 
-import pytest
+from clocks import Clock
 
-from tui.api.transport import Transport
 from tui.sample.app import SampleSite
 from tui.sample.failing import Fault, Message, Receive, Send, failing
 from tui.settings import ASGIApp
@@ -20,33 +16,6 @@ from tui.settings import ASGIApp
 def sample() -> SampleSite:
     """One sample site for all: its catalogue is made once."""
     return SampleSite()
-
-
-class Clock:
-    """Time that passes only when somebody sleeps; in seconds."""
-
-    def __init__(self) -> None:
-        self.now = 1_800_000_000.0
-        self.slept: list[float] = []
-
-    def __call__(self) -> float:
-        return self.now
-
-    async def sleep(self, seconds: float) -> None:
-        self.slept.append(seconds)
-        self.now += seconds
-        await asyncio.sleep(0)
-
-
-@contextmanager
-def own_time(clock: Clock) -> Iterator[None]:
-    """The transports that are made in the block live in the time of `clock`."""
-    options = Transport.__init__.__kwdefaults__
-    assert options is not None
-    with pytest.MonkeyPatch.context() as patch:
-        for name, value in (("clock", clock), ("wall_clock", clock), ("sleep", clock.sleep)):
-            patch.setitem(options, name, value)
-        yield
 
 
 @dataclass

@@ -8,7 +8,8 @@ from contextlib import contextmanager
 
 from batches import Tried
 from client_routes import ASKED
-from faulty import Clock, Faulty, own_time, sample
+from clocks import Clock, own_time
+from faulty import Faulty, sample
 
 from tui.api.errors import ApiError
 from tui.api.service import open_service

@@ -13,7 +13,8 @@ from typing import Final
 
 from batches import Tried
 from client_routes import ASKED, ASKING, THROUGH_OTHERS, WRITES
-from faulty import Clock, Faulty, own_time, sample
+from clocks import Clock, own_time
+from faulty import Faulty, sample
 from reckoning import Count, reckon, thorough
 
 from tui.api.errors import (
@@ -41,11 +42,11 @@ MOST: Final = 30 * 60.0
 between two is bounded, and so is their number."""
 
 EVERY: Final[dict[Fault, int]] = {
-    **dict.fromkeys(REFUSALS, 8),
-    **dict.fromkeys((Fault.HUGE, Fault.HUGE_ERROR, Fault.BOMB, Fault.DEEP), 12),
+    **dict.fromkeys(REFUSALS, 16),
+    **dict.fromkeys((Fault.HUGE, Fault.HUGE_ERROR, Fault.BOMB, Fault.DEEP), 24),
     Fault.PACKED: 36,
 }
-"""A fault is tried with one call in four, other calls for each; what is much alike or costs time,
+"""A fault is tried with one call in eight, other calls for each; what is much alike or costs time,
 with one in so many. In a thorough run, each with each."""
 
 RIGHT: Final = {
@@ -129,7 +130,7 @@ async def test_whatever_goes_wrong_the_client_says_it_and_lives_on() -> None:
 def left_out(name: str, fault: Fault, turn: int) -> bool:
     if name == "Catalogue.dataset" or thorough():
         return False
-    return turn % EVERY.get(fault, 4) != 0
+    return turn % EVERY.get(fault, 8) != 0
 
 
 @asynccontextmanager

@@ -7,7 +7,8 @@ from typing import Final
 
 import pytest
 from batches import Tried
-from faulty import Clock, Faulty, own_time, sample
+from clocks import Clock, own_time
+from faulty import Faulty, sample
 from people import Person, at_the_keyboard
 from reckoning import Count, reckon, thorough
 from textual.worker import WorkerState

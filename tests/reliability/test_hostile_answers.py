@@ -10,7 +10,7 @@ from http.cookiejar import CookieJar, DefaultCookiePolicy
 from typing import Any
 
 import httpx
-from faulty import Clock
+from clocks import Clock
 from hostility import EVERY
 from reckoning import thorough
 

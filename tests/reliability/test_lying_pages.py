@@ -8,7 +8,8 @@ from datetime import timedelta
 from typing import Final
 
 import pytest
-from faulty import Clock, Faulty, own_time, sample
+from clocks import Clock, own_time
+from faulty import Faulty, sample
 from people import Person, at_the_keyboard
 
 from tui import clock as today

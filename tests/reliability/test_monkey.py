@@ -14,7 +14,7 @@ from reckoning import Count, reckon, thorough
 from tui.links import KINDS, parse_link
 from tui.settings import SITES
 
-STEPS = 800 if thorough() else 480
+STEPS = 800 if thorough() else 240
 """Steps of one seed, each of which is an event or a text."""
 SEEDS_OF_A_CHUNK = 6 if thorough() else 2
 CHUNKS = range(0, 132 if thorough() else 2, SEEDS_OF_A_CHUNK)

@@ -6,7 +6,8 @@ from __future__ import annotations
 import asyncio
 from dataclasses import dataclass
 
-from faulty import Clock, Faulty, own_time, sample
+from clocks import Clock, own_time
+from faulty import Faulty, sample
 from people import at_the_keyboard
 
 from tui.api.limiter import AT_ONCE

@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 from hostility import assert_harmless
 from people import Person, at_the_keyboard
-from pictures import SIZES, Compare, picture
+from pictures import assert_looks_as_kept
+from syrupy.assertion import SnapshotAssertion
 
 from tui.links import Link
 from tui.settings import ASGIApp
@@ -297,9 +298,8 @@ PICTURES = [
 ]
 
 
-@SIZES
 @pytest.mark.parametrize(("name", "address", "keys"), PICTURES, ids=[each[0] for each in PICTURES])
-def test_the_account_looks_as_it_did(
-    snap_compare: Compare, name: str, address: str, keys: str, size: tuple[int, int]
+async def test_the_account_looks_as_it_did(
+    name: str, address: str, keys: str, snapshot: SnapshotAssertion
 ) -> None:
-    assert picture(snap_compare, address, keys, size, writes=True)
+    await assert_looks_as_kept(snapshot, address, keys, writes=True)

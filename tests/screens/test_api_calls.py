@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from hostility import assert_harmless
 from people import SIZES, Person, at_the_keyboard
-from pictures import SIZES as PICTURED
-from pictures import Compare, picture
+from pictures import assert_looks_as_kept
+from syrupy.assertion import SnapshotAssertion
 
 from tui.sample.asgi import Request, Response, send_response
 from tui.settings import ASGIApp
@@ -178,7 +178,6 @@ async def test_more_is_read_when_asked_and_what_is_hostile_is_only_text(tmp_path
             assert_harmless(person.app)
 
 
-@PICTURED
 @pytest.mark.parametrize(
     ("name", "address", "keys"),
     [
@@ -188,7 +187,7 @@ async def test_more_is_read_when_asked_and_what_is_hostile_is_only_text(tmp_path
     ],
     ids=["form", "body", "sending"],
 )
-def test_a_call_looks_as_it_did(
-    snap_compare: Compare, name: str, address: str, keys: str, size: tuple[int, int]
+async def test_a_call_looks_as_it_did(
+    name: str, address: str, keys: str, snapshot: SnapshotAssertion
 ) -> None:
-    assert picture(snap_compare, address, keys, size)
+    await assert_looks_as_kept(snapshot, address, keys)

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 from people import SIZES, Person, at_the_keyboard
-from pictures import SIZES as PICTURED
-from pictures import Compare, picture
+from pictures import assert_looks_as_kept
+from syrupy.assertion import SnapshotAssertion
 
 from tui.sample.asgi import Request, Response, json_response, read_body, send_response
 from tui.sample.names import object_id, resource_id
@@ -204,6 +204,5 @@ async def test_the_body_the_server_and_headers_of_ones_own_are_chosen(tmp_path: 
         assert "ailleurs.invalid" not in person.screen
 
 
-@PICTURED
-def test_the_form_of_a_change_looks_as_it_did(snap_compare: Compare, size: tuple[int, int]) -> None:
-    assert picture(snap_compare, f"{MAIN}#create_discussion", "e", size)
+async def test_the_form_of_a_change_looks_as_it_did(snapshot: SnapshotAssertion) -> None:
+    await assert_looks_as_kept(snapshot, f"{MAIN}#create_discussion", "e")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from people import NARROW, WIDE, at_the_keyboard
+from pictures import resized
 from pytest_textual_snapshot import SVGImageExtension  # type: ignore[import-untyped]
 from syrupy.assertion import SnapshotAssertion
 
@@ -75,8 +76,6 @@ async def test_a_place_looks_as_it_did(
     kept = snapshot.use_extension(SVGImageExtension)
     async with at_the_keyboard(PLACES[name], size=WIDE, lang=lang) as person:
         wide = person.app.export_screenshot()
-        await person.pilot.resize_terminal(*NARROW)
-        await person.rest()
-        narrow = person.app.export_screenshot()
+        narrow = await resized(person, NARROW)
     assert wide == kept(name="120x40")
     assert narrow == kept(name="80x24")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, MutableMapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, MutableMapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from functools import cache
@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 from batches import Tried
+from clocks import Clock, own_time
 from people import PATIENCE, Person, at_the_keyboard
 from textual.worker import WorkerState
 
@@ -29,7 +30,6 @@ from tui.api.errors import (
     ServerError,
     Unauthorized,
 )
-from tui.api.transport import Transport
 from tui.sample.app import SampleSite
 from tui.settings import ASGIApp
 
@@ -182,29 +182,12 @@ SAID_OTHERWISE = {
 """What a place says better than the error does."""
 
 
-class Clock:
-    """Time that passes only when the client sleeps."""
-
-    def __init__(self) -> None:
-        self.now = 1_000.0
-
-    def __call__(self) -> float:
-        return self.now
-
-    async def sleep(self, seconds: float) -> None:
-        self.now += seconds
-        await asyncio.sleep(0)
-
-
 @pytest.fixture
-def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+def clock() -> Iterator[Clock]:
     """The client's time: it waits for nobody."""
     clock = Clock()
-    options = Transport.__init__.__kwdefaults__
-    assert options is not None
-    for name, value in (("clock", clock), ("wall_clock", clock), ("sleep", clock.sleep)):
-        monkeypatch.setitem(options, name, value)
-    return clock
+    with own_time(clock):
+        yield clock
 
 
 @asynccontextmanager

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from pictures import SIZES, Compare, picture
+from pictures import assert_looks_as_kept
+from syrupy.assertion import SnapshotAssertion
 
 from tui.sample.names import object_id
 
@@ -21,9 +22,8 @@ PICTURES = [
 ]
 
 
-@SIZES
 @pytest.mark.parametrize(("name", "address", "keys"), PICTURES, ids=[each[0] for each in PICTURES])
-def test_figures_look_as_they_did(
-    snap_compare: Compare, name: str, address: str, keys: str, size: tuple[int, int]
+async def test_figures_look_as_they_did(
+    name: str, address: str, keys: str, snapshot: SnapshotAssertion
 ) -> None:
-    assert picture(snap_compare, address, keys, size)
+    await assert_looks_as_kept(snapshot, address, keys)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from pictures import SIZES, Compare, picture
+from pictures import assert_looks_as_kept
+from syrupy.assertion import SnapshotAssertion
 
 PLACES = [
     ("organization-unknown", "organization:metropole", ""),
@@ -14,9 +15,8 @@ PLACES = [
 ]
 
 
-@SIZES
 @pytest.mark.parametrize(("name", "address", "keys"), PLACES, ids=[place[0] for place in PLACES])
-def test_a_place_looks_as_it_did(
-    snap_compare: Compare, name: str, address: str, keys: str, size: tuple[int, int]
+async def test_a_place_looks_as_it_did(
+    name: str, address: str, keys: str, snapshot: SnapshotAssertion
 ) -> None:
-    assert picture(snap_compare, address, keys, size)
+    await assert_looks_as_kept(snapshot, address, keys)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from pictures import SIZES, Compare, picture
+from pictures import assert_looks_as_kept
+from syrupy.assertion import SnapshotAssertion
 
 from tui.sample.names import resource_id
 
@@ -50,21 +51,19 @@ def _one_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.chdir(folder)
 
 
-@SIZES
 @pytest.mark.parametrize(("name", "address", "keys"), PICTURES, ids=[p[0] for p in PICTURES])
-def test_a_table_looks_as_it_did(
-    snap_compare: Compare, name: str, address: str, keys: str, size: tuple[int, int]
+async def test_a_table_looks_as_it_did(
+    name: str, address: str, keys: str, snapshot: SnapshotAssertion
 ) -> None:
-    assert picture(snap_compare, address, keys, size)
+    await assert_looks_as_kept(snapshot, address, keys)
 
 
-@SIZES
 @pytest.mark.parametrize(
     ("name", "address", "keys"),
     [p for p in PICTURES if p[0] in ("filter-list", "profile", "groups", "export")],
     ids=["filter-list", "profile", "groups", "export"],
 )
-def test_a_table_looks_as_it_did_in_french(
-    snap_compare: Compare, name: str, address: str, keys: str, size: tuple[int, int]
+async def test_a_table_looks_as_it_did_in_french(
+    name: str, address: str, keys: str, snapshot: SnapshotAssertion
 ) -> None:
-    assert picture(snap_compare, address, keys, size, lang="fr")
+    await assert_looks_as_kept(snapshot, address, keys, lang="fr")

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from clocks import Clock, own_time
 from export_service import no_sleep
 
 from tui.api.service import open_service
@@ -55,13 +56,13 @@ class Site:
 
 @asynccontextmanager
 async def table_of(site: Site) -> AsyncIterator[RemoteTable]:
-    client = await open_service(SITES["sample"], asgi_app=site)
     # What the site asks to wait is waited in no time.
-    client.transport._sleep = no_sleep
-    try:
-        yield RemoteTable(client.tabular, COMMUNES)
-    finally:
-        await client.aclose()
+    with own_time(Clock()):
+        client = await open_service(SITES["sample"], asgi_app=site)
+        try:
+            yield RemoteTable(client.tabular, COMMUNES)
+        finally:
+            await client.aclose()
 
 
 @pytest.mark.parametrize(

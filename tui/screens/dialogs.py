@@ -10,6 +10,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
+from textual.events import Resize
 from textual.fuzzy import Matcher
 from textual.screen import ModalScreen
 from textual.widgets import Input
@@ -125,6 +126,7 @@ class ChooseScreen(Dialog[int]):
         self._title_text = title
         self._options = options
         self._cursor = cursor
+        self._most = 1
 
     def compose(self) -> ComposeResult:
         with Vertical(id="panel"):
@@ -136,10 +138,19 @@ class ChooseScreen(Dialog[int]):
         lines = self.query_one(OptionLines)
         lines.can_focus = False
         lines.set_count(len(lines.kept), cursor=self._cursor)
-        lines.styles.height = min(max(1, len(lines.kept)), max(3, self.app.size.height - 8))
+        self._most = max(1, len(lines.kept))
+        self._fit(self.app.size.height)
         self.query_one(ChipLine).show(self._title_text, ())
         self.query_one(Prompt).focus()
         self.call_after_refresh(self._say_where)
+
+    def on_resize(self, event: Resize) -> None:
+        self._fit(event.size.height)
+        self.call_after_refresh(self._say_where)
+
+    def _fit(self, height: int) -> None:
+        """Show as many lines as there are, or as fit."""
+        self.query_one(OptionLines).styles.height = min(self._most, max(3, height - 8))
 
     @on(Input.Changed)
     def _narrow(self, event: Input.Changed) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
+from textual.events import Resize
 from textual.widgets import Input
 
 from tui.i18n import gettext as _
@@ -90,16 +91,22 @@ class GroupByScreen(Dialog[Query]):
         return Pick(measure_title(measure), measure.function, detail, why)
 
     def on_mount(self) -> None:
-        room = max(3, self.app.size.height - 12)
-        longest = max(len(self._columns), len(self._measures))
+        self._fit(self.app.size.height)
         for lines in self.query(PickLines):
             lines.can_focus = False
-            lines.styles.height = min(longest, room)
             lines.set_count(len(lines.kept), cursor=self._first(lines))
         self.query_one("#title", ChipLine).show(_("Group the rows"), ())
         self.query_one("#said").can_focus = False
         self.query_one(Prompt).focus()
         self._show_list("columns" if self._columns else "measures")
+
+    def on_resize(self, event: Resize) -> None:
+        self._fit(event.size.height)
+
+    def _fit(self, height: int) -> None:
+        longest = max(len(self._columns), len(self._measures))
+        for lines in self.query(PickLines):
+            lines.styles.height = min(longest, max(3, height - 12))
 
     def _first(self, lines: PickLines) -> int:
         """Where the cursor begins: on the column one came from, else on what is chosen."""

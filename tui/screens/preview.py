@@ -25,6 +25,7 @@ class Preview(ProseView):
         super().__init__(id="preview")
         self._session = session
         self._item: Listed | None = None
+        self._told: Listed | None = None
         self._resting: Timer | None = None
 
     @property
@@ -43,6 +44,11 @@ class Preview(ProseView):
             self._resting.stop()
             self._resting = None
 
+    def on_show(self) -> None:
+        """There is room for it now, as in a terminal that grew."""
+        if self._item is not self._told:
+            self.tell(self._item)
+
     def tell(self, item: Listed | None) -> None:
         """Tell of `item` now, if it is in sight."""
         self.stop()
@@ -53,6 +59,7 @@ class Preview(ProseView):
         from tui.api.models import DatasetSummary
         from tui.screens.object_words import preview_blocks
 
+        self._told = item
         self.show(preview_blocks(item))
         if isinstance(item, DatasetSummary):
             self.screen.run_worker(

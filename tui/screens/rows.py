@@ -254,6 +254,10 @@ class RowsPane(Vertical):
     def _data_changed(self) -> None:
         self._notice(_("The table changed while you were reading it: r reloads."))
 
+    def on_resize(self) -> None:
+        """What is said of the position depends on the room."""
+        self.say_position()
+
     @on(Grid.Moved)
     @on(TableGrid.MarksChanged)
     def say_position(self) -> None:

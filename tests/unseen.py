@@ -1,0 +1,40 @@
+"""Frames that nobody looks at: drawn once the screen is at rest, not each time something changes.
+
+Without a terminal a frame goes nowhere, and a key is followed by four of them, of which a test
+reads the last one at most.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from textual.app import App
+from textual.screen import Screen
+
+
+@contextmanager
+def drawn_at_rest() -> Iterator[None]:
+    """Keep what is to be drawn without a terminal until `draw`, until the end of the block."""
+    refresh = Screen._compositor_refresh
+
+    def later(self: Screen[Any]) -> None:
+        app = self.app
+        if self is not app.screen or not app.is_headless or app.is_inline:
+            refresh(self)
+            return
+        self._dirty_widgets.clear()
+        app._update_mouse_over(self)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Screen, "_compositor_refresh", later)
+        yield
+
+
+def draw(app: App[Any]) -> None:
+    """Draw what has changed on the screen that is shown."""
+    screen = app.screen
+    update = screen._compositor.render_update(screen_stack=app._background_screens)
+    app._display(screen, update)
