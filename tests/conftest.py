@@ -14,7 +14,7 @@ from hypothesis import settings
 from matched import matched_once
 from textual.css.model import RuleSet
 from textual.css.stylesheet import Stylesheet
-from unseen import drawn_at_rest
+from unseen import drawn_when_seen
 
 from tui import clock, i18n
 from tui.settings import KEY_VARIABLES
@@ -110,7 +110,7 @@ def frames_that_are_looked_at(request: pytest.FixtureRequest) -> Iterator[None]:
     if folder not in PERSONAL or request.node.get_closest_marker("frames"):
         yield
         return
-    with drawn_at_rest():
+    with drawn_when_seen():
         yield
 
 

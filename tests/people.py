@@ -48,7 +48,6 @@ class Person:
         """Press keys one after the other, each after the screen came to rest."""
         for key in keys:
             await press(self.pilot, key)
-        draw(self.app)
 
     async def type(self, text: str) -> None:
         """Type a text at once, then wait for rest."""
@@ -59,7 +58,6 @@ class Person:
     async def rest(self) -> None:
         """Wait until nothing runs."""
         await rest(self.pilot)
-        draw(self.app)
 
     @property
     def screen(self) -> str:
@@ -74,11 +72,12 @@ class Person:
         """Wait until all of `texts` are on the screen."""
         try:
             async with asyncio.timeout(PATIENCE):
-                while not all(text in self.screen for text in texts):
+                while not all(text in screen for screen in (self.screen,) for text in texts):
                     await self.pilot.pause(0.02)
         except TimeoutError:
-            missing = [text for text in texts if text not in self.screen]
-            raise AssertionError(f"not on the screen: {missing}\n{self.screen}") from None
+            screen = self.screen
+            missing = [text for text in texts if text not in screen]
+            raise AssertionError(f"not on the screen: {missing}\n{screen}") from None
 
     @property
     def requests(self) -> tuple[Entry, ...]:
@@ -132,6 +131,7 @@ async def at_the_keyboard(
             if through is None:
                 await person.rest()
             yield person
+            draw(app)
             assert app.session.failures == []
     finally:
         i18n.install("en")

@@ -1,7 +1,7 @@
-"""Frames that nobody looks at: drawn once the screen is at rest, not each time something changes.
+"""Frames that nobody looks at are not drawn.
 
-Without a terminal a frame goes nowhere, and a key is followed by four of them, of which a test
-reads the last one at most.
+Without a terminal a frame goes nowhere, and each key is followed by four of them. A test that reads
+the screen draws it then, whole.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ from textual.screen import Screen
 
 
 @contextmanager
-def drawn_at_rest() -> Iterator[None]:
-    """Keep what is to be drawn without a terminal until `draw`, until the end of the block."""
+def drawn_when_seen() -> Iterator[None]:
+    """Draw nothing without a terminal before somebody looks, until the end of the block."""
     refresh = Screen._compositor_refresh
 
     def later(self: Screen[Any]) -> None:

@@ -104,26 +104,26 @@ async def test_tab_goes_on_through_the_values_and_typing_starts_again() -> None:
         assert "Occitanie" not in person.screen
 
 
-@pytest.mark.parametrize(
-    ("name", "offered", "missing"),
-    [
-        ("texte", ["contains", "does not contain", "is one of", "at most"], []),
-        ("entier", ["is", "at most", "is none of", "is empty (null)"], ["contains"]),
-        ("jour", ["is", "less than", "is one of"], ["contains"]),
-        ("booleen", ["is", "is not", "is empty (null)"], ["contains", "at most", "is one of"]),
-        ("objet_json", ["is empty (null)", "is not empty"], ["contains", "is not\n", "at most"]),
-    ],
-)
-async def test_only_operators_that_work_are_offered(
-    name: str, offered: list[str], missing: list[str]
-) -> None:
+OPERATORS: dict[str, tuple[set[str], set[str]]] = {
+    "texte": ({"contains", "does not contain", "is one of", "at most"}, set()),
+    "entier": ({"is", "at most", "is none of", "is empty (null)"}, {"contains"}),
+    "jour": ({"is", "less than", "is one of"}, {"contains"}),
+    "booleen": ({"is", "is not", "is empty (null)"}, {"contains", "at most", "is one of"}),
+    "objet_json": ({"is empty (null)", "is not empty"}, {"contains", "is not\n", "at most"}),
+}
+"""What is offered for a column, and what is not."""
+
+
+async def test_only_operators_that_work_are_offered() -> None:
     async with at_the_keyboard(TYPES) as person:
-        await go_to(person, name)
-        await person.press("slash")
-        operators = person.app.screen.query_one("#operators").titles  # type: ignore[attr-defined]
-        assert set(offered) <= set(operators)
-        assert not set(missing) & set(operators)
-        assert all(title in person.screen for title in operators)
+        for name, (offered, missing) in OPERATORS.items():
+            await go_to(person, name)
+            await person.press("slash")
+            titles = person.app.screen.query_one("#operators").titles  # type: ignore[attr-defined]
+            assert offered <= set(titles), name
+            assert not missing & set(titles), name
+            assert all(title in person.screen for title in titles)
+            await person.press("escape")
 
 
 async def test_a_json_column_is_filtered_by_what_is_empty_and_says_why() -> None:
@@ -136,31 +136,32 @@ async def test_a_json_column_is_filtered_by_what_is_empty_and_says_why() -> None
         assert not pane(person).problem
 
 
-@pytest.mark.parametrize(
-    ("name", "typed", "words"),
-    [
-        ("entier", "12,5", "Write a whole number"),
-        ("reel", "abc", "Write a number"),
-        ("booleen", "peut-être", "Write true or false"),
-        ("jour", "2024-13", "Write a full date"),
-        ("horodatage", "hier", "Write a date, or a date and a time"),
-    ],
-)
-async def test_a_value_of_another_type_is_refused_at_the_field(
-    name: str, typed: str, words: str
-) -> None:
+REFUSED = {
+    "entier": ("12,5", "Write a whole number"),
+    "reel": ("abc", "Write a number"),
+    "booleen": ("peut-être", "Write true or false"),
+    "jour": ("2024-13", "Write a full date"),
+    "horodatage": ("hier", "Write a date, or a date and a time"),
+}
+"""A value of another type than the column's, and what is said of it."""
+
+
+async def test_a_value_of_another_type_is_refused_at_the_field() -> None:
     async with at_the_keyboard(TYPES) as person:
-        await go_to(person, name)
-        await person.press("slash")
-        asked = len(person.requests)
-        await person.type(typed)
-        assert words not in person.screen
-        await person.press("enter")
-        assert words in person.screen
-        assert is_open(person, ColumnFilterScreen)
-        assert len(person.requests) == asked
-        await person.type("0")
-        assert words not in person.screen
+        for name, (typed, words) in REFUSED.items():
+            await go_to(person, name)
+            await person.press("slash")
+            asked = len(person.requests)
+            await person.type(typed)
+            assert words not in person.screen
+            await person.press("enter")
+            assert words in person.screen
+            assert is_open(person, ColumnFilterScreen)
+            assert len(person.requests) == asked
+            await person.type("0")
+            assert words not in person.screen
+            while is_open(person, ColumnFilterScreen):
+                await person.press("escape")
 
 
 async def test_what_an_operator_does_to_case_and_to_empty_cells_is_said() -> None:
@@ -372,21 +373,22 @@ async def test_values_that_attack_the_terminal_are_drawn_safely_and_meant_whole(
         ]
 
 
-@pytest.mark.parametrize("index", range(0, len(ATTACKS), 4))
-async def test_a_value_that_attacks_is_taken_and_edited_whole(index: int) -> None:
+async def test_a_value_that_attacks_is_taken_and_edited_whole() -> None:
     async with at_the_keyboard(HOSTILE) as person:
-        column, answers = column_of(person, "libelle"), list[FilterChange | None]()
-        person.app.push_screen(ColumnFilterScreen(column, ATTACKS), answers.append)
-        await person.press(*["tab"] * (index + 1))
-        assert_harmless(person.app)
-        await person.press("enter")
-        taken = Condition("libelle", Op.EXACT, ATTACKS[index].text)
-        assert answers == [FilterChange(taken)]
-        person.app.push_screen(ColumnFilterScreen(column, [], now=taken), answers.append)
-        await person.press("down")
-        assert_harmless(person.app)
-        await person.press("enter")
-        assert answers[1] == FilterChange(replace(taken, op=Op.DIFFERS), taken)
+        column = column_of(person, "libelle")
+        for index in range(0, len(ATTACKS), 4):
+            answers = list[FilterChange | None]()
+            person.app.push_screen(ColumnFilterScreen(column, ATTACKS), answers.append)
+            await person.press(*["tab"] * (index + 1))
+            assert_harmless(person.app)
+            await person.press("enter")
+            taken = Condition("libelle", Op.EXACT, ATTACKS[index].text)
+            assert answers == [FilterChange(taken)]
+            person.app.push_screen(ColumnFilterScreen(column, [], now=taken), answers.append)
+            await person.press("down")
+            assert_harmless(person.app)
+            await person.press("enter")
+            assert answers[1] == FilterChange(replace(taken, op=Op.DIFFERS), taken)
 
 
 @SIZES
@@ -449,27 +451,27 @@ async def test_a_filter_is_written_with_proposals_alone(size: tuple[int, int]) -
         assert end.endswith(")) or littoral is null)")
 
 
+WRONG = {
+    "region = Bretagne and popo = 1 and x": "popo",
+    "nom_commune ~ 漢字漢字 and popo = 1 and x": "popo",
+    "population_totale > beaucoup and x": "beaucoup",
+    "littoral ~ 1 and x": "~ 1",
+    "region = a b": "b",
+}
+"""A text that is no filter, and where it ceases to be one."""
+
+
 @SIZES
-@pytest.mark.parametrize(
-    ("typed", "word"),
-    [
-        ("region = Bretagne and popo = 1 and x", "popo"),
-        ("nom_commune ~ 漢字漢字 and popo = 1 and x", "popo"),
-        ("population_totale > beaucoup and x", "beaucoup"),
-        ("littoral ~ 1 and x", "~ 1"),
-        ("region = a b", "b"),
-    ],
-)
-async def test_an_error_is_pointed_at_under_its_character(
-    size: tuple[int, int], typed: str, word: str
-) -> None:
+async def test_an_error_is_pointed_at_under_its_character(size: tuple[int, int]) -> None:
     async with at_the_keyboard(TOWNS, size=size) as person:
         await person.press("e")
-        await paste(person, typed)
-        await person.type(" ")
-        row, column = caret(person)
-        line = person.lines[row - 1]
-        assert cell_len(line[: line.index(word)]) == column
+        for typed, word in WRONG.items():
+            await person.press("ctrl+u")
+            await paste(person, typed)
+            await person.type(" ")
+            row, column = caret(person)
+            line = person.lines[row - 1]
+            assert cell_len(line[: line.index(word)]) == column, typed
 
 
 async def test_the_mark_follows_a_text_that_scrolls() -> None:

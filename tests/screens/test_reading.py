@@ -103,9 +103,13 @@ async def cell_of(
     value: Cell, kind: ColumnType = ColumnType.STRING, **options: Any
 ) -> AsyncIterator[Reading[str]]:
     """A cell between two others."""
-    columns = (Column("before"), Column("here", kind), Column("after"))
     async with over_a_place(**options) as person:
-        yield await open_cell(person, columns, ("left", value, "right"), "here")
+        yield await another_cell(person, value, kind)
+
+
+async def another_cell(person: Person, value: Cell, kind: ColumnType) -> Reading[str]:
+    columns = (Column("before"), Column("here", kind), Column("after"))
+    return await open_cell(person, columns, ("left", value, "right"), "here")
 
 
 def pages_asked(person: Person) -> list[str]:
@@ -460,22 +464,23 @@ async def test_one_goes_from_cell_to_cell_of_a_row() -> None:
         assert reading.answers == ["before"]
 
 
-@pytest.mark.parametrize(
-    ("value", "said"),
-    [
-        (None, "(null)"),
-        ("", "(empty text)"),
-        ("  ", "nothing but 2 blanks"),
-        (1234567, "1,234,567"),
-        (True, "true"),
-    ],
-)
-async def test_what_a_cell_is_is_said_in_words(value: Cell, said: str) -> None:
-    async with cell_of(value, ColumnType.INT) as reading:
-        assert said in reading.screen
-        assert "whole number" in reading.screen
-        await reading.press("enter")
-        assert reading.answers == ["here"]
+IN_WORDS: dict[Cell, str] = {
+    None: "(null)",
+    "": "(empty text)",
+    "  ": "nothing but 2 blanks",
+    1234567: "1,234,567",
+    True: "true",
+}
+
+
+async def test_what_a_cell_is_is_said_in_words() -> None:
+    async with over_a_place() as person:
+        for value, said in IN_WORDS.items():
+            reading = await another_cell(person, value, ColumnType.INT)
+            assert said in reading.screen
+            assert "whole number" in reading.screen
+            await reading.press("enter")
+            assert reading.answers == ["here"]
 
 
 async def test_a_space_at_the_end_is_said_and_shown() -> None:
@@ -536,15 +541,18 @@ async def test_json_nested_deeper_than_python_can_follow_is_read() -> None:
         assert_harmless(reading.person.app)
 
 
-@pytest.mark.parametrize("payload", PAYLOADS[:-1:2], ids=range(0, len(PAYLOADS) - 1, 2))
-async def test_what_is_copied_is_the_cell_byte_for_byte(payload: str) -> None:
-    async with cell_of(payload) as reading:
-        assert_harmless(reading.person.app)
-        await reading.press("y")
-        assert reading.copied == payload
-        await reading.press("x", "pagedown", "n", "N", "end")
-        assert_harmless(reading.person.app)
-        assert reading.person.app.screen.query_one(CharacterLines).count == len(payload)
+async def test_what_is_copied_is_the_cell_byte_for_byte() -> None:
+    async with over_a_place() as person:
+        for payload in PAYLOADS[:-1:2]:
+            reading = await another_cell(person, payload, ColumnType.STRING)
+            assert_harmless(person.app)
+            await reading.press("y")
+            assert reading.copied == payload
+            await reading.press("x", "pagedown", "n", "N", "end")
+            assert_harmless(person.app)
+            assert person.app.screen.query_one(CharacterLines).count == len(payload)
+            await reading.press("escape")
+            assert person.app.screen is person.app.place
 
 
 async def test_a_huge_cell_opens_and_is_shown_where_the_clipboard_cannot_take_it() -> None:

@@ -59,6 +59,7 @@ class FiguresPane(Vertical):
         self._lines = lines
         self._prose = ProseView(id="said")
         self._left = False
+        self._waiting: list[list[Timer]] = []
 
     def compose(self) -> ComposeResult:
         yield from self._heads
@@ -125,6 +126,7 @@ class FiguresPane(Vertical):
             self.set_timer(DIM_AFTER, meanwhile(self._dim)),
             self.set_timer(SLOW_AFTER, meanwhile(self._slow)),
         )
+        self._waiting.append(timers)
         try:
             yield
         except ApiError as error:
@@ -134,6 +136,7 @@ class FiguresPane(Vertical):
             self.problem = None
         finally:
             self._rest(timers)
+            self._waiting.remove(timers)
 
     def _rest(self, timers: list[Timer]) -> None:
         for timer in timers:
@@ -197,6 +200,9 @@ class FiguresPane(Vertical):
 
     def cancelled(self) -> None:
         """Say that what was asked for will not come."""
+        # Before it is cancelled indeed, one of its timers might say that it is waited for.
+        for timers in self._waiting:
+            self._rest(timers)
         self._lines.remove_class("-stale")
         said = f"{_('cancelled')} · {_('r asks again. ⌫ goes back.')}"
         if self.is_empty:
