@@ -20,7 +20,7 @@ from tui import clock, i18n
 from tui.settings import KEY_VARIABLES
 
 THOROUGH = bool(os.environ.get("DATAGOUV_TUI_TEST_THOROUGH"))
-settings.register_profile("quick", max_examples=25, deadline=None)
+settings.register_profile("quick", max_examples=20, deadline=None)
 settings.register_profile("thorough", max_examples=400, deadline=None)
 settings.load_profile("thorough" if THOROUGH else "quick")
 
@@ -29,7 +29,7 @@ PERSONAL = ("screens", "journeys", "app", "reliability")
 """Folders whose tests press keys as a person would."""
 
 # The sample site's catalogue stays in memory, and every full collection walks through it.
-gc.set_threshold(50_000, 20, 50)
+gc.set_threshold(200_000, 20, 50)
 
 
 def pytest_collection_finish() -> None:

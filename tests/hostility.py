@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 from rich.segment import Segment
 from textual.app import App
+from unseen import look
 
 PAYLOADS = (
     "[@click=app.quit]x[/]",
@@ -45,6 +46,7 @@ FORBIDDEN = re.compile(
 
 def segments_on(app: App[Any]) -> list[Segment]:
     """Every piece of text on the screen, with its style."""
+    look(app)
     return [
         segment for strip in app.screen._compositor.render_strips() for segment in strip._segments
     ]

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
-from unseen import draw
+from unseen import draw, look
 
 from tui import i18n
 from tui.api.journal import Entry
@@ -43,6 +43,7 @@ class Person:
     def __init__(self, app: DatagouvApp, pilot: Pilot[int]) -> None:
         self.app = app
         self.pilot = pilot
+        self.looked = False
 
     async def press(self, *keys: str) -> None:
         """Press keys one after the other, each after the screen came to rest."""
@@ -62,6 +63,8 @@ class Person:
     @property
     def screen(self) -> str:
         """What is written on the screen."""
+        look(self.app)
+        self.looked = True
         return screen_text(self.app)
 
     @property
@@ -131,7 +134,8 @@ async def at_the_keyboard(
             if through is None:
                 await person.rest()
             yield person
-            draw(app)
+            if not person.looked:
+                draw(app)
             assert app.session.failures == []
     finally:
         i18n.install("en")

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from typing import Any
 
 import pytest
+from textual._context import visible_screen_stack
 from textual.app import App
 from textual.screen import Screen
 
@@ -31,6 +32,11 @@ def drawn_when_seen() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Screen, "_compositor_refresh", later)
         yield
+
+
+def look(app: App[Any]) -> None:
+    """Have what is drawn next know of the screens under that which is shown."""
+    visible_screen_stack.set(app._background_screens)
 
 
 def draw(app: App[Any]) -> None:

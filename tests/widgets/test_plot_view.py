@@ -96,6 +96,12 @@ def test_any_plot_fits_any_size_and_obeys_no_text(
         assert not any("\u2800" < c <= "\u28ff" for row in picture.rows for t, _ in row for c in t)
 
 
+def test_a_bar_on_a_side_without_room_is_within_the_width() -> None:
+    plot = BarPlot(Axis("x"), Axis("y"), (Bar("a", -100_000_000.0), Bar("b", 1)))
+    lines = lines_of(plot, 16, 5)
+    assert [width_of(line) for line in lines if "▏" in line] == [16]
+
+
 def lines_of(plot: Plot, width: int, height: int, **options: bool) -> list[str]:
     rows = draw(plot, width, height, **options).rows
     return ["".join(text for text, _tone in row) for row in rows]

@@ -91,15 +91,17 @@ class _Grown:
 
     def bar(self, value: Number | None) -> str:
         """The bar of `value`, with blanks around it."""
+        width = self.left + self.right
         if value is None or value == 0:
-            return " " * (self.left + self.right)
+            return " " * width
         if value > 0:
             parts = _parts(value / self.scale.high * self.right, 2 if self.blocks else 8)
             text = "█" * (parts // 8) + _GROWING[parts % 8].strip()
-            return " " * self.left + text.ljust(self.right)
+            # Where its side has no cell, its mark takes that of the other side.
+            return (" " * self.left + text.ljust(self.right))[-width:]
         parts = _parts(value / self.scale.low * self.left, 2)
         text = ("▐" if parts % 8 else "") + "█" * (parts // 8)
-        return text.rjust(self.left) + " " * self.right
+        return (text.rjust(self.left) + " " * self.right)[:width]
 
 
 # Columns
