@@ -24,7 +24,9 @@ run: $(RUN_STAMP) ## Open the application on the sample site
 
 install: $(DEV_STAMP) ## Create .venv with the application and the development tools
 
-test: lint types layers check ## Everything that must pass: lint, types, layers, tests
+# The types are checked beside the tests, in what these leave of the processors.
+test: lint layers ## Everything that must pass: lint, types, layers, tests
+	@$(MAKE) --no-print-directory -j2 types check
 
 lint: $(DEV_STAMP) ## Style, common mistakes, dependencies not declared or not used
 	$(BIN)/ruff check
@@ -32,7 +34,7 @@ lint: $(DEV_STAMP) ## Style, common mistakes, dependencies not declared or not u
 	$(BIN)/deptry .
 
 types: $(DEV_STAMP) ## Static types
-	$(BIN)/mypy
+	nice -n 19 $(BIN)/mypy
 
 layers: $(DEV_STAMP) ## Which module may import which
 	$(BIN)/lint-imports
