@@ -98,7 +98,17 @@ def test_french_punctuation_never_starts_a_line(french: Catalog) -> None:
 def test_the_compiled_catalogue_is_that_of_the_text_one(french: Catalog) -> None:
     compiled = io.BytesIO()
     write_mo(compiled, french)
-    assert MO.read_bytes() == compiled.getvalue(), "run `make messages`"
+    compiled.seek(0)
+    with MO.open("rb") as file:
+        kept = catalogues.GNUTranslations(file)
+    # But for the head, in which Babel names its own version.
+    made = catalogues.GNUTranslations(compiled)
+    assert messages_of(kept) == messages_of(made), "run `make messages`"
+
+
+def messages_of(catalogue: catalogues.GNUTranslations) -> dict[object, str]:
+    messages: dict[object, str] = catalogue._catalog  # type: ignore[attr-defined]
+    return {message: text for message, text in messages.items() if message}
 
 
 def test_no_message_is_translated_while_a_module_is_imported() -> None:

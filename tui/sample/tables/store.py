@@ -132,10 +132,11 @@ def _open_database() -> DuckDBPyConnection:
 
     settings: dict[str, str | bool | int | float | list[str]] = {
         "threads": 2,
-        "TimeZone": "UTC",
         "autoinstall_known_extensions": False,
     }
     database = duckdb.connect(":memory:", config=settings)
+    # DuckDB 1 knows time zones once it is open only.
+    database.execute("SET GLOBAL TimeZone = 'UTC'")
     for macro in MACROS:
         database.execute(macro)
     return database
