@@ -75,6 +75,15 @@ async def test_the_key_does_not_follow_a_redirect_elsewhere() -> None:
     assert sent(made) == [TEXT, TEXT]
 
 
+async def test_a_change_follows_no_redirect_and_the_journal_says_so() -> None:
+    for there in ("https://evil.test/", "/api/1/moi/", "http://["):
+        made = keyed(script(refused(307, {"Location": there})))
+        with pytest.raises(Redirected) as told:
+            await made.transport.send_json("POST", URL, {})
+        assert len(made.requests) == 1
+        assert made.journal.entries[-1].error == told.value.message
+
+
 async def test_the_key_goes_over_no_open_way() -> None:
     made = wire(script(ok()))
     for url in ("http://main.test/", "http://127.0.0.1.evil.test/"):

@@ -316,10 +316,12 @@ async def test_a_stream_that_is_refused_or_redirected_raises_before_any_chunk() 
     with pytest.raises(ServerError):
         async with wire(script(refused(500))).transport.stream(URL):
             pytest.fail("there is nothing to read")
-    elsewhere = script(refused(302, {"Location": "http://evil.test/"}))
-    with pytest.raises(Redirected):
-        async with wire(elsewhere).transport.stream(URL):
-            pytest.fail("there is nothing to read")
+    for there in ("http://evil.test/", "http://["):
+        sent = wire(script(refused(302, {"Location": there})))
+        with pytest.raises(Redirected) as told:
+            async with sent.transport.stream(URL):
+                pytest.fail("there is nothing to read")
+        assert sent.journal.entries[-1].error == told.value.message
 
 
 async def test_an_answer_of_another_shape_is_not_kept() -> None:

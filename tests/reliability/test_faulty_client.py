@@ -186,8 +186,11 @@ async def fails(service: Service, server: Faulty, name: str, fault: Fault) -> Ap
 
 async def assert_quiet(service: Service) -> None:
     """Nothing runs any more."""
-    for _turn in range(5):  # the generators that the client lets go are closed one within another
+    for _turn in range(50):
+        # The generators that the client lets go are closed one within another.
         await asyncio.sleep(0)
+        if len(asyncio.all_tasks()) == 1:
+            break
     assert asyncio.all_tasks() == {asyncio.current_task()}
     assert service.journal.running == 0
     assert service.journal.waiting == ""

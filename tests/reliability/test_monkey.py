@@ -14,6 +14,8 @@ from reckoning import Count, reckon, thorough
 from tui.links import KINDS, parse_link
 from tui.settings import SITES
 
+pytestmark = pytest.mark.frames
+
 STEPS = 800 if thorough() else 240
 """Steps of one seed, each of which is an event or a text."""
 SEEDS_OF_A_CHUNK = 6 if thorough() else 2

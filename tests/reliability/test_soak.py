@@ -13,6 +13,8 @@ from reckoning import Count, reckon, thorough
 from soak import BOUNDS, Held, slope, soaking
 from textual.widget import Widget
 
+pytestmark = pytest.mark.frames
+
 HOURS = 2.0
 """Of the thorough run."""
 

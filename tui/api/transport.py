@@ -172,7 +172,7 @@ class Transport:
         finally:
             self._has_changed()
         if answer.status in REDIRECTS:
-            raise Redirected(redact(url), status=answer.status, detail=redact(answer.location))
+            raise self._elsewhere(url, answer.status, answer.location)
         return self._parsed(url, answer.content_type, answer.body) if answer.body else None
 
     @light
@@ -320,9 +320,16 @@ class Transport:
         """
         async with self._open(url, headers, attempt=1, deadline=None) as response:
             if response.status_code in REDIRECTS:
-                raise Redirected(redact(url), detail=response.headers.get("location", ""))
+                location = response.headers.get("location", "")
+                raise self._elsewhere(url, response.status_code, location)
             async with aclosing(chunks_of(url, response)) as chunks:
                 yield chunks
+
+    def _elsewhere(self, url: str, status: int, location: str) -> Redirected:
+        """What a redirect is that is not followed; the journal is told."""
+        error = Redirected(redact(url), status=status, detail=redact(location))
+        self._journal.blame(url, error.message)
+        return error
 
     @asynccontextmanager
     async def exchange(
