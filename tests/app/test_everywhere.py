@@ -9,10 +9,12 @@ import pytest
 from people import at_the_keyboard
 
 from tui import i18n
+from tui.sample.names import resource_id
 from tui.screens.table import TableScreen
 from tui.settings import SITES, Site
 
 POPULATION = "dataset:population-des-communes-francaises"
+TABLE = f"resource:{resource_id('population-des-communes-francaises/0')}"
 
 
 def unreachable_site() -> Site:
@@ -187,6 +189,26 @@ async def test_the_copy_menu_offers_what_fits_the_place() -> None:
         await person.sees("Address of the file", "Command that opens its rows")
         await person.press("escape", "enter", "y")
         await person.sees("Value of the cell", "Row as JSON", "curl command for these rows")
+
+
+@pytest.mark.parametrize(
+    ("address", "key"),
+    [("search:population", "ctrl+p"), (POPULATION, "y"), (TABLE, "c"), (TABLE, "a"), (TABLE, "y")],
+    ids=["commands", "copies", "columns", "groups", "copies of rows"],
+)
+async def test_a_dialog_is_whole_where_there_is_less_room_and_as_before_where_there_is_more(
+    address: str, key: str
+) -> None:
+    async with at_the_keyboard(address, size=(120, 40)) as person:
+        await person.press(key)
+        roomy = person.screen
+        await person.pilot.resize_terminal(80, 16)
+        await person.rest()
+        for corner in "╭╮╰╯":
+            assert person.screen.count(corner) == 1
+        await person.pilot.resize_terminal(120, 40)
+        await person.rest()
+        assert person.screen == roomy
 
 
 async def test_resizing_never_loses_the_place() -> None:
