@@ -12,8 +12,8 @@ from clocks import Clock, own_time
 from faulty import Faulty, sample
 
 from tui.api.errors import ApiError
+from tui.api.exchanges import MAX_BODY
 from tui.api.service import open_service
-from tui.api.transport import MAX_BODY
 from tui.sample.failing import HUGE, Fault, _zeros
 from tui.settings import SITES
 

@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING, Final, cast
 from urllib.parse import urljoin, urlsplit, urlunsplit
 
 from tui.api.errors import BadPayload, BadRequest, Redirected
+from tui.api.exchanges import REDIRECTS
 from tui.api.journal import redact
-from tui.api.transport import MAX_REDIRECTS, REDIRECTS
+from tui.api.transport import MAX_REDIRECTS
 from tui.api.unpacking import unpacked
 from tui.hosts import host_of, shown_host
 from tui.i18n import gettext as _

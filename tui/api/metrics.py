@@ -8,11 +8,12 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from tui.api.errors import BadPayload, NoService, TooLong
+from tui.api.exchanges import MAX_BODY
 from tui.api.journal import redact
 from tui.api.models.base import count_of, object_of, objects_of, text_of
 from tui.api.models.metric import MetricModel, MonthRow, Ranked
 from tui.api.models.table import Health, health_of
-from tui.api.transport import MAX_BODY, Transport
+from tui.api.transport import Transport
 from tui.api.urls import with_params
 from tui.api.wire import light
 from tui.i18n import gettext as _

@@ -1,4 +1,4 @@
-"""How requests travel: limits, deadline, retries, redirects, cache, journal, the key.
+"""How requests travel: retries, redirects, what is kept of them in memory and on disk.
 
 Every call may be cancelled: its connection is closed, and nothing of it is kept.
 """
@@ -10,9 +10,8 @@ import itertools
 import json
 import math
 import time
-from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Iterator, Mapping
-from contextlib import aclosing, asynccontextmanager, contextmanager
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import aclosing, asynccontextmanager
 from typing import Final
 
 import httpx
@@ -22,8 +21,6 @@ from tui.api.disk import Disk, conditions
 from tui.api.errors import (
     ApiError,
     BadPayload,
-    BadRequest,
-    NoKey,
     NotFound,
     Offline,
     RateLimited,
@@ -32,38 +29,22 @@ from tui.api.errors import (
     Timeout,
     Unauthorized,
 )
+from tui.api.exchanges import MAX_BODY, REDIRECTS, Answer, Exchanges, chunks_of
 from tui.api.journal import Journal, WhyOld, redact
-from tui.api.limiter import Limiter
 from tui.api.payload import JsonValue
-from tui.api.refusals import error_from
 from tui.api.retries import retrying
-from tui.api.unpacking import unpacked
 from tui.api.wire import (
-    Note,
-    explained,
-    is_private_way,
     light,
-    logged_as,
     origin_of,
     parsed,
     redirect_target,
-    within,
 )
 from tui.i18n import gettext as _
 from tui.memory.answers import KeptAnswer
 from tui.settings.key import Secret
 
 MAX_REDIRECTS: Final = 5
-MAX_BODY: Final = 32 * 1024 * 1024
-"""Bytes of a body, unpacked; a larger one is an error (streams have no such bound)."""
-
-MOST_OF_A_REFUSAL: Final = 1024 * 1024
-"""Bytes that are read of what a service says when it refuses."""
-
-REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
 _NOTHING: Mapping[str, str] = {}
-
-KEY_HEADER: Final = "X-API-KEY"
 
 PATIENCE_WITH_A_COPY: Final = 8.0
 """Seconds that a service may take where a copy of its answer is at hand."""
@@ -73,15 +54,6 @@ DOWN_FOR: Final = 10.0
 
 _OF_THE_WHOLE: Final = frozenset({502, 503, 504})
 """Failures of a whole service; another may be of one route only."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Answer:
-    status: int
-    content_type: str
-    body: bytes
-    location: str
-    headers: Mapping[str, str]
 
 
 class _NoAnswer(Exception):
@@ -131,14 +103,20 @@ class Transport:
         self._disk = disk
         self._down_until: dict[str, tuple[float, WhyOld]] = {}
         self._timeout = timeout
-        self._max_body = max_body
-        self._keys: dict[str, Secret] = {}
         self._in_process = in_process
         self._changed_at = -math.inf
         self._clock = clock
         self._wall_clock = wall_clock
         self._sleep = sleep
-        self._limiters: dict[str, Limiter] = {}
+        self._exchanges = Exchanges(
+            client,
+            journal,
+            max_body=max_body,
+            in_process=in_process,
+            clock=clock,
+            wall_clock=wall_clock,
+            sleep=sleep,
+        )
 
     async def aclose(self) -> None:
         """Close every connection."""
@@ -150,11 +128,8 @@ class Transport:
     def use_key(self, url: str, key: Secret | None) -> None:
         """Give `key` to the private requests to the origin of `url`, and to no other; None takes it
         back. What was answered to the one before is forgotten."""
-        origin = origin_of(url)
-        self._keys.pop(origin, None)
+        self._exchanges.use_key(url, key)
         self._cache.clear()
-        if key is not None:
-            self._keys[origin] = key
 
     @light
     async def send_json(self, method: str, url: str, body: JsonValue = None) -> JsonValue:
@@ -166,7 +141,7 @@ class Transport:
         """
         content = None if body is None else json.dumps(body, ensure_ascii=False).encode()
         try:
-            answer = await self._exchange(
+            answer = await self._exchanges.whole(
                 url, _NOTHING, 1, self._timeout, method=method, content=content, private=True
             )
         finally:
@@ -211,7 +186,7 @@ class Transport:
             answer = await self._retried(url, headers)
         except NotFound:
             # What is private is not found without the key of those who may see it.
-            if origin_of(url) not in self._keys:
+            if not self._exchanges.has_key(url):
                 raise
             return await self._found_with_key(url, headers, shape)
         return self._taken(disk, url, headers, answer, shape)
@@ -247,7 +222,7 @@ class Transport:
         disk: Disk | None,
         url: str,
         headers: Mapping[str, str],
-        answer: _Answer,
+        answer: Answer,
         shape: type[object],
     ) -> JsonValue:
         payload = self._parsed(url, answer.content_type, answer.body, shape=shape)
@@ -318,7 +293,7 @@ class Transport:
 
         Raises `ApiError`, also while chunks are read.
         """
-        async with self._open(url, headers, attempt=1, deadline=None) as response:
+        async with self._exchanges.opened(url, headers, attempt=1, deadline=None) as response:
             if response.status_code in REDIRECTS:
                 location = response.headers.get("location", "")
                 raise self._elsewhere(url, response.status_code, location)
@@ -339,7 +314,7 @@ class Transport:
 
         Neither retried, redirected nor kept; `deadline` in seconds. Raises `ApiError`.
         """
-        opened = self._open(url, headers, attempt=1, deadline=deadline, method=method)
+        opened = self._exchanges.opened(url, headers, attempt=1, deadline=deadline, method=method)
         async with opened as response:
             yield response
 
@@ -358,14 +333,14 @@ class Transport:
         Neither retried, redirected nor kept; the key of the site does not go along. `told` stands
         for `url`, which may hold a secret, wherever it is written. Raises `ApiError`.
         """
-        opened = self._open(
+        opened = self._exchanges.opened(
             url, headers, 1, None, method=method, content=content, told=told, takes_all=True
         )
         try:
             async with opened as response:
                 yield response
         finally:
-            if method not in ("GET", "HEAD", "OPTIONS") and origin_of(url) in self._keys:
+            if method not in ("GET", "HEAD", "OPTIONS") and self._exchanges.has_key(url):
                 self._has_changed()
 
     def blame(self, url: str, error: str) -> None:
@@ -405,11 +380,11 @@ class Transport:
         *,
         with_a_copy: bool = False,
         private: bool = False,
-    ) -> _Answer:
+    ) -> Answer:
         attempts = itertools.count(1)
         deadline = min(self._timeout, PATIENCE_WITH_A_COPY) if with_a_copy else self._timeout
 
-        async def attempt() -> _Answer:
+        async def attempt() -> Answer:
             try:
                 return await self._follow(url, headers, next(attempts), deadline, private=private)
             except (Offline, Timeout, ServerError, RateLimited) as error:
@@ -427,10 +402,10 @@ class Transport:
         deadline: float,
         *,
         private: bool,
-    ) -> _Answer:
+    ) -> Answer:
         here = url
         for _hop in range(MAX_REDIRECTS + 1):
-            answer = await self._exchange(here, headers, attempt, deadline, private=private)
+            answer = await self._exchanges.whole(here, headers, attempt, deadline, private=private)
             if answer.status not in REDIRECTS:
                 return answer
             try:
@@ -442,151 +417,10 @@ class Transport:
         self._journal.blame(here, _("redirections without an end"))
         raise Redirected(redact(url), status=answer.status, detail=redact(here))
 
-    async def _exchange(
-        self,
-        url: str,
-        headers: Mapping[str, str],
-        attempt: int,
-        deadline: float,
-        *,
-        method: str = "GET",
-        content: bytes | None = None,
-        private: bool = False,
-    ) -> _Answer:
-        opened = self._open(
-            url, headers, attempt, deadline, method=method, content=content, private=private
-        )
-        async with opened as response:
-            return _Answer(
-                response.status_code,
-                response.headers.get("content-type", "").lower(),
-                await self._read(url, response),
-                response.headers.get("location", ""),
-                response.headers,
-            )
-
-    @asynccontextmanager
-    async def _open(
-        self,
-        url: str,
-        headers: Mapping[str, str],
-        attempt: int,
-        deadline: float | None,
-        *,
-        method: str = "GET",
-        content: bytes | None = None,
-        private: bool = False,
-        told: str = "",
-        takes_all: bool = False,
-    ) -> AsyncIterator[httpx.Response]:
-        origin = origin_of(url)
-        told = told or url
-        limiter = self._limiter(origin)
-        key = self._key_for(url, origin) if private else None
-        async with limiter.slot(redact(told)):
-            with self._noted(method, told, attempt) as note, explained(told, note):
-                async with within(deadline, told):
-                    request = self._request(method, url, headers, content)
-                    if key is not None:
-                        request.headers[KEY_HEADER] = key.reveal()
-                    with logged_as(redact(told)):
-                        response = await self._client.send(request, stream=True)
-                    try:
-                        if takes_all:
-                            note.status = response.status_code
-                            limiter.note(response.status_code, response.headers)
-                        else:
-                            await self._accept(url, response, limiter, note, keyed=key is not None)
-                        yield response
-                    finally:
-                        note.size = response.num_bytes_downloaded
-                        await response.aclose()
-
     def key_for(self, url: str) -> Secret | None:
         """The key that goes to the server of `url`; None for none. Raises `NoKey` where the way
         there is open to others."""
-        return self._key_for(url, origin_of(url))
-
-    def _key_for(self, url: str, origin: str) -> Secret | None:
-        """The key that a private request to `origin` carries; it goes over no open way."""
-        key = self._keys.get(origin)
-        if key is None or self._in_process or is_private_way(url):
-            return key
-        detail = _("The API key is not sent over http: the server’s address must be https.")
-        raise NoKey(redact(url), detail=detail)
-
-    def _request(
-        self, method: str, url: str, headers: Mapping[str, str], content: bytes | None
-    ) -> httpx.Request:
-        sent = dict(headers)
-        if content is not None:
-            sent.setdefault("Content-Type", "application/json")
-        try:
-            return self._client.build_request(method, url, headers=sent, content=content)
-        except httpx.InvalidURL as error:
-            detail = _("the address is not valid")
-            raise BadRequest(redact(url), status=None, detail=detail) from error
-
-    async def _accept(
-        self, url: str, response: httpx.Response, limiter: Limiter, note: Note, *, keyed: bool
-    ) -> None:
-        """Learn from the head of an answer. Raises the `ApiError` that a refusal stands for."""
-        note.status = response.status_code
-        delay = limiter.note(response.status_code, response.headers)
-        if response.status_code >= 400:
-            kind = response.headers.get("content-type", "").lower()
-            body = await self._words_of(url, response)
-            raise error_from(url, response.status_code, kind, body, delay=delay, keyed=keyed)
-
-    async def _words_of(self, url: str, response: httpx.Response) -> bytes:
-        """What a refusal says; nothing where it cannot be read: its status says enough."""
-        try:
-            return await self._read(url, response, MOST_OF_A_REFUSAL)
-        except (BadPayload, httpx.DecodingError, httpx.NetworkError, httpx.ProtocolError):
-            return b""
-
-    async def _read(self, url: str, response: httpx.Response, most: int | None = None) -> bytes:
-        """The body, unpacked. Raises `BadPayload` when it is over `most` bytes (`max_body`)."""
-        body = bytearray()
-        most = self._max_body if most is None else most
-        async with aclosing(unpacked(response)) as chunks:
-            async for chunk in chunks:
-                body += chunk
-                if len(body) > most:
-                    limit = most // (1024 * 1024)
-                    detail = _("the answer is larger than {size} MB").format(size=limit)
-                    raise BadPayload(redact(url), status=response.status_code, detail=detail)
-        return bytes(body)
-
-    def _limiter(self, origin: str) -> Limiter:
-        limiter = self._limiters.get(origin)
-        if limiter is None:
-            limiter = self._limiters[origin] = Limiter(
-                self._journal, clock=self._clock, wall_clock=self._wall_clock, sleep=self._sleep
-            )
-        return limiter
-
-    @contextmanager
-    def _noted(self, method: str, url: str, attempt: int) -> Iterator[Note]:
-        note = Note()
-        started = self._clock()
-        number = self._journal.begin(method, url, attempt=attempt)
-        try:
-            yield note
-        except asyncio.CancelledError:
-            note.error = _("cancelled")
-            raise
-        except ApiError as error:
-            note.error = error.message
-            raise
-        finally:
-            self._journal.finish(
-                number,
-                milliseconds=(self._clock() - started) * 1000,
-                status=note.status,
-                size=note.size,
-                error=note.error,
-            )
+        return self._exchanges.key_for(url)
 
     async def _rest(self, seconds: float) -> None:
         if seconds <= 0:
@@ -604,11 +438,3 @@ def _no_answer(error: ApiError) -> _NoAnswer:
     if isinstance(error, ServerError):
         return _NoAnswer("failing", DOWN_FOR if error.status in _OF_THE_WHOLE else 0.0)
     return _NoAnswer("offline", DOWN_FOR)
-
-
-async def chunks_of(url: str, response: httpx.Response) -> AsyncGenerator[bytes, None]:
-    """The body as it comes, unpacked within bounds; close it (`aclosing`). Raises `ApiError`."""
-    with explained(url, Note(response.status_code)):
-        async with aclosing(unpacked(response)) as chunks:
-            async for chunk in chunks:
-                yield chunk

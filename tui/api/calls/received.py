@@ -12,8 +12,8 @@ from tui.api.calls.call import Call, redirected
 from tui.api.calls.credentials import Wallet
 from tui.api.calls.problem import CallProblem
 from tui.api.errors import ApiError, Timeout
+from tui.api.exchanges import REDIRECTS
 from tui.api.journal import redact
-from tui.api.transport import REDIRECTS
 from tui.api.unpacking import unpacked
 from tui.text import SafeText, clean_line
 

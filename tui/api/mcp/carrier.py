@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Final
 import httpx2
 
 from tui.api.errors import ApiError, BadPayload, Redirected
+from tui.api.exchanges import REDIRECTS, chunks_of
 from tui.api.journal import redact
 from tui.api.mcp.problems import NoMcpServer
 from tui.api.refusals import error_from
-from tui.api.transport import REDIRECTS, chunks_of
 from tui.api.wire import redirect_target
 from tui.i18n import gettext as _
 
