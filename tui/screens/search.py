@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -14,29 +14,25 @@ from textual.widgets import Input
 
 from tui import format as fmt
 from tui.api.errors import ApiError, Offline, Timeout
-from tui.api.journal import work_in_background
-from tui.api.search import KIND_FILTERS, KIND_SORTS, Search
+from tui.api.search import KIND_FILTERS, Search
 from tui.i18n import gettext as _
 from tui.links import Link
 from tui.screens.object_copies import copies_of_item
 from tui.screens.object_tabs import place_of
-from tui.screens.place import Copy, Place
+from tui.screens.place import Copy
 from tui.screens.preview import Preview
-from tui.screens.search_kinds import KINDS, Kinds, ask
+from tui.screens.search_kinds import ask
+from tui.screens.search_narrowing import Narrowing
 from tui.screens.search_texts import (
     NONE_OF_THEM,
     PLACEHOLDERS,
-    SORT_TITLES,
-    Labels,
     failure_paragraphs,
     link_of,
     nothing_found,
     position,
     said_of_fallback,
-    search_of,
 )
 from tui.screens.session import Session
-from tui.screens.suggest import Suggestions
 from tui.screens.ways import WaysPane
 from tui.widgets.bindings import bindings_for
 from tui.widgets.chips import ChipLine
@@ -48,7 +44,7 @@ from tui.widgets.prose import Paragraph
 from tui.widgets.results import ResultList, unlike
 
 if TYPE_CHECKING:
-    from tui.api.models import FacetValue, SearchPage, Suggestion
+    from tui.api.models import SearchPage, Suggestion
 
 GROUPS = ("results", "preview", "suggestions", "more", "counts", "ways", "names")
 """What runs for the search, and is cancelled together."""
@@ -57,29 +53,24 @@ TYPING_REST = 0.2
 """Seconds of silence before what is typed is searched for."""
 
 
-class SearchScreen(Place):
+class SearchScreen(Narrowing):
     """What the portal holds: an omnibox, kinds, chips, results, facets and a preview."""
 
     BINDINGS = bindings_for("search")
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-normal"), (140, "-wide")]
 
     def __init__(self, session: Session, link: Link | None = None) -> None:
-        super().__init__(session)
-        self.search = search_of(link or Link("search"))
+        super().__init__(session, link)
         self._page = 0
         self._has_next = False
         self._asked_anew = False
         self._total = ""
         self._capped = False
-        self._labels = Labels()
         self._problem: ApiError | None = None
         self._typing: Timer | None = None
-        self._suggestions = Suggestions()
         self._searched: Search | None = None
-        self._kinds = Kinds()
         self._by_mcp = False
         self._through = ""
-        self._facets: Mapping[str, Sequence[FacetValue]] = {}
 
     # The place
 
@@ -373,114 +364,6 @@ class SearchScreen(Place):
         number = fmt.number(max(page.total, shown))
         return f"{number}+" if page.capped else number
 
-    # Kinds
-
-    def _show_kinds(self) -> None:
-        titles = self._kinds.titles(self.search)
-        self.query_one("#kinds", ChipLine).show("", titles, selected=KINDS.index(self.search.kind))
-
-    def _count_others(self, search: Search, *, nothing: bool) -> None:
-        """Count the other kinds once somebody looks beyond datasets, or finds none: for the others
-        the service need not answer."""
-        if search.kind == "datasets" and not nothing:
-            self.workers.cancel_group(self, "counts")
-            return
-        self.run_worker(
-            self._fetch_counts(search), group="counts", exclusive=True, exit_on_error=False
-        )
-
-    async def _fetch_counts(self, search: Search) -> None:
-        try:
-            service = await self.session.service()
-        except ApiError:
-            return  # the search itself says so
-        await self._kinds.count(service.portal, search)
-        self._show_kinds()
-
-    def _turn_to(self, kind: str) -> None:
-        """Look for the same words among the things of another kind."""
-        if kind == self.search.kind:
-            return
-        self.search = self._kinds.turned(self.search, kind)
-        self.query_one(Omnibox).placeholder = _(PLACEHOLDERS[kind])
-        self._suggestions.clear()
-        self._show_kinds()
-        self._run_search()
-
-    @on(ChipLine.Clicked, "#kinds")
-    def _kind_clicked(self, event: ChipLine.Clicked) -> None:
-        self._turn_to(KINDS[event.index])
-
-    def action_next_kind(self) -> None:
-        self._turn_to(self._kinds.next_to(self.search.kind, 1))
-
-    def action_previous_kind(self) -> None:
-        self._turn_to(self._kinds.next_to(self.search.kind, -1))
-
-    def action_kind_1(self) -> None:
-        self._turn_to(KINDS[0])
-
-    def action_kind_2(self) -> None:
-        self._turn_to(KINDS[1])
-
-    def action_kind_3(self) -> None:
-        self._turn_to(KINDS[2])
-
-    def action_kind_4(self) -> None:
-        self._turn_to(KINDS[3])
-
-    def action_kind_5(self) -> None:
-        self._turn_to(KINDS[4])
-
-    def action_kind_6(self) -> None:
-        self._turn_to(KINDS[5])
-
-    def action_kind_7(self) -> None:
-        self._turn_to(KINDS[6])
-
-    # Chips, facets and order
-
-    def _show_chips(self) -> None:
-        chips = self.query_one("#chips", ChipLine)
-        if self._suggestions.found and self.query_one(Omnibox).has_focus:
-            chips.show(_("↹ filter:"), self._suggestions.titles(), selected=self._suggestions.index)
-            return
-        chips.show("", self._labels.chips(self.search))
-
-    def _show_facets(self, page: SearchPage) -> None:
-        self._facets = page.facets
-        self._draw_facets()
-        self._name_values()
-
-    def _draw_facets(self) -> None:
-        facets = self._labels.named(self._facets)
-        self.query_one(FacetList).show(facets, frozenset(self.search.filters))
-
-    def _name_values(self) -> None:
-        """Ask what zones, topics and people are called, of whom only the ids are known."""
-        from tui.screens.search_labels import nameless
-
-        shown = self._facets if self.query_one(FacetList).display else {}
-        wanted = nameless(self.search, shown, self._labels)
-        if wanted:
-            self.run_worker(
-                self._fetch_names(wanted), group="names", exclusive=True, exit_on_error=False
-            )
-
-    async def _fetch_names(self, wanted: list[tuple[str, str]]) -> None:
-        from tui.screens.search_labels import names_of
-
-        work_in_background()
-        try:
-            service = await self.session.service()
-        except ApiError:
-            return  # the search itself says so
-        found = await names_of(service, wanted)
-        for pair in wanted:
-            self._labels.learn(*pair, found.get(pair, ""))  # not asked for again
-        self._show_chips()
-        self._draw_facets()
-
     def _say_position(self) -> None:
         results = self.query_one(ResultList)
         if results.count:
@@ -493,15 +376,6 @@ class SearchScreen(Place):
         if status and self._through:
             status = _("{status} · through MCP").format(status=status)
         self.query_one("#chips", ChipLine).status(status)
-
-    @on(FacetList.Toggled)
-    def _facet_toggled(self, event: FacetList.Toggled) -> None:
-        if (event.facet, event.value) in self.search.filters:
-            self.search = self.search.without_filter(event.facet, event.value)
-        else:
-            self._labels.learn(event.facet, event.value, event.label)
-            self.search = self.search.with_filter(event.facet, event.value)
-        self._run_search()
 
     @on(ChipLine.Clicked, "#chips")
     def _chip_clicked(self, event: ChipLine.Clicked) -> None:
@@ -604,53 +478,6 @@ class SearchScreen(Place):
 
     def action_edit(self) -> None:
         self.query_one(Omnibox).focus()
-
-    def action_sort(self) -> None:
-        from tui.screens.dialogs import ChooseScreen, Option
-
-        sorts = KIND_SORTS[self.search.kind]
-        now = self.search.sort
-        options = [Option(_(SORT_TITLES[sort]), "✓" if sort == now else "") for sort in sorts]
-        cursor = sorts.index(self.search.sort) if self.search.sort in sorts else 0
-        self.app.push_screen(ChooseScreen(_("Sort by"), options, cursor=cursor), self._sorted)
-
-    def _sorted(self, index: int | None) -> None:
-        if index is not None:
-            self.search = replace(self.search, sort=KIND_SORTS[self.search.kind][index])
-            self._run_search()
-
-    def action_facets(self) -> None:
-        """Show the facets and go there, or hide them and come back."""
-        facets, results = self.query_one(FacetList), self.query_one(ResultList)
-        if facets.has_focus:
-            self.remove_class("-facets")
-            results.focus()
-        else:
-            self.remove_class("-preview")
-            self.add_class("-facets")
-            facets.focus()
-            self.call_after_refresh(self._name_values)
-
-    def action_add_filter(self) -> None:
-        """Choose a filter, then a value: also those that no facet counts."""
-        from tui.screens.search_filters import choose_filter
-
-        choose_filter(self, self.search, self._facets, self._filter_chosen)
-
-    def _filter_chosen(self, name: str, value: str, label: str) -> None:
-        if label:
-            self._labels.learn(name, value, label)
-        self.search = self.search.with_filter(name, value)
-        self._run_search()
-
-    def action_drop_filter(self) -> None:
-        if self.search.filters:
-            self.search = self.search.without_filter(*self.search.filters[-1])
-            self._run_search()
-
-    def action_clear_filters(self) -> None:
-        self.search = self.search.without_filters()
-        self._run_search()
 
     def action_preview(self) -> None:
         """Show the preview in place of the results, or the other way round."""
