@@ -20,7 +20,7 @@ from tui import clock, i18n
 from tui.settings import KEY_VARIABLES
 
 THOROUGH = bool(os.environ.get("DATAGOUV_TUI_TEST_THOROUGH"))
-settings.register_profile("quick", max_examples=20, deadline=None)
+settings.register_profile("quick", max_examples=15, deadline=None)
 settings.register_profile("thorough", max_examples=400, deadline=None)
 settings.load_profile("thorough" if THOROUGH else "quick")
 

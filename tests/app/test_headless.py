@@ -158,7 +158,7 @@ def test_a_site_that_never_answers_gives_status_1_and_a_sentence(
     silence: tuple[str, ...],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(headless, "PATIENCE", 0.5)
+    monkeypatch.setattr(headless, "PATIENCE", 2.0)
     picture = tmp_path / "a.txt"
     assert dgv("screenshot", POPULATION, "-o", str(picture), *silence) == 1
     said = capsys.readouterr()

@@ -270,9 +270,7 @@ def expected_of(column: Column, cell: Any) -> Any:
     return cell_text(cell) if column.type is ColumnType.JSON else cell
 
 
-@settings(
-    deadline=None, max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_parquet_keeps_values_and_types(tmp_path: Path, data: st.DataObject) -> None:
     kinds = data.draw(st.lists(st.sampled_from(list(TYPED)), min_size=1, max_size=4))
