@@ -2,32 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
-from concurrent.futures import ThreadPoolExecutor
-from functools import partial
-from typing import Protocol
-
 from people import NARROW, WIDE, Person, at_the_keyboard
 from pytest_textual_snapshot import SVGImageExtension  # type: ignore[import-untyped]
 from syrupy.assertion import SnapshotAssertion
-from textual.pilot import Pilot
-
-from tui.app import DatagouvApp
-from tui.headless import press, rest
-from tui.links import parse_link
-from tui.settings import SITES, Settings
-
-
-class Compare(Protocol):
-    """The fixture that compares a picture with the one that was kept."""
-
-    def __call__(
-        self,
-        app: DatagouvApp,
-        *,
-        terminal_size: tuple[int, int],
-        run_before: Callable[[Pilot[int]], Awaitable[None]],
-    ) -> bool: ...
 
 
 async def assert_looks_as_kept(
@@ -49,25 +26,3 @@ async def resized(person: Person, size: tuple[int, int]) -> str:
     await person.pilot.resize_terminal(*size)
     await person.rest()
     return person.app.export_screenshot(simplify=True)
-
-
-def picture(
-    snap_compare: Compare,
-    address: str,
-    keys: str,
-    size: tuple[int, int],
-) -> bool:
-    """Whether a place looks at one size as it did when its picture was kept."""
-    settings = Settings(site=SITES["sample"], lang="en")
-    link = parse_link(address, settings.site) if address else None
-
-    async def run_before(pilot: Pilot[int]) -> None:
-        await rest(pilot)
-        for key in keys.split():
-            await press(pilot, key)
-
-    # On a thread of its own: its event loop is not the one that asynchronous tests keep.
-    with ThreadPoolExecutor(1) as thread:
-        app = thread.submit(DatagouvApp, settings, link).result()
-        compare = partial(snap_compare, app, terminal_size=size, run_before=run_before)
-        return thread.submit(compare).result()

@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 from people import at_the_keyboard
-from pictures import Compare, picture
+from pictures import assert_looks_as_kept
+from syrupy.assertion import SnapshotAssertion
 
 from tui.api.calls.pace import Pace
 from tui.api.calls.received import Sent
@@ -20,22 +21,15 @@ KEYS = "e m a i r i e ctrl+s"
 
 
 @pytest.mark.parametrize(
-    ("name", "keys", "size"),
-    [
-        ("tree", f"{KEYS} slash p o s t c o d e enter n", (80, 24)),
-        ("rows", f"{KEYS} v p right s", (120, 40)),
-    ],
+    "keys",
+    [f"{KEYS} slash p o s t c o d e enter n", f"{KEYS} v p right s"],
     ids=["tree", "rows"],
 )
-def test_an_answer_looks_as_it_did(
-    snap_compare: Compare,
-    name: str,
-    keys: str,
-    size: tuple[int, int],
-    monkeypatch: pytest.MonkeyPatch,
+async def test_an_answer_looks_as_it_did(
+    keys: str, snapshot: SnapshotAssertion, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(Sent, "_elapsed", lambda _self: 87.0)
-    assert picture(snap_compare, SEARCH, keys, size)
+    await assert_looks_as_kept(snapshot, SEARCH, keys)
 
 
 def failing_after_one(app: ASGIApp) -> ASGIApp:

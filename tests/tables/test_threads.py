@@ -29,6 +29,14 @@ async def begun(work: Blocked) -> asyncio.Task[None]:
     return task
 
 
+async def ends(work: Blocked, task: asyncio.Task[None]) -> None:
+    """Let the work end; who was cancelled learns so then."""
+    work.may_end.set()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    assert work.ended
+
+
 @pytest.mark.parametrize("times", [1, 2, 5])
 async def test_however_often_it_is_cancelled_it_waits_for_the_thread(times: int) -> None:
     work = Blocked()
@@ -38,10 +46,7 @@ async def test_however_often_it_is_cancelled_it_waits_for_the_thread(times: int)
         for _turn in range(3):
             await asyncio.sleep(0)
         assert not task.done()
-    work.may_end.set()
-    with pytest.raises(asyncio.CancelledError):
-        await task
-    assert work.ended
+    await ends(work, task)
 
 
 async def test_a_loop_that_ends_cancels_no_thread_that_is_waited_for() -> None:
@@ -52,10 +57,7 @@ async def test_a_loop_that_ends_cancels_no_thread_that_is_waited_for() -> None:
     for _turn in range(5):
         await asyncio.sleep(0)
     assert not task.done()
-    work.may_end.set()
-    with pytest.raises(asyncio.CancelledError):
-        await task
-    assert work.ended
+    await ends(work, task)
 
 
 async def test_it_is_asked_to_stop_until_it_does() -> None:

@@ -70,7 +70,7 @@ class Exchanges:
         self._client = client
         self._journal = journal
         self._max_body = max_body
-        self._in_process = in_process
+        self.in_process = in_process
         self._clock = clock
         self._wall_clock = wall_clock
         self._sleep = sleep
@@ -139,10 +139,9 @@ class Exchanges:
             told: What stands for `url`, which may hold a secret, wherever it is written.
             takes_all: Whether a refusal is an answer too.
         """
-        origin = origin_of(url)
         told = told or url
-        limiter = self._limiter(origin)
-        key = self._key_for(url, origin) if private else None
+        limiter = self._limiter(origin_of(url))
+        key = self.key_for(url) if private else None
         async with limiter.slot(redact(told)):
             with self._noted(method, told, attempt) as note, explained(told, note):
                 async with within(deadline, told):
@@ -165,12 +164,8 @@ class Exchanges:
     def key_for(self, url: str) -> Secret | None:
         """The key that goes to the server of `url`; None for none. Raises `NoKey` where the way
         there is open to others."""
-        return self._key_for(url, origin_of(url))
-
-    def _key_for(self, url: str, origin: str) -> Secret | None:
-        """The key that a private request to `origin` carries; it goes over no open way."""
-        key = self._keys.get(origin)
-        if key is None or self._in_process or is_private_way(url):
+        key = self._keys.get(origin_of(url))
+        if key is None or self.in_process or is_private_way(url):
             return key
         detail = _("The API key is not sent over http: the server’s address must be https.")
         raise NoKey(redact(url), detail=detail)

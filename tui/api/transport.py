@@ -103,7 +103,6 @@ class Transport:
         self._disk = disk
         self._down_until: dict[str, tuple[float, WhyOld]] = {}
         self._timeout = timeout
-        self._in_process = in_process
         self._changed_at = -math.inf
         self._clock = clock
         self._wall_clock = wall_clock
@@ -355,7 +354,7 @@ class Transport:
     @property
     def in_process(self) -> bool:
         """Whether the servers are in this process: no name is looked up."""
-        return self._in_process
+        return self._exchanges.in_process
 
     def _parsed(
         self,

@@ -7,7 +7,6 @@ from collections.abc import Callable, Sequence
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
-from textual.events import Resize
 from textual.widgets import Input
 
 from tui.api.errors import ApiError
@@ -108,11 +107,11 @@ class ColumnFilterScreen(Dialog[FilterChange]):
         self._prompt.select_all()
         self._use_operator(self._before.op)
 
-    def on_resize(self, event: Resize) -> None:
+    def fit(self, height: int) -> None:
         wanted = len(self._operators)
         if wanted > len(NULL_OPS):
             wanted = max(wanted, 4 + min(len(self._values), 8))
-        wanted = min(wanted, _MOST_ROWS, event.size.height - _ROWS_AROUND)
+        wanted = min(wanted, _MOST_ROWS, height - _ROWS_AROUND)
         self.query_one("#body").styles.height = max(3, wanted)
 
     @property

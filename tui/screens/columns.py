@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.events import Resize
 from textual.fuzzy import Matcher
 from textual.widgets import Input
 
@@ -98,16 +97,13 @@ class ColumnsScreen(Dialog[tuple[str, ...]]):
         lines = self.query_one(ColumnLines)
         lines.can_focus = False
         cursor = lines.order.index(self._here) if self._here in lines.order else 0
-        self._fit(self.app.size.height)
+        self.fit(self.app.size.height)
         lines.set_count(len(lines.order), cursor=cursor)
         self.query_one(ChipLine).show(_("Columns"), ())
         self.query_one(Prompt).focus()
         self._say_count()
 
-    def on_resize(self, event: Resize) -> None:
-        self._fit(event.size.height)
-
-    def _fit(self, height: int) -> None:
+    def fit(self, height: int) -> None:
         lines = self.query_one(ColumnLines)
         lines.styles.height = min(len(lines.order), max(3, height - 9))
 

@@ -51,6 +51,13 @@ class Dialog(StandingScreen[Answer | None], ModalScreen[Answer | None]):
     def action_close(self) -> None:
         self.close()
 
+    def on_resize(self, event: Resize) -> None:
+        self.fit(event.size.height)
+
+    def fit(self, height: int) -> None:
+        """Take the room that there is in a terminal of `height` lines. Called each time that it
+        changes."""
+
 
 @dataclass(frozen=True, slots=True)
 class Option:
@@ -126,7 +133,6 @@ class ChooseScreen(Dialog[int]):
         self._title_text = title
         self._options = options
         self._cursor = cursor
-        self._most = 1
 
     def compose(self) -> ComposeResult:
         with Vertical(id="panel"):
@@ -138,19 +144,15 @@ class ChooseScreen(Dialog[int]):
         lines = self.query_one(OptionLines)
         lines.can_focus = False
         lines.set_count(len(lines.kept), cursor=self._cursor)
-        self._most = max(1, len(lines.kept))
-        self._fit(self.app.size.height)
+        self.fit(self.app.size.height)
         self.query_one(ChipLine).show(self._title_text, ())
         self.query_one(Prompt).focus()
-        self.call_after_refresh(self._say_where)
 
-    def on_resize(self, event: Resize) -> None:
-        self._fit(event.size.height)
-        self.call_after_refresh(self._say_where)
-
-    def _fit(self, height: int) -> None:
+    def fit(self, height: int) -> None:
         """Show as many lines as there are, or as fit."""
-        self.query_one(OptionLines).styles.height = min(self._most, max(3, height - 8))
+        unasked = sum(not option.only_found for option in self._options)
+        self.query_one(OptionLines).styles.height = min(max(1, unasked), max(3, height - 8))
+        self.call_after_refresh(self._say_where)
 
     @on(Input.Changed)
     def _narrow(self, event: Input.Changed) -> None:

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.events import Resize
 from textual.widgets import Input
 
 from tui import format as fmt
@@ -116,8 +115,8 @@ class FilterTextScreen(Dialog[Group]):
         self._prompt.write(format_filter(self._where))
         self.watch(self._prompt, "selection", self._read)
 
-    def on_resize(self, event: Resize) -> None:
-        self._lines.styles.height = max(1, min(_MOST_ROWS, event.size.height - _ROWS_AROUND))
+    def fit(self, height: int) -> None:
+        self._lines.styles.height = max(1, min(_MOST_ROWS, height - _ROWS_AROUND))
         self.call_after_refresh(self._point)
 
     @property

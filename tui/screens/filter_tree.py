@@ -7,7 +7,6 @@ from collections.abc import Callable
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.events import Resize
 
 from tui import format as fmt
 from tui.api.errors import ApiError
@@ -74,9 +73,6 @@ class FilterTreeScreen(Dialog[Group]):
         if not self._where.items:
             self._lines.action_add()
 
-    def on_resize(self, event: Resize) -> None:
-        self._fit(event.size.height)
-
     @property
     def _lines(self) -> FilterLines:
         return self.query_one(FilterLines)
@@ -85,14 +81,14 @@ class FilterTreeScreen(Dialog[Group]):
     def _changed(self) -> None:
         """Say the filters as text, and how much of a request they make."""
         where = self._lines.root.simplified()
-        self._fit(self.app.size.height)
+        self.fit(self.app.size.height)
         text = format_filter(where)
         said = Paragraph(clean_line(text, _TEXT_LIMIT), "dim")
         self.query_one("#about", ProseView).show([said])
         self._say_size(where)
         self.refresh_bindings()
 
-    def _fit(self, height: int) -> None:
+    def fit(self, height: int) -> None:
         count = len(tree_edit.lines(self._lines.root))
         self._lines.styles.height = max(2, min(max(4, count), height - _ROWS_AROUND))
 

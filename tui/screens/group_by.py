@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.events import Resize
 from textual.widgets import Input
 
 from tui.i18n import gettext as _
@@ -91,7 +90,7 @@ class GroupByScreen(Dialog[Query]):
         return Pick(measure_title(measure), measure.function, detail, why)
 
     def on_mount(self) -> None:
-        self._fit(self.app.size.height)
+        self.fit(self.app.size.height)
         for lines in self.query(PickLines):
             lines.can_focus = False
             lines.set_count(len(lines.kept), cursor=self._first(lines))
@@ -100,10 +99,7 @@ class GroupByScreen(Dialog[Query]):
         self.query_one(Prompt).focus()
         self._show_list("columns" if self._columns else "measures")
 
-    def on_resize(self, event: Resize) -> None:
-        self._fit(event.size.height)
-
-    def _fit(self, height: int) -> None:
+    def fit(self, height: int) -> None:
         longest = max(len(self._columns), len(self._measures))
         for lines in self.query(PickLines):
             lines.styles.height = min(longest, max(3, height - 12))

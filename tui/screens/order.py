@@ -5,7 +5,6 @@ from __future__ import annotations
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.events import Resize
 
 from tui.i18n import gettext as _
 from tui.screens.dialogs import CLOSE, HELP, ChooseScreen, Dialog, Option
@@ -61,19 +60,16 @@ class OrderScreen(Dialog[tuple[Sort, ...]]):
         if not self._sorts:
             self._choose_column()
 
-    def on_resize(self, event: Resize) -> None:
-        self._fit(event.size.height)
-
     @property
     def _lines(self) -> OrderLines:
         return self.query_one(OrderLines)
 
     @on(OrderLines.Changed)
     def _changed(self) -> None:
-        self._fit(self.app.size.height)
+        self.fit(self.app.size.height)
         self.query_one("#about", ProseView).show([Paragraph(self._about(), "dim")])
 
-    def _fit(self, height: int) -> None:
+    def fit(self, height: int) -> None:
         self._lines.styles.height = max(1, min(len(self._lines.sorts), height - _ROWS_AROUND))
 
     def _about(self) -> str:

@@ -52,7 +52,7 @@ class Preview(ProseView):
     def tell(self, item: Listed | None) -> None:
         """Tell of `item` now, if it is in sight."""
         self.stop()
-        self._item = item
+        self._item, self._told = item, None
         self.screen.workers.cancel_group(self.screen, GROUP)
         if item is None or not self.display:
             return

@@ -8,7 +8,6 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
-from textual.events import Resize
 from textual.timer import Timer
 from textual.widgets import Input
 
@@ -78,15 +77,12 @@ class SuggestOneScreen(Dialog[Named]):
     def on_mount(self) -> None:
         lines = self.query_one(OptionLines)
         lines.can_focus = False
-        self._fit(self.app.size.height)
+        self.fit(self.app.size.height)
         self.query_one(ChipLine).show(self._title_text, ())
         self.query_one(Prompt).focus()
         self._ask()
 
-    def on_resize(self, event: Resize) -> None:
-        self._fit(event.size.height)
-
-    def _fit(self, height: int) -> None:
+    def fit(self, height: int) -> None:
         self.query_one(OptionLines).styles.height = min(MOST, max(3, height - 8))
 
     @on(Input.Changed)
