@@ -116,6 +116,9 @@ def test_a_value_is_checked_where_it_is_wrong() -> None:
         (7, {"multipleOf": 2}, "multiple of 2"),
         (1200, {"maximum": 1000}, "or less"),
         ({}, {"anyOf": [{"type": "string"}, {"type": "integer"}]}, "what the description asks"),
+        ("a", {"anyOf": [False, {"type": "integer"}]}, "a whole number"),
+        ("a", {"anyOf": [False, {"type": "null"}]}, "what the description asks"),
+        ("a", False, "what the description asks"),
     ],
 )
 def test_what_is_wrong_is_said(value: JsonValue, schema: JsonValue, message: str) -> None:
@@ -159,6 +162,7 @@ keywords = st.sampled_from(
 )
 
 
+@example(None, {"anyOf": [False]}, "")
 @example({}, {"required": [[]]}, "")
 @example(None, {"required": [[]], "properties": {}}, "")
 @given(json_values, st.dictionaries(keywords, json_values, max_size=4), st.text(max_size=8))

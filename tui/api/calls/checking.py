@@ -84,7 +84,7 @@ def problems(
     # Python's own errors are what a keyword of the wrong shape ends in.
     except (SchemaError, UnknownType, UndefinedTypeCheck, Unresolvable, RecursionError):
         return ()
-    except (TypeError, AttributeError, ValueError, KeyError, ArithmeticError):
+    except (TypeError, AttributeError, ValueError, LookupError, ArithmeticError):
         return ()
 
 
@@ -161,8 +161,9 @@ def _told(error: ValidationError) -> Problem:
     if inner and error.validator in ("anyOf", "oneOf"):
         from jsonschema.exceptions import best_match
 
-        # One that may be nothing is told what it must be, where it is something.
-        others = [one for one in inner if one.validator_value != "null"]
+        # One that may be nothing is told what it must be, where it is something. A branch that
+        # is `false` is none: the library names neither it nor what it asks for.
+        others = [one for one in inner if one.schema_path and one.validator_value != "null"]
         branches = {one.schema_path[0] for one in others}
         if len(branches) == 1 and (best := best_match(iter(others))) is not None:
             return _told(best)
