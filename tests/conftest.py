@@ -20,7 +20,9 @@ from tui import clock, i18n
 from tui.settings import KEY_VARIABLES
 
 THOROUGH = bool(os.environ.get("DATAGOUV_TUI_TEST_THOROUGH"))
-settings.register_profile("quick", max_examples=15, deadline=None)
+# What is tried does not change from one run to the next: a run that fails says something about what
+# was changed. The thorough one looks for what nobody thought of.
+settings.register_profile("quick", max_examples=15, deadline=None, derandomize=True)
 settings.register_profile("thorough", max_examples=400, deadline=None)
 settings.load_profile("thorough" if THOROUGH else "quick")
 
