@@ -151,6 +151,33 @@ def test_a_hostile_schema_ends() -> None:
     assert time.perf_counter() - started < 5
 
 
+@pytest.mark.parametrize("keyword", ["allOf", "anyOf", "oneOf"])
+def test_schemas_that_name_others_many_times_end(keyword: str) -> None:
+    names = [f"#/s/{rank}" for rank in range(1, 41)]
+    schemas: dict[str, JsonValue] = {
+        str(rank): {keyword: [{"$ref": name}] * 30} for rank, name in enumerate(names)
+    }
+    document = Document({"s": schemas | {"40": {"minLength": 2}}})
+    first: JsonValue = {"$ref": "#/s/0"}
+    started = time.perf_counter()
+    problems("a", first, document)
+    problems("ab", first, document)
+    assert types_of(first, document) == ()
+    assert time.perf_counter() - started < 10
+
+
+def test_many_values_of_one_schema_are_checked() -> None:
+    values: list[JsonValue] = [{"id": rank} for rank in range(3000)]
+    assert said([*values, {}], {"type": "array", "items": NODE}, V30) == [
+        "[0].id: This must be more than 0.",
+        "[3000]: “id” is missing.",
+    ]
+
+
+def test_a_reference_of_half_a_character_leads_nowhere() -> None:
+    assert problems("a", {"$ref": "#/\ud800"}, V30) == ()
+
+
 json_values = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=6),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=4), inner),

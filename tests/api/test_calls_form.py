@@ -145,6 +145,20 @@ def test_a_body_has_fields_and_a_skeleton() -> None:
     assert skeleton({}, BOOK) is None
 
 
+def test_a_skeleton_of_schemas_that_name_themselves_is_small() -> None:
+    node: JsonValue = {"$ref": "#/s/Node"}
+    names = [f"p{rank}" for rank in range(60)]
+    tree: JsonValue = {"properties": {"name": {"type": "string"}, "parent": node, "next": node}}
+    bush: JsonValue = {"properties": dict.fromkeys(names, node), "required": [*names]}
+    assert skeleton(node, Document({"s": {"Node": tree}})) == {"name": ""}
+    assert len(str(skeleton(node, Document({"s": {"Node": bush}})))) < 10_000
+    parts: dict[str, JsonValue] = {
+        str(rank): {"allOf": [{"$ref": f"#/s/{rank + 1}"}] * 30} for rank in range(40)
+    }
+    book = Document({"s": parts | {"40": {"properties": {"a": {}}}}})
+    assert [one.slot.name for one in properties({"$ref": "#/s/0"}, book)] == ["a"]
+
+
 @given(
     st.recursive(
         st.booleans() | st.integers() | st.text(max_size=5),

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -27,6 +28,10 @@ if TYPE_CHECKING:
 
 MOST: Final = 20
 """Problems that are told of one value."""
+
+MOST_FOLLOWED: Final = 50_000
+"""References that one check follows, a second's worth: schemas that name others twice each make as
+many ways through them as one likes."""
 
 _PLAIN_NAME = re.compile(r"\w[\w-]*")
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)")
@@ -77,7 +82,9 @@ def problems(
     from jsonschema.exceptions import SchemaError, UndefinedTypeCheck, UnknownType
     from referencing.exceptions import Unresolvable
 
-    validator = _validator(schema, Document() if document is None else document)
+    named = _Named(Document() if document is None else document)
+    validator = _validator(schema, named)
+    _named.set(named)
     try:
         found = list(islice(validator.iter_errors(value), MOST))
         return tuple(_told(error) for error in found)
@@ -88,17 +95,39 @@ def problems(
         return ()
 
 
-def _validator(schema: JsonValue, document: Document) -> Validator:
+class _Named:
+    """What the references of one document lead to, made standard once, as often as one check may
+    follow them."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self._known: dict[str, JsonValue] = {}
+        self._left = MOST_FOLLOWED
+
+    def __call__(self, uri: str) -> JsonValue:
+        """Raises RecursionError where too many were followed."""
+        self._left -= 1
+        if self._left < 0:
+            raise RecursionError
+        if uri not in self._known:
+            found = self.document.found(unquote(uri.removeprefix(SCHEME)))
+            self._known[uri] = standard(found, self.document.dialect)
+        return self._known[uri]
+
+
+_named: ContextVar[_Named] = ContextVar("named")
+
+
+def _validator(schema: JsonValue, named: _Named) -> Validator:
     from referencing import Registry
     from referencing.jsonschema import DRAFT202012
 
     def retrieve(uri: str) -> Any:
-        found = document.found(unquote(uri.removeprefix(SCHEME)))
-        return DRAFT202012.create_resource(cast(Any, standard(found, document.dialect)))
+        return DRAFT202012.create_resource(cast(Any, named(uri)))
 
     registry: Registry[Any] = Registry(retrieve=retrieve)  # type: ignore[call-arg]
     kind, checker = _library()
-    made = standard(schema, document.dialect)
+    made = standard(schema, named.document.dialect)
     validator: Validator = kind(made, registry=registry, format_checker=checker)
     return validator
 
@@ -117,7 +146,8 @@ def _library() -> tuple[Any, Any]:
     for name, check in checks.items():
         checker.checks(name)(check)
     extended: Any = extend
-    return extended(Draft202012Validator, {"pattern": _pattern}), checker
+    keywords = {"pattern": _pattern, "$ref": _reference}
+    return extended(Draft202012Validator, keywords), checker
 
 
 def _is_moment(value: object) -> bool:
@@ -127,6 +157,13 @@ def _is_moment(value: object) -> bool:
         return _MOMENT.fullmatch(value) is not None and bool(datetime.fromisoformat(value))
     except ValueError:
         return False
+
+
+def _reference(
+    validator: Any, reference: str, value: object, _schema: object
+) -> Iterator[ValidationError]:
+    """What a reference leads to, without the library's registry, which makes it anew each time."""
+    yield from validator.descend(value, _named.get()(reference))
 
 
 def _pattern(

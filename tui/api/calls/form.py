@@ -24,6 +24,11 @@ Key: TypeAlias = tuple[Place, str]
 
 MOST_CHOICES: Final = 500
 DEEPEST_SKELETON: Final = 8
+LARGEST_SKELETON: Final = 400
+"""Values that are made of one schema."""
+
+MOST_PARTS: Final = 200
+"""Schemas that one is made of, by ``allOf``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +107,7 @@ def properties(schema: JsonValue, document: Document) -> tuple[Asked, ...]:
     """The fields of a body that is a form: the properties of `schema`, which one may write."""
     found: dict[str, JsonValue] = {}
     required: set[str] = set()
-    _gather(document.resolved(schema), document, found, required, 0)
+    _gather(document.resolved(schema), document, found, required, set())
     return tuple(
         Asked(Slot(name, "query"), inner, name in required, is_in_body=True)
         for name, inner in found.items()
@@ -154,7 +159,7 @@ def secret_slot(line: Field) -> SecretSlot | None:
 
 def skeleton(schema: JsonValue, document: Document) -> JsonValue:
     """A value to start from: what is required of an object, with defaults and examples."""
-    return _skeleton(schema, document, 0)
+    return _Skeleton(document).value(schema, ())
 
 
 def _is_ignored(slot: Slot) -> bool:
@@ -237,11 +242,14 @@ def _gather(
     document: Document,
     found: dict[str, JsonValue],
     required: set[str],
-    deep: int,
+    met: set[int],
 ) -> None:
+    if id(schema) in met or len(met) > MOST_PARTS:
+        return
+    met.add(id(schema))
     inner = schema.get("allOf")
-    for one in inner if isinstance(inner, list) and deep < DEEPEST_SKELETON else ():
-        _gather(document.resolved(one), document, found, required, deep + 1)
+    for one in inner if isinstance(inner, list) else ():
+        _gather(document.resolved(one), document, found, required, met)
     own, names = schema.get("properties"), schema.get("required")
     if isinstance(own, dict):
         found.update(own)
@@ -249,43 +257,57 @@ def _gather(
         required.update(name for name in names if isinstance(name, str))
 
 
-def _skeleton(schema: JsonValue, document: Document, deep: int) -> JsonValue:
-    whole = document.resolved(schema)
-    for value in (whole.get("default"), _example(whole), whole.get("const")):
-        if value is not None:
-            return value
-    values = whole.get("enum")
-    if isinstance(values, list) and values:
-        return values[0]
-    for name in ("oneOf", "anyOf"):
-        options = whole.get(name)
-        if isinstance(options, list) and options and deep < DEEPEST_SKELETON:
-            return _skeleton(options[0], document, deep + 1)
-    kinds = [kind for kind in types_of(whole, document) if kind != "null"]
-    match kinds[0] if kinds else "":
-        case "object":
-            found: dict[str, JsonValue] = {}
-            required: set[str] = set()
-            _gather(whole, document, found, required, 0)
-            wanted = [name for name in found if name in required] or list(found)
-            return {
-                name: _skeleton(found[name], document, deep + 1)
-                for name in wanted
-                if deep < DEEPEST_SKELETON
-                and document.resolved(found[name]).get("readOnly") is not True
-            }
-        case "array":
-            few = whole.get("minItems")
-            is_filled = isinstance(few, int) and few > 0 and deep < DEEPEST_SKELETON
-            return [_skeleton(whole.get("items", {}), document, deep + 1)] if is_filled else []
-        case "integer" | "number":
-            least = whole.get("minimum")
-            return least if isinstance(least, int | float) else 0
-        case "boolean":
-            return False
-        case "string":
-            return ""
-    return None
+class _Skeleton:
+    """Makes a value, of so many parts at most: a schema may name itself, and more than once."""
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        self._left = LARGEST_SKELETON
+
+    def value(self, schema: JsonValue, above: tuple[int, ...]) -> JsonValue:
+        whole = self._document.resolved(schema)
+        self._left -= 1
+        for value in (whole.get("default"), _example(whole), whole.get("const")):
+            if value is not None:
+                return value
+        values = whole.get("enum")
+        if isinstance(values, list) and values:
+            return values[0]
+        is_deep = len(above) >= DEEPEST_SKELETON or self._left <= 0
+        here = (*above, id(whole))
+        for name in ("oneOf", "anyOf"):
+            options = whole.get(name)
+            if isinstance(options, list) and options and not is_deep:
+                return self.value(options[0], here)
+        kinds = [kind for kind in types_of(whole, self._document) if kind != "null"]
+        match kinds[0] if kinds else "":
+            case "object":
+                return {} if is_deep else self._object(whole, here)
+            case "array":
+                few = whole.get("minItems")
+                is_filled = isinstance(few, int) and few > 0 and not is_deep
+                return [self.value(whole.get("items", {}), here)] if is_filled else []
+            case "integer" | "number":
+                least = whole.get("minimum")
+                return least if isinstance(least, int | float) else 0
+            case "boolean":
+                return False
+            case "string":
+                return ""
+        return None
+
+    def _object(self, whole: Schema, here: tuple[int, ...]) -> JsonValue:
+        found: dict[str, JsonValue] = {}
+        required: set[str] = set()
+        _gather(whole, self._document, found, required, set())
+        wanted = [name for name in found if name in required] or list(found)
+        made: dict[str, JsonValue] = {}
+        for name in wanted:
+            inner = self._document.resolved(found[name])
+            is_round = id(inner) in here and name not in required
+            if self._left > 0 and not is_round and inner.get("readOnly") is not True:
+                made[name] = self.value(inner, here)
+        return made
 
 
 def _problem(message: str) -> Problem:

@@ -85,7 +85,7 @@ def standard(schema: JsonValue, dialect: Dialect, deep: int = 0) -> JsonValue:
         if name in _LEFT_OUT:
             continue
         if name == "$ref":
-            made[name] = SCHEME + quote(str(value), safe="")
+            made[name] = SCHEME + quote(str(value), safe="", errors="replace")
         elif name in (*_ONE, *_MORE):
             made |= _one(name, value, dialect, deep)
         elif name in _LISTS and isinstance(value, list):

@@ -31,7 +31,7 @@ class NotThat(Exception):
 
 def types_of(schema: JsonValue, document: Document) -> tuple[str, ...]:
     """The types that `schema` allows, of `TYPES`; none where it does not say."""
-    return _types(document.resolved(schema), document, 0)
+    return _types(document.resolved(schema), document, 0, {})
 
 
 def typed(text: str, schema: JsonValue, document: Document | None = None) -> JsonValue:
@@ -52,7 +52,19 @@ def typed(text: str, schema: JsonValue, document: Document | None = None) -> Jso
     raise problem or NotThat("")
 
 
-def _types(schema: Schema, document: Document, deep: int) -> tuple[str, ...]:
+def _types(
+    schema: Schema, document: Document, deep: int, known: dict[int, tuple[str, ...]]
+) -> tuple[str, ...]:
+    # Many may name one schema, which names many: each is looked into once.
+    if id(schema) not in known:
+        known[id(schema)] = ()
+        known[id(schema)] = _told_types(schema, document, deep, known)
+    return known[id(schema)]
+
+
+def _told_types(
+    schema: Schema, document: Document, deep: int, known: dict[int, tuple[str, ...]]
+) -> tuple[str, ...]:
     said = schema.get("type")
     found = {said} if isinstance(said, str) else set()
     if isinstance(said, list):
@@ -61,7 +73,7 @@ def _types(schema: Schema, document: Document, deep: int) -> tuple[str, ...]:
         for name in ("allOf", "anyOf", "oneOf"):
             inner = schema.get(name)
             for one in inner if isinstance(inner, list) else ():
-                found |= set(_types(document.resolved(one), document, deep + 1))
+                found |= set(_types(document.resolved(one), document, deep + 1, known))
     if not found:
         values = schema.get("enum", [schema["const"]] if "const" in schema else [])
         if isinstance(values, list):
