@@ -122,6 +122,9 @@ def test_files_are_read_when_they_are_sent(tmp_path: Path) -> None:
     body = file_body(tmp_path / "a.csv", "text/csv")
     with pytest.raises(CallProblem, match="cannot be read"):
         encoded(body)
+    for name in ("a\0b", "\ud83d"):
+        with pytest.raises(CallProblem, match="cannot be read"):
+            encoded(file_body(tmp_path / name))
     (tmp_path / "a.csv").write_bytes(b"a;b\n")
     assert encoded(body) == ("text/csv", b"a;b\n")
 

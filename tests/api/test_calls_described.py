@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tui.api.calls.credentials import Key, Wallet
 from tui.api.calls.described import Form, Unfit, form_of
 from tui.api.calls.problem import CallProblem
 from tui.api.calls.ways import own_key
@@ -11,6 +12,7 @@ from tui.api.openapi.reading import read_document
 from tui.api.openapi.references import References
 from tui.api.payload import JsonValue
 from tui.sample.data.descriptions import description_of
+from tui.settings.key import Secret
 
 URL = "https://docs.example.org/api/openapi.json"
 
@@ -149,3 +151,41 @@ def test_every_way_to_be_known_is_told_and_what_a_description_forgets_may_be_giv
     for name in ("", "a b", "Host", "é"):
         with pytest.raises(CallProblem):
             own_key(name)
+
+
+def test_a_file_of_nobody_known_is_named_as_it_was_typed() -> None:
+    content: JsonValue = {
+        "application/pdf": {},
+        "multipart/form-data": {"schema": {"properties": {"f": {"format": "binary"}}}},
+    }
+    document = read_document(References(small(requestBody={"content": content}), URL))
+    operation = document.operation("x")
+    assert operation is not None
+    name = "~personne-de-connu/a.pdf"
+    whole = form_of(operation, document, body_kind="application/pdf", base_url="https://a.fr")
+    call = whole.call(whole.bases[0], {}, {}, name)
+    assert call.body is not None
+    assert str(call.body.file) == name
+    parts = form_of(operation, document, body_kind="multipart/form-data")
+    call = parts.call(whole.bases[0], {}, {parts.parts[0].key: name})
+    assert call.body is not None
+    assert [str(part.file) for part in call.body.parts] == [name]
+
+
+def test_a_secret_whose_name_cannot_be_written_is_told_of() -> None:
+    raw = small(security=[{"k": []}])
+    assert isinstance(raw, dict)
+    for place, name in (("header", "clé"), ("query", "\ud800"), ("cookie", "\ud800")):
+        scheme: JsonValue = {"type": "apiKey", "in": place, "name": name}
+        raw["components"] = {"securitySchemes": {"k": scheme}}
+        form = made(raw, "x", "https://a.example.org")
+        if place == "header":
+            with pytest.raises(CallProblem, match="name of a header"):
+                form.call(form.bases[0], {}, {})
+            continue
+        call = form.call(form.bases[0], {}, {})
+        wallet = Wallet()
+        wallet.put(call.url, "k", Key(Secret("abcd")))
+        signed = wallet.signed(call)
+        assert "%3F=abcd" in signed.url + str(signed.headers)
+        assert "abcd" not in call.shown_url + str(call.shown_headers)

@@ -149,6 +149,7 @@ def test_reserved_characters_stay_where_that_is_asked() -> None:
 
 def test_a_path_is_made_of_its_parts() -> None:
     assert expanded("/a/{x}.json/é b", {"x": "1%2F2"}) == "/a/1%2F2.json/%C3%A9%20b"
+    assert expanded("/a\ud800", {}) == "/a%3F"
     with pytest.raises(CallProblem, match="missing"):
         expanded("/a/{y}", {})
     for text in (".", "..", "%2e%2E", ".%2e"):

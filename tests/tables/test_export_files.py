@@ -133,6 +133,7 @@ def test_folders_are_completed_as_far_as_one_way_goes(tmp_path: Path) -> None:
     assert completed("a", tmp_path) == "autre/"
     assert completed(".c", tmp_path) == ".caché/"
     assert completed("x", tmp_path) == "x"
+    assert completed("~personne-de-connu/x", tmp_path) == "~personne-de-connu/x"
     assert completed("autre/x", tmp_path) == "autre/x"
     assert completed("nowhere/x", tmp_path) == "nowhere/x"
     assert completed(f"{tmp_path}/au", Path("/")) == f"{tmp_path}/autre/"

@@ -218,8 +218,9 @@ def _read(path: Path) -> bytes:
     try:
         with path.open("rb") as file:
             content = file.read(MAX_FILE + 1)
-    except OSError as error:
-        reason = clean_line(error.strerror or type(error).__name__, 100)
+    except (OSError, ValueError) as error:  # a name may hold what no file has in its name
+        said = error.strerror if isinstance(error, OSError) else str(error)
+        reason = clean_line(said or type(error).__name__, 100)
         message = _("{path} cannot be read: {reason}.").format(path=name, reason=reason)
         raise CallProblem(message) from error
     if len(content) > MAX_FILE:

@@ -113,7 +113,7 @@ class Call:
     @property
     def shown_url(self) -> SafeText:
         """The address, with dots where a secret goes."""
-        added = [f"{quote(s.name)}={HIDDEN}" for s in self.secrets if s.place == "query"]
+        added = [f"{written_name(s)}={HIDDEN}" for s in self.secrets if s.place == "query"]
         return clean_line(with_query(self.url, added))
 
     @property
@@ -174,11 +174,19 @@ def made(
             case "header" if slot.name.lower() not in NOT_PARAMETERS and value is not None:
                 sent.append((own_header(slot.name), header_text(slot, value)))
     sent += [(own_header(name), checked_header(name, text)) for name, text in headers]
+    for secret in secrets:
+        if secret.place == "header":
+            checked_header(secret.name, "x")
     template, _mark, fixed = path.partition("#")[0].partition("?")
     fixed = expanded(fixed, parts) if fixed else ""
     address = base.url + "/" + expanded(template.lstrip("/"), parts)
     url = checked_url(with_query(address, [fixed, *queries] if fixed else queries))
     return Call(verb, url, _once(sent), tuple(cookies), body, tuple(secrets))
+
+
+def written_name(slot: SecretSlot) -> str:
+    """The name of a secret as a query or a cookie holds it."""
+    return quote(slot.name, safe="", errors="replace")
 
 
 def with_query(url: str, pairs: Sequence[str]) -> str:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Final, TypeAlias
 from urllib.parse import quote, quote_plus, unquote_plus, urlsplit, urlunsplit
 
-from tui.api.calls.call import Call, SecretSlot, origin, with_query
+from tui.api.calls.call import Call, SecretSlot, origin, with_query, written_name
 from tui.api.calls.problem import CallProblem
 from tui.i18n import gettext as _
 from tui.settings.key import HIDDEN, Secret
@@ -157,12 +157,12 @@ class Wallet:
                     headers = [pair for pair in headers if pair[0].lower() != slot.name.lower()]
                     headers.append((slot.name, slot.prefix + text))
                 case "query":
-                    queries.append(f"{quote(slot.name, safe='')}={quote(text, safe='')}")
+                    queries.append(f"{written_name(slot)}={quote(text, safe='')}")
                 case "cookie":
                     if set(text) & set(' ",;\\'):
                         message = _("A cookie cannot carry this secret.")
                         raise CallProblem(message, field=slot.scheme)
-                    cookies.append(f"{quote(slot.name, safe='')}={text}")
+                    cookies.append(f"{written_name(slot)}={text}")
         if cookies:
             headers.append(("Cookie", "; ".join(cookies)))
         return Signed(with_query(call.url, queries), tuple(headers))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -181,7 +182,7 @@ class Form:
                 continue
             text = texts.get(line.key, "").strip()
             if text and self.body == "parts":
-                values[line.key[1]] = Path(text).expanduser()
+                values[line.key[1]] = _file(text)
             elif line.asked.is_required:
                 wrong[line.key] = (Problem(SafeText(""), clean_line(_("This is required."))),)
         if wrong:
@@ -198,7 +199,7 @@ class Form:
         if not text.strip():
             return None, _("There must be a body.")
         if self.body == "file":
-            return file_body(Path(text.strip()).expanduser(), self.body_kind), ""
+            return file_body(_file(text.strip()), self.body_kind), ""
         if self.body == "text":
             return text_body(text, self.body_kind), ""
         try:
@@ -368,6 +369,11 @@ def _input(kind: str, schema: JsonValue, document: Document) -> BodyInput:
         return "json"
     is_text = name.startswith("text/") or name.endswith(("xml", "yaml")) or name == FORM
     return "text" if is_text else "file"
+
+
+def _file(text: str) -> Path:
+    """The file that a person names; the ``~`` of nobody known stays as it is."""
+    return Path(os.path.expanduser(text))
 
 
 def _encoding(said: JsonValue) -> Encoding:

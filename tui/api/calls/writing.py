@@ -100,7 +100,7 @@ def expanded(template: str, values: Mapping[str, str]) -> str:
             name = next(iter(_TEMPLATE.findall(segment)), "")
             message = _("“{text}” would lead to another address.")
             raise CallProblem(message.format(text=unquote(written)), field=name)
-        segments.append(quote(written, safe="%!$&'()*+,;=:@-._~"))
+        segments.append(quote(written, safe="%!$&'()*+,;=:@-._~", errors="replace"))
     return "/".join(segments)
 
 

@@ -134,8 +134,8 @@ def retyped(text: str, made: Format) -> str:
 def completed(text: str, folder: Path) -> str:
     """`text` with as much of a folder's name as only one way goes on with."""
     head, slash, start = text.rpartition("/")
-    where = Path(head + slash).expanduser() if slash else Path()
     try:
+        where = Path(head + slash).expanduser() if slash else Path()
         with os.scandir(folder / where) as entries:
             names = [e.name for e in entries if e.name.startswith(start) and e.is_dir()]
     except (OSError, RuntimeError, ValueError):

@@ -9,10 +9,9 @@ import shlex
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Final, TypeAlias
-from urllib.parse import quote
 
 from tui.api.calls.bodies import Body, Part
-from tui.api.calls.call import Call, SecretSlot
+from tui.api.calls.call import Call, SecretSlot, written_name
 from tui.i18n import gettext as _
 from tui.tables.recipes.asked import NoRecipe
 from tui.tables.recipes.literals import javascript_text, python_bytes, python_text, shell_bytes
@@ -46,7 +45,7 @@ def with_curl(call: Call) -> str:
     words = [f"{first} {shlex.quote(call.url)}"]
     for slot in _queries(call):
         flag = "--get --data-urlencode" if call.body is None else "--url-query"
-        words.append(f'{flag} {shlex.quote(quote(slot.name, safe="") + "=")}"${slot.variable}"')
+        words.append(f'{flag} {shlex.quote(written_name(slot) + "=")}"${slot.variable}"')
     for name, text, secret in _headers(call):
         ending = "" if secret is None else f'"${secret.variable}"'
         # A header without text is sent where a semicolon stands for the colon.
@@ -97,7 +96,7 @@ def with_fetch(call: Call) -> str:
         lines += before
         options.append(f"  body: {body},")
     url = javascript_text(call.url) + "".join(
-        f" + {javascript_text(_mark(call, rank) + quote(slot.name, safe='') + '=')}"
+        f" + {javascript_text(_mark(call, rank) + written_name(slot) + '=')}"
         f" + encodeURIComponent(process.env.{slot.variable})"
         for rank, slot in enumerate(_queries(call))
     )
@@ -110,7 +109,7 @@ def _python(call: Call, library: str, content: str) -> str:
     _refuse_secrets(call)
     own = ["import os"] if call.secrets else []
     queries = "".join(
-        f" + {python_text(_mark(call, rank) + quote(slot.name, safe='') + '=')}"
+        f" + {python_text(_mark(call, rank) + written_name(slot) + '=')}"
         f' + quote(os.environ["{slot.variable}"], safe="")'
         for rank, slot in enumerate(_queries(call))
     )
@@ -146,7 +145,7 @@ def _headers(call: Call) -> list[_Line]:
         if len(keys) > 1:
             raise NoRecipe(_("Two secret cookies are too many for a copy."))
         ending = keys[0] if keys else None
-        names = [*call.cookies, *(f"{quote(slot.name, safe='')}=" for slot in keys)]
+        names = [*call.cookies, *(f"{written_name(slot)}=" for slot in keys)]
         lines.append(("Cookie", "; ".join(names), ending))
     if call.body is not None and not call.body.has_parts:
         lines.append(("Content-Type", call.body.kind, None))
