@@ -176,6 +176,9 @@ def test_many_values_of_one_schema_are_checked() -> None:
 
 def test_a_reference_of_half_a_character_leads_nowhere() -> None:
     assert problems("a", {"$ref": "#/\ud800"}, V30) == ()
+    assert problems("a", {"$ref": "#nom"}, V30) == ()
+    assert V30.found("#nom") is None
+    assert Document({"a": []}).found("#/a/" + "9" * 5000) is None
 
 
 json_values = st.recursive(

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from tui.api.calls.credentials import Key, Wallet
 from tui.api.calls.described import Form, Unfit, form_of
+from tui.api.calls.form import Key as FieldKey
 from tui.api.calls.problem import CallProblem
 from tui.api.calls.ways import own_key
 from tui.api.openapi.reading import read_document
@@ -170,6 +173,77 @@ def test_a_file_of_nobody_known_is_named_as_it_was_typed() -> None:
     call = parts.call(whole.bases[0], {}, {parts.parts[0].key: name})
     assert call.body is not None
     assert [str(part.file) for part in call.body.parts] == [name]
+
+
+def test_what_may_be_null_is_asked_for_as_what_it_is_else() -> None:
+    nothing: JsonValue = {"type": "null"}
+    schemas: dict[str, JsonValue] = {
+        "list": {"anyOf": [{"type": "array", "items": {"type": "string"}}, nothing]},
+        "kind": {"anyOf": [nothing, {"$ref": "#/components/schemas/K"}]},
+        "day": {"allOf": [{"type": "string", "default": "lundi"}], "description": "Le jour"},
+    }
+    raw = small(
+        parameters=[{"name": name, "in": "query", "schema": s} for name, s in schemas.items()]
+    )
+    assert isinstance(raw, dict)
+    raw |= {"openapi": "3.1.0", "components": {"schemas": {"K": {"enum": ["a", "b"]}}}}
+    form = made(raw, "x", "https://a.example.org")
+    told = {line.key[1]: (line.input, line.choices, line.hint) for line in form.parameters}
+    assert told == {
+        "list": ("list", (), ""),
+        "kind": ("choice", ("a", "b"), ""),
+        "day": ("text", (), "lundi"),
+    }
+    texts: dict[FieldKey, str] = {("query", "list"): "01,x", ("query", "kind"): "b"}
+    assert form.call(form.bases[0], texts, {}).url.endswith("/x?list=01&list=x&kind=b")
+
+
+def test_files_of_a_list_and_examples_of_a_body_are_told_of() -> None:
+    file: JsonValue = {"type": "string", "format": "binary"}
+    content: JsonValue = {
+        "multipart/form-data": {
+            "schema": {
+                "properties": {
+                    "several": {"type": "array", "items": file},
+                    "maybe": {"anyOf": [file, {"type": "null"}]},
+                    "note": {"type": "string"},
+                }
+            },
+            "example": {"note": "Bonjour"},
+        },
+        "application/json": {
+            "examples": {"a": {"externalValue": "https://a.fr"}, "b": {"value": {"n": 1}}}
+        },
+        "text/plain": {"example": "Bonjour"},
+        "*/*": {"schema": {"type": "object"}},
+        "image/*": {"schema": file},
+    }
+    document = read_document(References(small(requestBody={"content": content}), URL))
+    operation = document.operation("x")
+    assert operation is not None
+
+    def form(kind: str) -> Form:
+        return form_of(operation, document, base_url="https://a.fr", body_kind=kind)
+
+    parts = form("multipart/form-data")
+    assert [line.input for line in parts.parts] == ["file", "file", "text"]
+    assert parts.parts[2].hint == "Bonjour"
+    sent = parts.call(parts.bases[0], {}, {parts.parts[0].key: "a.csv, b.csv"}).body
+    assert sent is not None
+    assert [(part.name, str(part.file)) for part in sent.parts] == [
+        ("several", "a.csv"),
+        ("several", "b.csv"),
+    ]
+    assert json.loads(form("application/json").body_start) == {"n": 1}
+    assert form("text/plain").body_start == "Bonjour"
+    for kind, text, written in (
+        ("*/*", "{}", "application/json"),
+        ("image/*", "a.png", "image/png"),
+        ("image/*", "a.inconnu", "application/octet-stream"),
+    ):
+        body = form(kind).call(parts.bases[0], {}, {}, text).body
+        assert body is not None
+        assert body.kind == written
 
 
 def test_a_secret_whose_name_cannot_be_written_is_told_of() -> None:

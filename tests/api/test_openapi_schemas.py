@@ -64,6 +64,35 @@ def test_choices_and_what_tells_them_apart() -> None:
     assert [(c.role, c.schema.types) for c in stop.children()] == [("additional", ("integer",))]
 
 
+def test_what_is_offered_beside_null_is_the_schema_itself() -> None:
+    maybe = of("""{"anyOf": [{"type": "string", "maxLength": 5}, {"type": "null"}]}""")
+    assert (maybe.types, maybe.nullable, maybe.choices()) == (("string",), True, ())
+    assert (maybe.constraints, maybe.has_children) == ((("maxLength", 5),), False)
+    named = of("""{"oneOf": [{"$ref": "#/$defs/Nul"}, {"$ref": "#/$defs/X"}],
+        "$defs": {"X": {"properties": {"a": {}}}, "Nul": {"enum": [null]}}}""")
+    assert (named.name, named.nullable, named.choices()) == ("X", True, ())
+    assert [child.name for child in named.children()] == ["a"]
+    several = of("""{"anyOf": [{"type": "string"}, {"type": "integer"}, {"type": "null"}]}""")
+    assert (several.nullable, len(several.choices())) == (True, 2)
+    assert of("""{"anyOf": [{"$ref": "#/nulle/part"}, {"type": "null"}]}""").missing
+    assert (of("""{"type": "null"}""").is_null, maybe.is_null) == (True, False)
+
+
+def test_what_only_comments_on_a_schema_has_its_name() -> None:
+    only = """{"allOf": [{"$ref": "#/$defs/X"}, {"description": "d"}], "$defs": {"X": {}}}"""
+    assert of(only).name == "X"
+    more = """{"allOf": [{"$ref": "#/$defs/X"}], "properties": {"b": {}}, "$defs": {"X": {}}}"""
+    assert of(more).name == ""
+
+
+def test_values_tell_their_types_and_what_is_required_is_told_where_it_is_not_described() -> None:
+    assert of("""{"enum": ["a", 1, true, null, "b"]}""").types == ("string", "integer", "boolean")
+    assert of("""{"const": [1]}""").types == ("array",)
+    wanted = of("""{"required": ["a", "b"], "properties": {"a": {}}}""")
+    assert wanted.required_elsewhere == ("b",)
+    assert of("""{"unevaluatedProperties": false}""").closed
+
+
 def test_examples_are_made_and_end() -> None:
     assert example_of(schema("Gare")) == {
         "id": "00000000-0000-4000-8000-000000000000",

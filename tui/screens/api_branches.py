@@ -151,7 +151,8 @@ def _inside_parameter(parameter: Parameter, schema: Schema | None) -> list[Branc
     found += [Branch(((note, "dim"),)) for note in notes if note]
     if schema is not None:
         found += _inside_schema(schema, said=parameter.description)
-    found += [_example_line(example) for example in parameter.examples]
+    written = parameter.content[0].examples if parameter.content else ()
+    found += [_example_line(example) for example in (*parameter.examples, *written)]
     return found or [Branch(((_("Nothing more is said of it."), "dim"),))]
 
 
@@ -292,7 +293,7 @@ def child_branch(child: Child) -> Branch:
     else:
         said = _(_ROLES[child.role]) if child.role in _ROLES else clean_line(child.name, 60)
         words = [(said, "plain")]
-    if child.role != "choice" or not schema.name:
+    if child.role != "choice" or (schema.title and not schema.name):
         words.append((f"  {type_words(schema)}", "accent"))
     facts = " · ".join(fact_words(schema))
     values = enum_words(schema)

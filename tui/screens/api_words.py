@@ -89,7 +89,7 @@ def type_words(schema: Schema) -> str:
     elif not kinds and schema.choices():
         said = _("one of several")
     else:
-        said = " | ".join(kinds) or _("anything")
+        said = " | ".join(kinds) or ("null" if schema.is_null else _("anything"))
     if schema.name and kinds != ["array"]:
         said = schema.name if kinds in (["object"], []) else f"{schema.name} : {said}"
     return f"{said} ({schema.format})" if schema.format else said
@@ -111,6 +111,8 @@ def fact_words(schema: Schema) -> Iterator[str]:
         yield _("written only")
     if schema.has_default:
         yield _("by default {value}").format(value=value_text(schema.default, 60))
+    if names := schema.required_elsewhere:
+        yield _("needs {names}").format(names=clean_line(", ".join(names), 120))
     yield from constraint_words(schema)
 
 
@@ -150,7 +152,7 @@ def style_words(parameter: Parameter) -> str:
     if "array" not in kinds and "object" not in kinds and parameter.style != "deepObject":
         return ""
     if parameter.style == "form" and parameter.explode:
-        return _("each value apart: {example}").format(example=_written(parameter, "="))
+        return _("each value apart: {example}").format(example=_apart(parameter, schema))
     separators = {"spaceDelimited": "%20", "pipeDelimited": "|", "tabDelimited": "%09"}
     if parameter.style in ("form", "simple", *separators):
         comma = separators.get(parameter.style, ",")
@@ -161,9 +163,14 @@ def style_words(parameter: Parameter) -> str:
     return " ".join(part for part in (parameter.style, apart) if part)
 
 
-def _written(parameter: Parameter, sign: str) -> str:
-    name = clean_line(parameter.name, 40)
-    return f"{name}{sign}a&{name}{sign}b"
+def _apart(parameter: Parameter, schema: Schema | None) -> str:
+    """A list repeats the name of its parameter; an object has names of its own."""
+    names = [parameter.name] * 2
+    if schema is not None and "array" not in schema.types:
+        names = [child.name for child in schema.properties()[:2]] or ["x", "y"]
+    return "&".join(
+        f"{clean_line(name, 40)}={value}" for name, value in zip(names, "ab", strict=False)
+    )
 
 
 def security_words(document: Document, operation: Operation) -> str:

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 MOST: Final = 20
 """Problems that are told of one value."""
 
-MOST_FOLLOWED: Final = 50_000
+MOST_FOLLOWED: Final = 20_000
 """References that one check follows, a second's worth: schemas that name others twice each make as
 many ways through them as one likes."""
 

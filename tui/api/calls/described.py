@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import mimetypes
 import os
 import re
 from collections.abc import Container, Mapping, Sequence
@@ -13,7 +14,10 @@ from typing import TYPE_CHECKING, Final, Literal, TypeAlias, cast
 from urllib.parse import urljoin
 
 from tui.api.calls.bodies import (
+    BYTES,
     FORM,
+    JSON,
+    TEXT,
     Body,
     Encoding,
     Given,
@@ -29,6 +33,7 @@ from tui.api.calls.form import Asked, Field, Key, fields, filled, properties, se
 from tui.api.calls.schemas import Dialect, Document
 from tui.api.calls.servers import Base, bases
 from tui.api.calls.slots import Place, Slot, Style
+from tui.api.calls.typed import types_of
 from tui.api.calls.ways import Way, ways
 from tui.api.openapi.security import absolute
 from tui.api.payload import JsonValue
@@ -37,7 +42,7 @@ from tui.text import SafeText, clean_line
 
 if TYPE_CHECKING:
     from tui.api.openapi.document import Document as Description
-    from tui.api.openapi.document import MediaType, Operation, Parameter
+    from tui.api.openapi.document import Example, MediaType, Operation, Parameter
     from tui.api.openapi.schema import Schema
 
 Texts: TypeAlias = Mapping[Key, str]
@@ -182,7 +187,8 @@ class Form:
                 continue
             text = texts.get(line.key, "").strip()
             if text and self.body == "parts":
-                values[line.key[1]] = _file(text)
+                is_list = "array" in types_of(line.asked.schema, self.document)
+                values[line.key[1]] = _files(text) if is_list else _file(text)
             elif line.asked.is_required:
                 wrong[line.key] = (Problem(SafeText(""), clean_line(_("This is required."))),)
         if wrong:
@@ -199,9 +205,11 @@ class Form:
         if not text.strip():
             return None, _("There must be a body.")
         if self.body == "file":
-            return file_body(_file(text.strip()), self.body_kind), ""
+            path = _file(text.strip())
+            guessed = mimetypes.guess_type(path.name)[0] or BYTES
+            return file_body(path, guessed if "*" in self.body_kind else self.body_kind), ""
         if self.body == "text":
-            return text_body(text, self.body_kind), ""
+            return text_body(text, _one_kind(self.body_kind, TEXT)), ""
         try:
             value: JsonValue = json.loads(text)
         except (ValueError, RecursionError) as error:
@@ -213,7 +221,8 @@ class Form:
                 name=found[0].place or "$", value=found[0].message
             )
         is_secret = isinstance(value, dict) and any(looks_secret(name) for name in value)
-        return replace(json_body(value, self.body_kind), is_secret=is_secret), ""
+        made_body = json_body(value, _one_kind(self.body_kind, JSON))
+        return replace(made_body, is_secret=is_secret), ""
 
 
 def form_of(
@@ -240,11 +249,11 @@ def form_of(
     kind = media.name if media is not None else ""
     schema = _json(media.schema, description) if media is not None else None
     given = _input(kind, schema, document)
+    example = _example(media)
     parts = properties(schema, document) if given in ("form", "parts") else ()
-    start, known_by = "", ways(operation, description)
-    if given == "json" and media is not None:
-        value = media.examples[0].value if media.examples else skeleton(schema, document)
-        start = json.dumps(value, ensure_ascii=False, indent=2)
+    if isinstance(example, dict):
+        parts = tuple(replace(one, example=example.get(one.slot.name)) for one in parts)
+    known_by = ways(operation, description)
     return Form(
         operation.method,
         operation.path,
@@ -260,7 +269,7 @@ def form_of(
         kind,
         schema if schema is not None else {},
         operation.body is not None and operation.body.required,
-        start,
+        _start(given, example, schema, document),
         fields(parts, document),
         {name: _encoding(said) for name, said in media.encodings} if media is not None else {},
         known_by[0],
@@ -335,8 +344,33 @@ def _asked(parameter: Parameter, description: Description) -> Asked:
         parameter.allow_reserved,
         as_json=bool(parameter.content),
     )
-    example = parameter.examples[0].value if parameter.examples else None
+    written = parameter.content[0].examples if parameter.content else ()
+    example = _given((*parameter.examples, *written))
     return Asked(slot, _json(own, description), parameter.required, parameter.description, example)
+
+
+def _given(examples: Sequence[Example]) -> JsonValue:
+    """The first example that is here; None where each is elsewhere."""
+    return next((one.value for one in examples if not one.external), None)
+
+
+def _example(media: MediaType | None) -> JsonValue:
+    return _given(media.examples) if media is not None else None
+
+
+def _start(given: BodyInput, example: JsonValue, schema: JsonValue, document: Document) -> str:
+    """The text that a body starts with: an example of it, else what its schema asks for."""
+    if given == "text":
+        return example if isinstance(example, str) else ""
+    if given != "json":
+        return ""
+    value = skeleton(schema, document) if example is None else example
+    if value is None:
+        return ""
+    try:
+        return json.dumps(value, ensure_ascii=False, indent=2)
+    except RecursionError:
+        return ""  # deeper than Python goes
 
 
 def _untold(path: str, told: list[Asked]) -> list[Asked]:
@@ -367,13 +401,28 @@ def _input(kind: str, schema: JsonValue, document: Document) -> BodyInput:
         return _FORMS[name]
     if name.endswith(("/json", "+json")):
         return "json"
+    if name in ("*/*", "application/*"):  # anything: what most services take, but for files
+        return "file" if document.meant(schema).get("format") == "binary" else "json"
     is_text = name.startswith("text/") or name.endswith(("xml", "yaml")) or name == FORM
     return "text" if is_text else "file"
+
+
+def _one_kind(kind: str, usual: str) -> str:
+    """`kind`, or the `usual` one where it stands for several."""
+    return usual if "*" in kind else kind
 
 
 def _file(text: str) -> Path:
     """The file that a person names; the ``~`` of nobody known stays as it is."""
     return Path(os.path.expanduser(text))
+
+
+def _files(text: str) -> tuple[Path, ...]:
+    """The files that a person names, with commas between them."""
+    whole = _file(text)
+    if "," not in text or os.path.exists(whole):
+        return (whole,)
+    return tuple(_file(name) for part in text.split(",") if (name := part.strip()))
 
 
 def _encoding(said: JsonValue) -> Encoding:

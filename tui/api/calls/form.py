@@ -9,7 +9,7 @@ from typing import Final, Literal, TypeAlias
 
 from tui.api.calls.call import NOT_PARAMETERS, SecretSlot, looks_secret
 from tui.api.calls.checking import Problem, problems
-from tui.api.calls.schemas import Document, Schema
+from tui.api.calls.schemas import MOST_PARTS, Document, Schema
 from tui.api.calls.slots import Place, Slot
 from tui.api.calls.typed import NotThat, typed, types_of
 from tui.api.calls.writing import as_json
@@ -26,9 +26,6 @@ MOST_CHOICES: Final = 500
 DEEPEST_SKELETON: Final = 8
 LARGEST_SKELETON: Final = 400
 """Values that are made of one schema."""
-
-MOST_PARTS: Final = 200
-"""Schemas that one is made of, by ``allOf``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,17 +164,17 @@ def _is_ignored(slot: Slot) -> bool:
 
 
 def _field(asked: Asked, document: Document) -> Field:
-    schema = document.resolved(asked.schema)
-    kinds = types_of(schema, document)
+    schema = document.meant(asked.schema)
+    kinds = types_of(asked.schema, document)
     choices = _choices(schema)
     given = schema.get("default")
     example = asked.example if asked.example is not None else _example(schema)
     shown = given if given is not None else example
     return Field(
         asked,
-        _input(asked, schema, kinds, choices),
+        _input(asked, schema, kinds, choices, document),
         title=clean_line(asked.slot.name, 200),
-        description=clean_prose(asked.description or _words(schema, document), 5000),
+        description=clean_prose(asked.description or _words(schema), 5000),
         choices=choices,
         start=text_of(given) if asked.is_required and given is not None else "",
         hint=clean_line(text_of(shown), 200) if shown is not None else SafeText(""),
@@ -196,17 +193,22 @@ def text_of(value: JsonValue) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-def _input(asked: Asked, schema: Schema, kinds: tuple[str, ...], choices: tuple[str, ...]) -> Input:
+def _input(
+    asked: Asked,
+    schema: Schema,
+    kinds: tuple[str, ...],
+    choices: tuple[str, ...],
+    document: Document,
+) -> Input:
     is_secret = schema.get("format") == "password" or looks_secret(asked.slot.name)
     if is_secret and asked.slot.place != "path":  # an address hides nothing
         return "secret"
-    if schema.get("type") == "file" or schema.get("format") == "binary":
-        return "file"
-    if "contentMediaType" in schema and "contentEncoding" not in schema and kinds == ("string",):
+    told = [kind for kind in kinds if kind != "null"]
+    if _is_file(schema) or (told == ["array"] and _is_file(document.meant(schema.get("items")))):
         return "file"
     if choices:
         return "choice"
-    match [kind for kind in kinds if kind != "null"]:
+    match told:
         case ["boolean"]:
             return "yes-no"
         case ["integer"] | ["number"] | ["integer", "number"]:
@@ -216,6 +218,13 @@ def _input(asked: Asked, schema: Schema, kinds: tuple[str, ...], choices: tuple[
         case ["object"]:
             return "object"
     return "text"
+
+
+def _is_file(schema: Schema) -> bool:
+    if schema.get("type") == "file" or schema.get("format") == "binary":
+        return True
+    is_written = "contentMediaType" in schema and "contentEncoding" not in schema
+    return is_written and schema.get("type") in ("string", ["string"], ["string", "null"])
 
 
 def _choices(schema: Schema) -> tuple[str, ...]:
@@ -232,8 +241,8 @@ def _example(schema: Schema) -> JsonValue:
     return schema.get("example")
 
 
-def _words(schema: JsonValue, document: Document) -> str:
-    said = document.resolved(schema).get("description")
+def _words(schema: Schema) -> str:
+    said = schema.get("description")
     return said if isinstance(said, str) else ""
 
 
@@ -248,7 +257,7 @@ def _gather(
         return
     met.add(id(schema))
     inner = schema.get("allOf")
-    for one in inner if isinstance(inner, list) else ():
+    for one in (*(inner if isinstance(inner, list) else ()), *document.only(schema)):
         _gather(document.resolved(one), document, found, required, met)
     own, names = schema.get("properties"), schema.get("required")
     if isinstance(own, dict):
@@ -276,8 +285,8 @@ class _Skeleton:
         is_deep = len(above) >= DEEPEST_SKELETON or self._left <= 0
         here = (*above, id(whole))
         for name in ("oneOf", "anyOf"):
-            options = whole.get(name)
-            if isinstance(options, list) and options and not is_deep:
+            options = self._document.offered(whole, name)
+            if options and not is_deep:
                 return self.value(options[0], here)
         kinds = [kind for kind in types_of(whole, self._document) if kind != "null"]
         match kinds[0] if kinds else "":

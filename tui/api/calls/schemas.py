@@ -21,6 +21,9 @@ SCHEME: Final = "call:"
 DEEPEST: Final = 60
 """How deep a schema is read; what is deeper is not checked."""
 
+MOST_PARTS: Final = 200
+"""Schemas that one is made of, by ``allOf`` and references."""
+
 _ONE: Final = ("items", "additionalProperties", "not", "contains", "propertyNames", "if", "then")
 _MORE: Final = ("else", "unevaluatedItems", "unevaluatedProperties", "contentSchema")
 _LISTS: Final = ("allOf", "anyOf", "oneOf", "prefixItems")
@@ -48,13 +51,15 @@ class Document:
         """What ``#/a/b`` leads to, as it is written; None where that is nothing."""
         if not reference.startswith("#"):
             return None
+        if reference[1:] and not reference.startswith("#/"):
+            return None  # a name, which is not looked for
         here: JsonValue = dict(self.root)
         for step in reference[1:].split("/")[1:]:
             name = unquote(step).replace("~1", "/").replace("~0", "~")
             if isinstance(here, dict):
                 here = here.get(name)
-            elif isinstance(here, list) and name.isdecimal() and int(name) < len(here):
-                here = here[int(name)]
+            elif isinstance(here, list) and name.isdecimal() and int(name[:9]) < len(here):
+                here = here[int(name[:9])]
             else:
                 return None
         return here
@@ -68,6 +73,41 @@ class Document:
             seen.add(reference)
             schema = self.found(reference)
         return schema if isinstance(schema, dict) else {}
+
+    def meant(self, schema: JsonValue) -> Schema:
+        """`schema` with what stands beside its references, what its ``allOf`` adds, and the one
+        schema that its ``anyOf`` or ``oneOf`` offers beside null: what is nearest tells."""
+        made: Schema = {}
+        met: set[int] = set()
+        waiting = [schema]
+        while waiting and len(met) < MOST_PARTS:
+            one = waiting.pop()
+            if not isinstance(one, dict) or id(one) in met:
+                continue
+            met.add(id(one))
+            made = {**one, **made}
+            waiting += self.only(one)
+            members = one.get("allOf")
+            waiting += reversed(members) if isinstance(members, list) else ()
+            reference = one.get("$ref")
+            waiting += [self.found(reference)] if isinstance(reference, str) else []
+        made.pop("$ref", None)
+        return made
+
+    def only(self, schema: Schema) -> list[JsonValue]:
+        """What ``anyOf`` and ``oneOf`` offer where that is one schema, or null."""
+        offered = [self.offered(schema, keyword) for keyword in ("oneOf", "anyOf")]
+        return [several[0] for several in offered if len(several) == 1]
+
+    def offered(self, schema: Schema, keyword: str) -> list[JsonValue]:
+        """What ``anyOf`` or ``oneOf`` offers but null."""
+        members = schema.get(keyword)
+        return [
+            member
+            for member in (members if isinstance(members, list) else ())
+            if self.resolved(member).get("type") not in ("null", ["null"])
+            and self.resolved(member).get("enum") != [None]
+        ]
 
 
 def standard(schema: JsonValue, dialect: Dialect, deep: int = 0) -> JsonValue:

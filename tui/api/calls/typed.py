@@ -46,7 +46,7 @@ def typed(text: str, schema: JsonValue, document: Document | None = None) -> Jso
     problem: NotThat | None = None
     for kind in found:
         try:
-            return _as(kind, text, book.resolved(schema), book)
+            return _as(kind, text, book.meant(schema), book)
         except NotThat as error:
             problem = problem or error
     raise problem or NotThat("")

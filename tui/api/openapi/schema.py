@@ -14,6 +14,19 @@ from tui.text import SafeText, clean_line, clean_prose
 MAX_PARTS: Final = 200
 """Schemas that one is made of, by ``allOf`` and ``$ref``."""
 
+MAX_WRAPPED: Final = 5
+"""Schemas that only comment on another, one in the other."""
+
+_CHOICES: Final = ("oneOf", "anyOf")
+_TYPES: Final[dict[type, str]] = {
+    str: "string",
+    bool: "boolean",
+    int: "integer",
+    float: "number",
+    list: "array",
+    dict: "object",
+}
+
 CONSTRAINTS: Final = (
     *("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"),
     *("minLength", "maxLength", "pattern", "minItems", "maxItems", "uniqueItems"),
@@ -43,8 +56,9 @@ class Child(NamedTuple):
 class Schema:
     """A schema at a spot of a document.
 
-    Its parts are what it says itself, what its ``$ref`` names, and the members of its ``allOf``:
-    of a keyword, the first part that has it tells.
+    Its parts are what it says itself, what its ``$ref`` names, the members of its ``allOf``, and
+    the one member of an ``anyOf`` or ``oneOf`` that offers nothing else but null: of a keyword,
+    the first part that has it tells.
     """
 
     spots: tuple[Spot, ...]
@@ -64,6 +78,7 @@ class Schema:
             ref = reference_of(spot.value)
             if ref is None or len(spot.value) > 1:
                 found.append(spot)
+            waiting += self._only(spot)
             members = spot.at("allOf") if "allOf" in spot.value else Spot(None)
             if isinstance(members.value, list):
                 waiting += [members.at(index) for index in reversed(range(len(members.value)))]
@@ -95,6 +110,7 @@ class Schema:
                 rest = [member for member in held if _is_made_of(member)]
                 inside = [member for member in held if not _is_made_of(member)]
                 inside += rest if len(rest) == 1 else []
+            inside += self._only(spot)
             following = [*([target] if target is not None else []), *inside]
             waiting += reversed(following)
         return tuple(found)
@@ -106,11 +122,8 @@ class Schema:
     @cached_property
     def missing(self) -> str:
         """What it refers to, where that is not at hand; empty where all is."""
-        for spot in self.spots:
-            ref = reference_of(spot.value)
-            if ref is not None and self.references.target(spot, ref) is None:
-                return ref
-        return ""
+        lost = (ref for spot, ref in self._named_at if self.references.target(spot, ref) is None)
+        return next(lost, "")
 
     @property
     def identity(self) -> tuple[tuple[str, str], ...]:
@@ -125,12 +138,49 @@ class Schema:
     @cached_property
     def name(self) -> SafeText:
         """What the document calls it; empty where it is written in place."""
-        for spot in self.spots:
-            ref = reference_of(spot.value)
-            if ref is not None:
-                last = unquote(ref.rstrip("/").rpartition("/")[2].rpartition("#")[2])
-                return clean_line(last.replace("~1", "/").replace("~0", "~"), 120)
+        for _spot, ref in self._named_at:
+            last = unquote(ref.rstrip("/").rpartition("/")[2].rpartition("#")[2])
+            return clean_line(last.replace("~1", "/").replace("~0", "~"), 120)
         return SafeText("")
+
+    @cached_property
+    def _named_at(self) -> tuple[tuple[Spot, str], ...]:
+        """The references that stand for it, and where they are: its own, or one that it only
+        comments on."""
+        found: list[tuple[Spot, str]] = []
+        for spot in self.spots:
+            inside: Spot | None = spot
+            for _turn in range(MAX_WRAPPED):
+                ref = reference_of(inside.value) if inside is not None else None
+                if inside is None or ref is not None:
+                    found += [(inside, ref)] if inside is not None and ref is not None else []
+                    break
+                inside = self._wrapped(inside)
+        return tuple(found)
+
+    def _wrapped(self, spot: Spot) -> Spot | None:
+        """The schema that one at `spot` only comments on; None where it is more than that."""
+        keywords = _STRUCTURE.intersection(spot.fields)
+        if keywords == {"allOf"}:
+            held = [member for member in _members(spot, "allOf") if _is_made_of(member)]
+            return held[0] if len(held) == 1 else None
+        only = self._only(spot) if len(keywords) == 1 else ()
+        return only[0] if only else None
+
+    def _only(self, spot: Spot) -> tuple[Spot, ...]:
+        """What ``anyOf`` and ``oneOf`` at `spot` offer where that is one schema, or null."""
+        offered = [self._offered(spot, keyword) for keyword in _CHOICES if keyword in spot.fields]
+        return tuple(spots[0] for spots in offered if len(spots) == 1)
+
+    def _offered(self, spot: Spot, keyword: str) -> list[Spot]:
+        """What ``anyOf`` or ``oneOf`` at `spot` offers but null."""
+        return [member for member in _members(spot, keyword) if not self._is_null(member)]
+
+    def _is_null(self, spot: Spot) -> bool:
+        if reference_of(spot.value) is not None:
+            spot = self.references.follow(spot)
+        said = spot.fields
+        return said.get("type") in ("null", ["null"]) or said.get("enum") == [None]
 
     def get(self, key: str) -> JsonValue:
         """What the first part that has `key` says; None where none has."""
@@ -161,7 +211,12 @@ class Schema:
             return ("array",)
         if self._any_of("pattern", "minLength", "maxLength"):
             return ("string",)
-        return ()
+        return tuple(dict.fromkeys(_TYPES[type(v)] for v in self.enum if type(v) in _TYPES))
+
+    @property
+    def is_null(self) -> bool:
+        """Whether it is null and nothing else."""
+        return self.get("type") in ("null", ["null"])
 
     def _any_of(self, *keys: str) -> bool:
         return any(key in part.fields for part in self.parts for key in keys)
@@ -171,7 +226,17 @@ class Schema:
         """Whether null may stand for it."""
         said = self.get("type")
         listed = isinstance(said, list) and "null" in said
-        return listed or self._has("nullable") or self._has("x-nullable")
+        return (
+            listed
+            or self._has("nullable")
+            or self._has("x-nullable")
+            or any(
+                self._is_null(member)
+                for part in self.own
+                for keyword in _CHOICES
+                for member in _members(part, keyword)
+            )
+        )
 
     @property
     def format(self) -> SafeText:
@@ -251,6 +316,13 @@ class Schema:
         return frozenset(names)
 
     @property
+    def required_elsewhere(self) -> tuple[str, ...]:
+        """Those of `required` that it does not describe itself, as choices often do."""
+        required = self.required
+        told = {name for held in self._held("properties") for name in held.fields}
+        return tuple(sorted(required - told))
+
+    @property
     def discriminator(self) -> tuple[SafeText, tuple[tuple[str, str], ...]]:
         """The property that tells choices apart, and which value means which; empty for none."""
         said = self.get("discriminator")
@@ -278,13 +350,11 @@ class Schema:
     def choices(self) -> tuple[Child, ...]:
         """What ``oneOf`` and ``anyOf`` offer; null is left to `nullable`."""
         found: list[Child] = []
-        for keyword in ("oneOf", "anyOf"):
-            for members in self._held(keyword):
-                if isinstance(members.value, list):
-                    found += [
-                        Child("choice", keyword, self._of(members.at(index)))
-                        for index in range(len(members.value))
-                    ]
+        for keyword in _CHOICES:
+            for part in self.parts:
+                offered = self._offered(part, keyword)
+                if len(offered) > 1:  # one alone is a part of this
+                    found += [Child("choice", keyword, self._of(member)) for member in offered]
         return tuple(found)
 
     @property
@@ -323,14 +393,19 @@ class Schema:
     def has_children(self) -> bool:
         """Whether there is anything to unfold."""
         return self._any_of(
-            *("properties", "patternProperties", "prefixItems", "items", "oneOf", "anyOf", "not"),
+            *("properties", "patternProperties", "prefixItems", "items", "not"),
             *("if", "contains", "propertyNames", "dependentSchemas", "contentSchema"),
-        ) or any(isinstance(part.fields.get("additionalProperties"), dict) for part in self.parts)
+        ) or any(
+            isinstance(part.fields.get("additionalProperties"), dict)
+            or any(len(self._offered(part, keyword)) > 1 for keyword in _CHOICES)
+            for part in self.parts
+        )
 
     @property
     def closed(self) -> bool:
         """Whether other properties than those named are refused."""
-        return any(part.fields.get("additionalProperties") is False for part in self.parts)
+        keys = ("additionalProperties", "unevaluatedProperties")
+        return any(part.fields.get(key) is False for part in self.parts for key in keys)
 
     def _held(self, key: str) -> list[Spot]:
         """What its parts hold under `key`, those that have it."""
@@ -367,6 +442,13 @@ class Schema:
 _STRUCTURE: Final = frozenset(
     {"$ref", "$dynamicRef", "properties", "items", "prefixItems", "oneOf", "anyOf", "allOf"}
 )
+
+
+def _members(spot: Spot, keyword: str) -> list[Spot]:
+    """The schemas that a keyword lists."""
+    held = spot.at(keyword) if keyword in spot.fields else Spot(None)
+    count = len(held.value) if isinstance(held.value, list) else 0
+    return [held.at(index) for index in range(count)]
 
 
 def _is_made_of(spot: Spot) -> bool:

@@ -1,0 +1,60 @@
+"""What is said of an API, a line each."""
+
+from __future__ import annotations
+
+from tui.api.openapi.document import Operation
+from tui.api.openapi.loading import load
+from tui.api.openapi.reading import read_document
+from tui.api.openapi.references import References
+from tui.screens.api_branches import operation_branches
+from tui.widgets.outline import Branch
+
+PARAMETERS = """
+openapi: 3.1.0
+info: {title: T, version: '1'}
+paths:
+  /a:
+    get:
+      parameters:
+        - name: page
+          in: query
+          schema: {type: object, properties: {rang: {type: integer}, taille: {type: integer}}}
+        - {name: libre, in: query, schema: {type: object, additionalProperties: true}}
+        - {name: tri, in: query, schema: {type: array, items: {type: string}}}
+        - name: filtre
+          in: query
+          content: {application/json: {schema: {type: object}, example: {etat: [1]}}}
+        - name: choix
+          in: query
+          schema:
+            anyOf: [{type: string}, {type: array, items: {type: string}}, {type: 'null'}]
+        - name: deux
+          in: query
+          schema: {type: object, oneOf: [{required: [a]}, {required: [b, c]}]}
+      responses: {'200': {description: Bien}}
+"""
+
+
+def lines(text: str) -> list[str]:
+    """All that is said of the first operation of a description, unfolded."""
+    document = read_document(References(load(text.encode()).value, ""))
+    operation: Operation = document.operations[0]
+    found: list[str] = []
+    waiting: list[Branch] = [*reversed(operation_branches(document, operation))]
+    while waiting:
+        branch = waiting.pop()
+        found.append(branch.title)
+        waiting += reversed(branch.children)
+    return found
+
+
+def test_parameters_say_how_they_are_written_and_what_they_hold() -> None:
+    said = lines(PARAMETERS)
+    assert "each value apart: rang=a&taille=b" in said
+    assert "each value apart: x=a&y=b" in said
+    assert "each value apart: tri=a&tri=b" in said
+    assert 'Example  {"etat": [1]}' in said
+    at = said.index("choix  one of several  in the query")
+    assert said[at + 1 : at + 4] == ["or null", "either string", "either list of string"]
+    at = said.index("deux  object  in the query")
+    assert said[at + 2 : at + 4] == ["either object  needs a", "either object  needs b, c"]
