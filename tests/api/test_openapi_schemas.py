@@ -123,6 +123,18 @@ def test_names_within_a_document_and_steps_that_are_escaped_are_followed() -> No
     assert of('{"$ref": "#/rien"}').missing == "#/rien"
 
 
+def test_schemas_are_found_by_the_address_that_they_give_themselves() -> None:
+    trees = """{"$defs": {"T": {"$id": "https://a.fr/tree", "type": "object",
+        "$defs": {"X": {"$anchor": "x", "type": "integer"}}}}, "properties": {
+        "a": {"$ref": "https://a.fr/tree"}, "b": {"$ref": "https://a.fr/tree#/$defs/X"},
+        "c": {"$ref": "https://a.fr/tree#x"}, "d": {"$ref": "https://a.fr/other"},
+        "e": {"$ref": "https://a.fr/tree#/$defs/Y"}}}"""
+    found = {child.name: child.schema for child in of(trees).properties()}
+    assert found["a"].types == ("object",)
+    assert found["b"].types == found["c"].types == ("integer",)
+    assert [name for name, one in found.items() if one.missing] == ["d", "e"]
+
+
 def test_a_public_document_names_nothing_private() -> None:
     here = "https://exemple.fr/a.json"
     assert is_followed(here, "https://autre.fr/b.json")

@@ -126,8 +126,10 @@ class References:
             self._note(spot, spot.url, _("“{ref}” is no reference").format(ref=ref[:120]))
             return None
         if url not in self.documents:
-            self._miss(spot, url, ref)
-            return None
+            called = self._called(spot.url, url, unquote(fragment))
+            if called is None:
+                self._miss(spot, url, ref)
+            return called
         found = self._within(url, unquote(fragment))
         if found is None:
             self._note(spot, url, _("“{ref}” names nothing").format(ref=ref[:120]))
@@ -178,23 +180,24 @@ class References:
             where = f"{spot.url}{where}"
         self._problems[(where, url)] = Problem(where, what)
 
+    def _called(self, near: str, url: str, fragment: str) -> Spot | None:
+        """What a document calls `url` by an ``$id``, or what is in that; None for nothing."""
+        found = self._named(near).get(url)
+        if found is None:
+            return None
+        value, pointer = found
+        if fragment and not fragment.startswith("/"):
+            return self._within(near, fragment)
+        inside = _walked(value, fragment)
+        return Spot(inside[0], near, pointer + fragment) if inside is not None else None
+
     def _within(self, url: str, fragment: str) -> Spot | None:
         document = self.documents[url]
-        if not fragment:
-            return Spot(document, url, "")
-        if not fragment.startswith("/"):
+        if fragment and not fragment.startswith("/"):
             found = self._named(url).get(fragment)
             return Spot(found[0], url, found[1]) if found is not None else None
-        value = document
-        for step in fragment[1:].split("/"):
-            name = step.replace("~1", "/").replace("~0", "~")
-            if isinstance(value, dict) and name in value:
-                value = value[name]
-            elif isinstance(value, list) and name.isdecimal() and int(name[:9]) < len(value):
-                value = value[int(name[:9])]
-            else:
-                return None
-        return Spot(value, url, fragment)
+        inside = _walked(document, fragment)
+        return Spot(inside[0], url, fragment) if inside is not None else None
 
     def _named(self, url: str) -> dict[str, tuple[JsonValue, str]]:
         """What a document names by ``$anchor``, ``$dynamicAnchor`` and ``$id``."""
@@ -209,12 +212,35 @@ class References:
                     for key in ("$anchor", "$dynamicAnchor", "$id"):
                         name = value.get(key)
                         if isinstance(name, str):
-                            found.setdefault(name.lstrip("#"), (value, pointer))
+                            found.setdefault(_name(url, key, name), (value, pointer))
                     waiting += [(v, f"{pointer}/{escaped(k)}") for k, v in value.items()]
                 elif isinstance(value, list):
                     waiting += [(v, f"{pointer}/{i}") for i, v in enumerate(value)]
             self._anchors[url] = found
         return self._anchors[url]
+
+
+def _name(url: str, key: str, name: str) -> str:
+    """What a name of `_named` is found by: an ``$id`` is an address."""
+    if key != "$id" or name.startswith("#"):
+        return name.lstrip("#")
+    try:
+        return urldefrag(urljoin(url, name))[0]
+    except ValueError:
+        return name
+
+
+def _walked(value: JsonValue, pointer: str) -> tuple[JsonValue] | None:
+    """What `pointer` leads to in `value`, alone in a tuple; None where that is nothing."""
+    for step in pointer[1:].split("/") if pointer else ():
+        name = step.replace("~1", "/").replace("~0", "~")
+        if isinstance(value, dict) and name in value:
+            value = value[name]
+        elif isinstance(value, list) and name.isdecimal() and int(name[:9]) < len(value):
+            value = value[int(name[:9])]
+        else:
+            return None
+    return (value,)
 
 
 def reference_of(value: JsonValue) -> str | None:
