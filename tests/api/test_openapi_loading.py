@@ -109,6 +109,9 @@ BOMB = "a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n" + "".join(
         (b'<?xml version="1.0"?><wfs:WFS_Capabilities/>', "wms"),
         (b"<?xml version='1.0'?><WMT_MS_Capabilities/>", "wms"),
         (b"<rdf/>", "xml"),
+        (b'<?xml?><wsdl:definitions xmlns:wsdl="http://schemas.xmlsoap.org/wsdl/">', "wsdl"),
+        (b'<description xmlns="http://www.w3.org/ns/wsdl" name="a">', "wsdl"),
+        (b"#%RAML 1.0\ntitle: API\n", "raml"),
         (b"\x00\x01\x02\x03\x00\x00", "binary"),
         (b"PK\x03\x04\x14\x00\x00\x00\xff\xfe", "binary"),
         (BOMB.encode(), "aliases"),
@@ -122,6 +125,28 @@ def test_what_is_no_description_is_told(data: bytes, kind: str) -> None:
         load(data)
     assert refused.value.kind == kind
     assert refused.value.message
+
+
+COMMENTED = b"""// one
+{
+  "openapi": "3.0.0", /* two
+  "info": 1 */
+  "info": {"title": "a // b /* c */ \\" // d"}, // three "
+  "paths": {},
+} /* without end"""
+
+
+def test_comments_in_json_are_passed_over() -> None:
+    loaded = load(COMMENTED)
+    assert loaded.form == "json"
+    assert loaded.value == {
+        "openapi": "3.0.0",
+        "info": {"title": 'a // b /* c */ " // d'},
+        "paths": {},
+    }
+    assert "not JSON" in loaded.problems[0].what
+    load(b'{"a": "' + b"\\x" * 500_000)
+    load(b"{" + b"/*" * 500_000 + b'"' * 9)
 
 
 def test_an_alias_within_what_it_names_is_nothing() -> None:

@@ -103,6 +103,51 @@ def test_openapi_3_1_is_read_whole() -> None:
     assert document.operation("GET /gares") is listed
 
 
+NEXT = """
+openapi: 3.2.0
+info: {title: Suite, version: '1'}
+tags: [{name: a, summary: Une partie}]
+paths:
+  /a:
+    query: {responses: {}}
+    additionalOperations: {COPY: {operationId: copier, responses: {}}}
+    get:
+      parameters:
+        - name: tout
+          in: querystring
+          content:
+            application/x-www-form-urlencoded:
+              schema: {type: object, properties: {n: {type: integer}}}
+      responses:
+        '200':
+          summary: Bien
+          content:
+            text/event-stream: {itemSchema: {type: string}}
+            application/json: {examples: {a: {dataValue: {b: 1}}, c: {serializedValue: '2'}}}
+"""
+
+
+def test_openapi_3_2_is_read_as_far_as_it_is_known() -> None:
+    document = read(NEXT)
+    assert [problem.what for problem in document.problems] == [
+        "the version is “3.2.0”: it is read as 3.1"
+    ]
+    assert document.tags[0].description == "Une partie"
+    assert [o.method for o in document.operations] == ["QUERY", "COPY", "GET"]
+    got = document.operations[2]
+    (whole,) = got.parameters
+    assert (whole.location, whole.style, whole.explode) == ("query", "form", True)
+    assert whole.schema is not None
+    assert [child.name for child in whole.schema.properties()] == ["n"]
+    (answer,) = got.responses
+    assert answer.description == "Bien"
+    stream, known = answer.content
+    assert stream.schema is not None
+    assert stream.schema.items is not None
+    assert stream.schema.items.types == ("string",)
+    assert [example.value for example in known.examples] == [{"b": 1}, "2"]
+
+
 @pytest.mark.parametrize(
     ("text", "where", "what"),
     [
@@ -194,6 +239,7 @@ def _put(holder: Holder, step: str | int, value: JsonValue) -> None:
         ("a: 1", "other"),
         ("bonjour", "text"),
         ("[1]", "other"),
+        ("info: {schema: https://schema.getpostman.com/json/collection/v2.1.0/}", "postman"),
     ],
 )
 def test_other_documents_are_told_apart(text: str, kind: str) -> None:

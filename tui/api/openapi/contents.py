@@ -15,6 +15,7 @@ from tui.api.openapi.document import (
 )
 from tui.api.openapi.gathering import Gatherer
 from tui.api.openapi.references import Spot
+from tui.api.openapi.schema import Schema
 from tui.api.payload import JsonValue
 from tui.i18n import gettext as _
 from tui.text import clean_line
@@ -31,12 +32,27 @@ _COLLECTIONS: Final = {
 _NOT_OF_A_SCHEMA: Final = frozenset(
     {"name", "in", "required", "description", "collectionFormat", "allowEmptyValue", "deprecated"}
 )
-_FORM: Final = ("application/x-www-form-urlencoded", "multipart/form-data")
+FORM: Final = "application/x-www-form-urlencoded"
+_FORMS: Final = (FORM, "multipart/form-data")
 
 
 def parameter_of(read: Gatherer, spot: Spot) -> Parameter | None:
     """The parameter at `spot`; None, and a note, where it cannot be one."""
     name, location = read.raw(spot, "name"), read.raw(spot, "in")
+    if location == "querystring" and FORM in spot.at("content").fields:
+        # The whole query, since 3.2: the fields of a form are those of an object of its own.
+        held = spot.at("content").at(FORM)
+        return Parameter(
+            name=name or "?",
+            location="query",
+            style="form",
+            explode=True,
+            required=read.flag(spot, "required"),
+            schema=read.schema(held.at("schema")),
+            description=read.prose(spot, "description"),
+            examples=examples_of(read, held),
+            pointer=spot.pointer,
+        )
     if not name:
         read.note(spot, _("a parameter has no name"))
         return None
@@ -98,12 +114,20 @@ def content_of(read: Gatherer, spot: Spot) -> tuple[MediaType, ...]:
         found.append(
             MediaType(
                 name=name,
-                schema=read.schema(held.at("schema")) if read.fields(held) else None,
+                schema=_content_schema(read, held) if read.fields(held) else None,
                 examples=examples_of(read, held),
                 encodings=tuple((part, said.value) for part, said in encodings),
             )
         )
     return tuple(found)
+
+
+def _content_schema(read: Gatherer, held: Spot) -> Schema | None:
+    """What a body is; since 3.2 it may be told by each of the items that come one after another."""
+    items = held.fields.get("itemSchema")
+    if "schema" in held.fields or not isinstance(items, (dict, bool)):
+        return read.schema(held.at("schema"))
+    return read.made(held, {"type": "array", "items": items})
 
 
 def examples_of(read: Gatherer, spot: Spot) -> tuple[Example, ...]:
@@ -125,6 +149,10 @@ def examples_of(read: Gatherer, spot: Spot) -> tuple[Example, ...]:
                         external=read.raw(example, "externalValue"),
                     )
                 )
+            elif "dataValue" in example.fields or "serializedValue" in example.fields:  # 3.2
+                written = example.fields.get("serializedValue")
+                value = example.fields.get("dataValue", written)
+                found.append(Example(name, value, summary=read.line(example, "summary")))
             else:
                 found.append(Example(name, example.value))
     return tuple(found)
@@ -189,10 +217,10 @@ def _form(read: Gatherer, fields: list[Spot], consumes: tuple[str, ...]) -> Body
             style, explode = _collection(read, spot, "query")
             encodings.append((name, {"style": style, "explode": explode}))
         properties[name] = said
-    kinds = tuple(kind for kind in consumes if kind.lower() in _FORM)
+    kinds = tuple(kind for kind in consumes if kind.lower() in _FORMS)
     if has_file and not kinds and consumes:
         read.note(fields[0], _("a file is sent in a form: multipart/form-data"))
-    kinds = kinds or (_FORM[1] if has_file else _FORM[0],)
+    kinds = kinds or (_FORMS[1] if has_file else FORM,)
     whole = read.made(fields[0], {"type": "object", "properties": properties, "required": required})
     forms = tuple(MediaType(kind, whole, encodings=tuple(encodings)) for kind in kinds)
     return Body(forms, required=bool(required))
@@ -208,7 +236,7 @@ def response_of(read: Gatherer, status: str, spot: Spot, produces: tuple[str, ..
         content = content_of(read, held.at("content"))
     return Response(
         status=status,
-        description=read.prose(held, "description"),
+        description=read.prose(held, "description") or read.prose(held, "summary"),
         content=content,
         headers=tuple(
             _header(read, name, inside) for name, inside in read.each(held.at("headers"))

@@ -25,6 +25,12 @@ _BOMS: Final = (
     (b"\xfe\xff", "utf-16-be"),
 )
 _CAPABILITIES = re.compile(r"<(?:\w+:)?(?:WM[ST]\w*|WFS\w*|WCS\w*|)_?Capabilities\b")
+_WSDL = re.compile(r"<(?:\w+:)?(?:definitions|description)\b[^>]*/wsdl\b")
+_COMMENTS = re.compile(
+    # Texts are passed over; what has no end goes on to the last letter.
+    r'"[^"\\]*+(?:\\.[^"\\]*+)*+"?|(//[^\n]*+|/\*.*?\*/|/\*.*+)',
+    re.DOTALL,
+)
 _HTML = re.compile(r"<!doctype html|<html\b|<head\b|<body\b|<redoc\b", re.IGNORECASE)
 
 
@@ -60,7 +66,9 @@ def load(data: bytes, url: str = "") -> Loaded:
         raise NoDescription(url, "pdf")
     if head.startswith("<"):
         raise NoDescription(url, _kind_of_markup(text))
-    form = "json" if head[0] in "{[" else "yaml"
+    if head.startswith("#%RAML"):
+        raise NoDescription(url, "raml")
+    form = "json" if head[0] in "{[" or head.startswith(("//", "/*")) else "yaml"
     value, found = (_from_json if form == "json" else _from_yaml)(text, url)
     return Loaded(value, form, (*problems, *found), len(data))
 
@@ -102,6 +110,8 @@ def _kind_of_markup(text: str) -> str:
     head = text[:20_000]
     if _HTML.search(head):
         return "html"
+    if _WSDL.search(head):
+        return "wsdl"
     return "wms" if _CAPABILITIES.search(head) else "xml"
 
 
@@ -127,6 +137,7 @@ def _from_json(text: str, url: str) -> tuple[JsonValue, list[Problem]]:
         raise NoDescription(url, "deep") from error
     except ValueError as error:
         wrong = _json_problem(error)
+        text = _without_comments(text)
         try:  # line breaks within texts are the likeliest mistake
             value = json.loads(text, strict=False, object_pairs_hook=pairs, parse_constant=str)
         except (ValueError, RecursionError):
@@ -136,6 +147,17 @@ def _from_json(text: str, url: str) -> tuple[JsonValue, list[Problem]]:
         return value, [wrong]
     said = _("the key “{name}” is there twice: the last one is kept")
     return value, [Problem("", said.format(name=name[:80])) for name in pairs.twice]
+
+
+def _without_comments(text: str) -> str:
+    """`text` with spaces in place of comments, which JSON does not know."""
+    if "//" not in text and "/*" not in text:
+        return text
+
+    def emptied(found: re.Match[str]) -> str:
+        return re.sub(r"[^\n]", " ", found[0]) if found[1] else found[0]
+
+    return _COMMENTS.sub(emptied, text)
 
 
 def _json_problem(error: ValueError) -> Problem:

@@ -29,12 +29,10 @@ from tui.api.openapi.security import (
 )
 from tui.api.payload import JsonValue
 from tui.i18n import gettext as _
-from tui.text import clean_line
+from tui.text import SafeText, clean_line
 
 METHODS: Final = ("get", "put", "post", "delete", "options", "head", "patch", "trace", "query")
-_BESIDE_METHODS: Final = frozenset(
-    {"parameters", "summary", "description", "servers", "$ref", "additionalOperations"}
-)
+_BESIDE_METHODS: Final = frozenset({"parameters", "summary", "description", "servers", "$ref"})
 _STATUS = re.compile(r"[1-5](?:\d\d|XX|xx)|default")
 _IN_PATH = re.compile(r"\{([^{}/?#]*)\}")
 
@@ -61,7 +59,8 @@ def read_document(references: References, problems: tuple[Problem, ...] = ()) ->
     root = references.root()
     if not is_description(root.value):
         kind = _kind_of(root)
-        detail = problems[0].what if problems and kind in ("text", "empty") else ""
+        is_broken = problems and kind in ("text", "empty", "other")
+        detail = problems[0].what if is_broken else ""
         raise NoDescription(references.url, kind, detail=detail)
     return _Reader(references, root, problems).document()
 
@@ -74,6 +73,8 @@ def _kind_of(root: Spot) -> str:
         return "text"
     if "asyncapi" in root.fields:
         return "asyncapi"
+    if "getpostman.com" in str(root.at("info").fields.get("schema")):
+        return "postman"
     return "old" if "swaggerVersion" in root.fields else "other"
 
 
@@ -90,7 +91,8 @@ class _Reader:
         self._check_version()
 
     def _check_version(self) -> None:
-        known = self._said == "2.0" or re.fullmatch(r"3\.[012](\.\d+)?(-\w+)?", self._said)
+        # 3.2 is read as far as it is 3.1, and some of what is new in it.
+        known = self._said == "2.0" or re.fullmatch(r"3\.[01](\.\d+)?(-\w+)?", self._said)
         if not known:
             said = _("the version is “{said}”: it is read as {version}")
             what = said.format(said=self._said, version=self._read.version)
@@ -153,7 +155,7 @@ class _Reader:
         for spot in read.listed(self._root.at("tags")):
             name = spot.value if isinstance(spot.value, str) else read.raw(spot, "name")
             if name:
-                found.setdefault(name, Tag(name, read.prose(spot, "description")))
+                found.setdefault(name, Tag(name, _prose(read, spot)))
         return tuple(found.values())
 
     # Operations
@@ -186,6 +188,9 @@ class _Reader:
         for name, inside in read.each(held, extended=True):
             if name in METHODS:
                 found.append(self._operation(path, name, inside, held, shared, webhook=webhook))
+            elif name == "additionalOperations":
+                for method, more in read.each(inside):
+                    found.append(self._operation(path, method, more, held, shared, webhook=webhook))
             elif name not in _BESIDE_METHODS:
                 said = _("“{name}” is no method")
                 read.note(inside, said.format(name=clean_line(name, 40)))
@@ -309,6 +314,11 @@ def _place(spot: Spot) -> tuple[str, JsonValue, JsonValue]:
     known = isinstance(name, str) and isinstance(location, str)
     # What has no name is told from all others by where it is.
     return ("", name, location) if known else (spot.pointer, None, None)
+
+
+def _prose(read: Gatherer, spot: Spot) -> SafeText:
+    """A description, or the summary that stands for it since 3.2."""
+    return read.prose(spot, "description") or read.prose(spot, "summary")
 
 
 def _said(read: Gatherer, spot: Spot, *keys: str) -> tuple[str, ...]:
