@@ -73,6 +73,8 @@ def test_the_kind_of_a_body_is_chosen() -> None:
     inputs = [form_of(operation, document, body_kind=kind).body for kind in ("", *kinds, "odd/one")]
     assert inputs == ["json", "text", "json", "form", "json"]
     assert form_of(operation, document).body_kinds == kinds
+    content: JsonValue = {"application/json-patch+json": {}, "application/json": {}}
+    assert made(small(requestBody={"content": content}), "x").body_kind == "application/json"
 
 
 def test_a_part_of_the_path_that_nothing_tells_of_is_asked_for() -> None:

@@ -145,6 +145,14 @@ def test_a_body_has_fields_and_a_skeleton() -> None:
     assert skeleton({}, BOOK) is None
 
 
+def test_the_values_of_every_choice_may_be_chosen() -> None:
+    enums: list[JsonValue] = [{"enum": ["un", "deux"]}, {"enum": [""]}, {"enum": [None]}]
+    (line,) = fields([Asked(Slot("a", "query"), {"oneOf": [*enums]})], BOOK)
+    assert (line.input, line.choices) == ("choice", ("un", "deux", ""))
+    (line,) = fields([Asked(Slot("a", "query"), {"oneOf": [*enums, {"type": "string"}]})], BOOK)
+    assert line.choices == ()
+
+
 def test_a_skeleton_of_schemas_that_name_themselves_is_small() -> None:
     node: JsonValue = {"$ref": "#/s/Node"}
     names = [f"p{rank}" for rank in range(60)]

@@ -127,6 +127,18 @@ paths:
 """
 
 
+@pytest.mark.parametrize(
+    ("version", "said"), [("3.0.3", "Le même"), ("3.1.0", "Un autre")], ids=["3.0", "3.1"]
+)
+def test_words_beside_a_reference_count_since_3_1(version: str, said: str) -> None:
+    text = """
+info: {title: T, version: '1'}
+paths: {/a: {get: {responses: {'200': {$ref: '#/components/responses/R', description: Un autre}}}}}
+components: {responses: {R: {description: Le même}}}
+"""
+    assert read(f"openapi: {version}{text}").operations[0].responses[0].description == said
+
+
 def test_openapi_3_2_is_read_as_far_as_it_is_known() -> None:
     document = read(NEXT)
     assert [problem.what for problem in document.problems] == [

@@ -386,6 +386,9 @@ def _untold(path: str, told: list[Asked]) -> list[Asked]:
 
 def _media(content: tuple[MediaType, ...]) -> MediaType | None:
     """The form of a body that is written most easily."""
+    plain = next((media for media in content if media.name.lower() == JSON), None)
+    if plain is not None:
+        return plain
     for wanted in ("json", FORM, "multipart/"):
         for media in content:
             if wanted in media.name.lower():

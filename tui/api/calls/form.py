@@ -166,7 +166,7 @@ def _is_ignored(slot: Slot) -> bool:
 def _field(asked: Asked, document: Document) -> Field:
     schema = document.meant(asked.schema)
     kinds = types_of(asked.schema, document)
-    choices = _choices(schema)
+    choices = _choices(schema, document)
     given = schema.get("default")
     example = asked.example if asked.example is not None else _example(schema)
     shown = given if given is not None else example
@@ -227,11 +227,17 @@ def _is_file(schema: Schema) -> bool:
     return is_written and schema.get("type") in ("string", ["string"], ["string", "null"])
 
 
-def _choices(schema: Schema) -> tuple[str, ...]:
-    values = schema.get("enum")
-    if not isinstance(values, list):
-        return ()
-    return tuple(text_of(one) for one in values[:MOST_CHOICES] if one is not None)
+def _choices(schema: Schema, document: Document) -> tuple[str, ...]:
+    """The values that are listed, by `schema` or by each that it offers, but null."""
+    found: list[JsonValue] = []
+    offered = [one for name in ("oneOf", "anyOf") for one in document.offered(schema, name)]
+    for one in [schema] if "enum" in schema else map(document.meant, offered):
+        values = one.get("enum")
+        if not isinstance(values, list):
+            return ()
+        found += values[:MOST_CHOICES]
+    texts = [text_of(one) for one in found[:MOST_CHOICES] if one is not None]
+    return tuple(dict.fromkeys(texts))
 
 
 def _example(schema: Schema) -> JsonValue:

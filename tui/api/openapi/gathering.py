@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
 from tui.api.openapi.problem import Problem
@@ -62,8 +63,13 @@ class Gatherer:
         return ()
 
     def followed(self, spot: Spot) -> Spot:
-        """What `spot` is, or refers to."""
-        return self.references.follow(spot)
+        """What `spot` is, or refers to; since 3.1 the words beside a reference are its own."""
+        found = self.references.follow(spot)
+        if self.version != "3.1" or "$ref" not in spot.fields or not found.fields:
+            return found
+        said = spot.fields
+        words: JsonObject = {k: said[k] for k in ("summary", "description") if k in said}
+        return replace(found, value=found.fields | words) if words else found
 
     def raw(self, spot: Spot, key: str) -> str:
         """A text as it is; a number or a word is taken for one; a note where it cannot be."""

@@ -207,7 +207,7 @@ class Schema:
             return tuple(clean_line(t, 40) for t in said if isinstance(t, str) and t != "null")
         if self._any_of("properties", "additionalProperties", "required", "patternProperties"):
             return ("object",)
-        if self._any_of("items", "prefixItems"):
+        if self._any_of("items", "prefixItems", "minItems", "maxItems"):
             return ("array",)
         if self._any_of("pattern", "minLength", "maxLength"):
             return ("string",)
