@@ -174,6 +174,23 @@ def test_many_values_of_one_schema_are_checked() -> None:
     ]
 
 
+def test_long_lists_of_which_each_is_there_once_are_checked_at_once() -> None:
+    values: list[JsonValue] = [{"a": rank} for rank in range(20_000)]
+    started = time.perf_counter()
+    assert problems(values, {"uniqueItems": True}) == ()
+    assert said([*values, {"a": 7}], {"uniqueItems": True}) == [": The same value is there twice."]
+    assert problems([1, True, "1", [1], {"b": 1, "a": 2}], {"uniqueItems": True}) == ()
+    assert said([{"b": 1, "a": 2}, {"a": 2, "b": 1}], {"uniqueItems": True})
+    assert time.perf_counter() - started < 5
+
+
+def test_a_list_of_itself_is_typed_in_brackets() -> None:
+    book = Document({"s": {"L": {"type": "array", "items": {"$ref": "#/s/L"}}}})
+    assert typed("[[], [[]]]", {"$ref": "#/s/L"}, book) == [[], [[]]]
+    with pytest.raises(NotThat, match="too deep"):
+        typed("a", {"$ref": "#/s/L"}, book)
+
+
 def test_a_reference_of_half_a_character_leads_nowhere() -> None:
     assert problems("a", {"$ref": "#/\ud800"}, V30) == ()
     assert problems("a", {"$ref": "#nom"}, V30) == ()

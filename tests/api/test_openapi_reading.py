@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from contextlib import suppress
+from itertools import pairwise
 
 import pytest
 from descriptions import NEW, OLD, read
@@ -137,6 +139,20 @@ paths: {/a: {get: {responses: {'200': {$ref: '#/components/responses/R', descrip
 components: {responses: {R: {description: Le même}}}
 """
     assert read(f"openapi: {version}{text}").operations[0].responses[0].description == said
+
+
+def test_variables_of_a_server_name_no_other() -> None:
+    names = "abcdefghijklmnop"
+    doubled = {name: {"default": f"{{{other}}}" * 4} for name, other in pairwise(names)}
+    long = {"a": {"default": "x" * 500}}
+    servers = [
+        {"url": "https://{a}.fr/{b}", "variables": doubled},
+        {"url": "https://" + "{a}" * 500, "variables": long},
+    ]
+    text = json.dumps({"openapi": "3.0.0", "info": {"title": "a"}, "servers": servers, "paths": {}})
+    first, second = read(text).servers
+    assert first.default_url == "https://{b}{b}{b}{b}.fr/{c}{c}{c}{c}"
+    assert second.default_url == second.url
 
 
 def test_openapi_3_2_is_read_as_far_as_it_is_known() -> None:

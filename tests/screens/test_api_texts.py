@@ -35,13 +35,25 @@ paths:
 """
 
 
+ROUND = """
+openapi: 3.1.0
+info: {title: T, version: '1'}
+paths:
+  /a:
+    get:
+      responses:
+        '200': {description: Bien, content: {application/json: {schema: {$ref: '#/x-liste'}}}}
+x-liste: {type: array, items: {$ref: '#/x-liste'}}
+"""
+
+
 def lines(text: str) -> list[str]:
-    """All that is said of the first operation of a description, unfolded."""
+    """What is said of the first operation of a description, unfolded as far as it goes."""
     document = read_document(References(load(text.encode()).value, ""))
     operation: Operation = document.operations[0]
     found: list[str] = []
     waiting: list[Branch] = [*reversed(operation_branches(document, operation))]
-    while waiting:
+    while waiting and len(found) < 500:
         branch = waiting.pop()
         found.append(branch.title)
         waiting += reversed(branch.children)
@@ -58,3 +70,7 @@ def test_parameters_say_how_they_are_written_and_what_they_hold() -> None:
     assert said[at + 1 : at + 4] == ["or null", "either string", "either list of string"]
     at = said.index("deux  object  in the query")
     assert said[at + 2 : at + 4] == ["either object  needs a", "either object  needs b, c"]
+
+
+def test_a_list_that_holds_itself_is_told_and_ends() -> None:
+    assert "application/json  list" in lines(ROUND)

@@ -38,6 +38,9 @@ if TYPE_CHECKING:
     from tui.api.openapi.schema import Child, Schema
     from tui.api.payload import JsonValue
 
+MOST_LISTS: Final = 8
+"""Lists of lists that are told by what the innermost holds."""
+
 EXAMPLE_LINES: Final = 400
 """Lines of an example that are shown."""
 
@@ -330,7 +333,9 @@ def _inside_schema(
         found.append(_example(schema.examples[0]))
     found += _discriminator(schema)
     inside = schema
-    while inside.types == ("array",) and inside.items is not None and (unwrapped or known):
+    for _turn in range(MOST_LISTS):  # a list may hold itself
+        if inside.types != ("array",) or inside.items is None or not (unwrapped or known):
+            break
         inside = inside.items
         found += description_branches(inside.description)
         found += [Branch(((v, "plain"),)) for v in (enum_words(inside),) if v]

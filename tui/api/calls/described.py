@@ -302,9 +302,8 @@ def _servers(operation: Operation, description: Description) -> dict[str, str]:
             dict.fromkeys((variable.default, *variable.enum)) for variable in server.variables
         ]
         for chosen in islice(product(*choices), MOST_SERVERS):
-            url = server.url
-            for variable, value in zip(server.variables, chosen, strict=True):
-                url = url.replace("{" + variable.name + "}", value)
+            names = [variable.name for variable in server.variables]
+            url = server.url_with(dict(zip(names, chosen, strict=True)))
             found.setdefault(url, server.description)
     return found
 

@@ -16,6 +16,9 @@ _INTEGER = re.compile(r"[+-]?\d{1,400}")
 _NUMBER = re.compile(r"[+-]?(\d{1,400}([.,]\d{0,400})?|[.,]\d{1,400})([eE][+-]?\d{1,3})?")
 _SPACES = re.compile("(?<=\\d)[ \u00a0\u202f](?=\\d{3}(\\D|$))")
 
+DEEPEST_LIST: Final = 4
+"""Lists within lists that are typed without brackets."""
+
 TYPES: Final = ("null", "integer", "number", "boolean", "array", "object", "string")
 """The types of JSON, in the order that they are tried in where several are allowed."""
 
@@ -34,10 +37,15 @@ def types_of(schema: JsonValue, document: Document) -> tuple[str, ...]:
     return _types(document.resolved(schema), document, 0, {})
 
 
-def typed(text: str, schema: JsonValue, document: Document | None = None) -> JsonValue:
+def typed(
+    text: str, schema: JsonValue, document: Document | None = None, *, deep: int = 0
+) -> JsonValue:
     """The value that `text` stands for, by the type that `schema` asks for.
 
     A list may be written with commas or on lines. Raises `NotThat` where it is none.
+
+    Args:
+        deep: How many lists it is an item of.
     """
     book = Document() if document is None else document
     found = types_of(schema, book)
@@ -46,7 +54,7 @@ def typed(text: str, schema: JsonValue, document: Document | None = None) -> Jso
     problem: NotThat | None = None
     for kind in found:
         try:
-            return _as(kind, text, book.meant(schema), book)
+            return _as(kind, text, book.meant(schema), book, deep)
         except NotThat as error:
             problem = problem or error
     raise problem or NotThat("")
@@ -87,7 +95,7 @@ def _told_types(
     return tuple(kind for kind in TYPES if kind in found)
 
 
-def _as(kind: str, text: str, schema: Schema, document: Document) -> JsonValue:
+def _as(kind: str, text: str, schema: Schema, document: Document, deep: int) -> JsonValue:
     word = text.strip()
     match kind:
         case "string":
@@ -108,7 +116,7 @@ def _as(kind: str, text: str, schema: Schema, document: Document) -> JsonValue:
         case "number":
             return _number(word)
         case "array":
-            return _list(text, schema, document)
+            return _list(text, schema, document, deep)
         case _:
             value = _json(word)
             if not isinstance(value, dict):
@@ -128,14 +136,16 @@ def _number(word: str) -> int | float:
     return value
 
 
-def _list(text: str, schema: Schema, document: Document) -> list[JsonValue]:
+def _list(text: str, schema: Schema, document: Document, deep: int) -> list[JsonValue]:
     if text.strip().startswith("["):
         value = _json(text)
         if isinstance(value, list):
             return value
+    if deep >= DEEPEST_LIST:  # it may be made of itself
+        raise NotThat(_("This is too deep."))
     items = schema.get("items", {})
     parts = text.split("\n") if "\n" in text.strip() else text.split(",")
-    return [typed(part.strip(), items, document) for part in parts if part.strip()]
+    return [typed(part.strip(), items, document, deep=deep + 1) for part in parts if part.strip()]
 
 
 def _json(text: str) -> JsonValue:

@@ -6,6 +6,8 @@ made of, are raw.
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -16,6 +18,11 @@ from tui.api.payload import JsonValue
 from tui.text import SafeText
 
 NOTHING: Final = SafeText("")
+
+LONGEST_URL: Final = 8_000
+"""Characters of the variables in the address of a server."""
+
+_IN_BRACES = re.compile(r"\{([^{}]*)\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +50,15 @@ class Server:
     @property
     def default_url(self) -> str:
         """Its address with the default of each variable."""
-        url = self.url
-        for variable in self.variables:
-            url = url.replace("{" + variable.name + "}", variable.default)
-        return url
+        return self.url_with({variable.name: variable.default for variable in self.variables})
+
+    def url_with(self, values: Mapping[str, str]) -> str:
+        """Its address with `values` for its variables, put in at once: none of them names another.
+        Its address as it is written where that would be endless."""
+        size = sum(len(values.get(found[1], "")) for found in _IN_BRACES.finditer(self.url))
+        if size > LONGEST_URL:
+            return self.url
+        return _IN_BRACES.sub(lambda found: values.get(found[1], found[0]), self.url)
 
 
 @dataclass(frozen=True, slots=True)
