@@ -169,6 +169,8 @@ class Schema:
 
     def _only(self, spot: Spot) -> tuple[Spot, ...]:
         """What ``anyOf`` and ``oneOf`` at `spot` offer where that is one schema, or null."""
+        if not ("oneOf" in spot.fields or "anyOf" in spot.fields):
+            return ()
         offered = [self._offered(spot, keyword) for keyword in _CHOICES if keyword in spot.fields]
         return tuple(spots[0] for spots in offered if len(spots) == 1)
 
