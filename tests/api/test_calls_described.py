@@ -6,6 +6,7 @@ import json
 
 import pytest
 
+from tui.api.calls.checking import problems
 from tui.api.calls.credentials import Key, Wallet
 from tui.api.calls.described import Form, Unfit, form_of
 from tui.api.calls.form import Key as FieldKey
@@ -265,3 +266,54 @@ def test_a_secret_whose_name_cannot_be_written_is_told_of() -> None:
         signed = wallet.signed(call)
         assert "%3F=abcd" in signed.url + str(signed.headers)
         assert "abcd" not in call.shown_url + str(call.shown_headers)
+
+
+def test_what_is_in_other_documents_is_asked_for_and_checked() -> None:
+    shared: JsonValue = {
+        "paramètres": {"lang": {"in": "query", "name": "lang", "schema": {"$ref": "#/Lang~1s"}}},
+        "Lang/s": {"enum": ["fr", "en"]},
+        "Lieu": {
+            "required": ["code", "zone"],
+            "properties": {
+                "code": {"$ref": "#/Code"},
+                "zone": {"$ref": "zones.json"},
+                "ici": {"$ref": "openapi.json#/components/schemas/Ici"},
+                "suite": {"$ref": "#/Lieu"},
+                "loin": {"$ref": "nowhere.json#/x"},
+            },
+        },
+        "Code": {"type": "string", "pattern": "^[0-9]{5}$", "example": "75056"},
+    }
+    raw: JsonValue = {
+        "openapi": "3.0.3",
+        "info": {"title": "T", "version": "1"},
+        "paths": {
+            "/x": {
+                "post": {
+                    "operationId": "x",
+                    "parameters": [{"$ref": "shared.json#/param%C3%A8tres/lang"}],
+                    "requestBody": {
+                        "content": {"application/json": {"schema": {"$ref": "shared.json#/Lieu"}}}
+                    },
+                }
+            }
+        },
+        "components": {"schemas": {"Ici": {"type": "boolean"}}},
+    }
+    references = References(raw, URL)
+    references.add("https://docs.example.org/api/shared.json", shared)
+    references.add("https://docs.example.org/api/zones.json", {"type": "integer", "minimum": 1})
+    document = read_document(references)
+    operation = document.operation("x")
+    assert operation is not None
+    form = form_of(operation, document, document_url=URL)
+    (lang,) = form.parameters
+    assert (lang.input, lang.choices) == ("choice", ("fr", "en"))
+    assert json.loads(form.body_start) == {"code": "75056", "zone": 1}
+    body: JsonValue = {"code": "x", "zone": 0, "ici": 1, "suite": {"zone": 2}, "loin": 3}
+    assert [one.place for one in problems(body, form.body_schema, form.document)] == [
+        "code",
+        "zone",
+        "ici",
+        "suite",
+    ]

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import islice, product
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias, cast
-from urllib.parse import urljoin
+from urllib.parse import quote, urljoin
 
 from tui.api.calls.bodies import (
     BYTES,
@@ -321,14 +321,19 @@ def _own_servers(operation: Operation, raw: Mapping[str, JsonValue]) -> JsonValu
 def _document(description: Description) -> Document:
     raw = description.raw
     dialect = description.version if description.version in ("2.0", "3.0") else "3.1"
-    return Document(raw if isinstance(raw, dict) else {}, cast("Dialect", dialect))
+    root = raw if isinstance(raw, dict) else {}
+    others = description.references.documents
+    return Document(root, cast("Dialect", dialect), description.url, others)
 
 
 def _json(schema: Schema | None, description: Description) -> JsonValue:
-    """A schema as it is written; an empty one where it is in another document."""
-    if schema is None or not schema.spots or schema.spots[0].url != description.url:
+    """A schema as it is written; a reference to it where it is in another document."""
+    if schema is None or not schema.spots:
         return {}
-    return schema.spots[0].value
+    spot = schema.spots[0]
+    if spot.url != description.url:
+        return {"$ref": f"{spot.url}#{quote(spot.pointer, safe='/~', errors='replace')}"}
+    return spot.value
 
 
 def _asked(parameter: Parameter, description: Description) -> Asked:

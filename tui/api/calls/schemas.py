@@ -6,9 +6,10 @@ A schema is hostile: its patterns, its cycles and its size are somebody else's.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Final, Literal, TypeAlias
-from urllib.parse import quote, unquote
+from urllib.parse import quote, unquote, urljoin
 
 from tui.api.payload import JsonValue
 
@@ -40,21 +41,40 @@ class Document:
     """What references lead into.
 
     Attributes:
-        root: The whole description; references to elsewhere are not checked.
+        root: The whole description.
         dialect: The edition of OpenAPI that its schemas are written in.
+        url: The address of the description, to which its references are relative.
+        others: What else is at hand, by its address; what is in none of them is not checked.
     """
 
     root: Mapping[str, JsonValue] = field(default_factory=dict, repr=False)
     dialect: Dialect = "3.1"
+    url: str = ""
+    others: Mapping[str, JsonValue] = field(default_factory=dict, repr=False)
+    _moved: dict[str, JsonValue] = field(default_factory=dict, init=False, repr=False)
 
     def found(self, reference: str) -> JsonValue:
-        """What ``#/a/b`` leads to, as it is written; None where that is nothing."""
-        if not reference.startswith("#"):
-            return None
-        if reference[1:] and not reference.startswith("#/"):
+        """What ``#/a/b`` or ``other.json#/a/b`` leads to, as it is written but for references in
+        other documents, which are whole addresses; None where that is nothing."""
+        address, _mark, pointer = reference.partition("#")
+        if pointer and not pointer.startswith("/"):
             return None  # a name, which is not looked for
-        here: JsonValue = dict(self.root)
-        for step in reference[1:].split("/")[1:]:
+        try:
+            whole = urljoin(self.url, address) if address else self.url
+        except ValueError:
+            return None
+        if whole == self.url:
+            return self._within(dict(self.root), pointer)
+        if whole not in self.others:
+            return None
+        if reference not in self._moved:
+            there = self._within(self.others[whole], pointer)
+            self._moved[reference] = _moved(there, whole, 0)
+        return self._moved[reference]
+
+    @staticmethod
+    def _within(here: JsonValue, pointer: str) -> JsonValue:
+        for step in pointer.split("/")[1:]:
             name = unquote(step).replace("~1", "/").replace("~0", "~")
             if isinstance(here, dict):
                 here = here.get(name)
@@ -108,6 +128,21 @@ class Document:
             if self.resolved(member).get("type") not in ("null", ["null"])
             and self.resolved(member).get("enum") != [None]
         ]
+
+
+def _moved(value: JsonValue, url: str, deep: int) -> JsonValue:
+    """`value`, of the document at `url`, with whole addresses for references."""
+    if deep > DEEPEST:
+        return value
+    if isinstance(value, list):
+        return [_moved(item, url, deep + 1) for item in value]
+    if not isinstance(value, dict):
+        return value
+    made = {name: _moved(item, url, deep + 1) for name, item in value.items()}
+    if isinstance(reference := value.get("$ref"), str):
+        with suppress(ValueError):
+            made["$ref"] = urljoin(url, reference) if reference[:1] != "#" else url + reference
+    return made
 
 
 def standard(schema: JsonValue, dialect: Dialect, deep: int = 0) -> JsonValue:
