@@ -76,6 +76,35 @@ async def test_a_page_that_fails_leaves_the_rows_that_came() -> None:
         await person.sees("Cancelled. r asks again.", "200 OK")
 
 
+def sending_on(app: ASGIApp) -> ASGIApp:
+    """The sample site, whose API of addresses sends to another server, then in circles."""
+
+    async def answer(scope: Any, receive: Any, send: Any) -> None:
+        request = Request.from_scope(scope, b"")
+        if request.path == "/la":
+            await send_response(json_response({"a": 1}), request, send)
+        elif request.path.endswith("/search"):
+            there = "https://autre.invalid/la" if "mairie" in request.query else request.path
+            await send_response(Response(302, headers={"Location": there}), request, send)
+        else:
+            await app(scope, receive, send)
+
+    return answer
+
+
+async def test_where_an_answer_was_sent_on_to_is_said_at_once() -> None:
+    async with at_the_keyboard(SEARCH, through=sending_on) as person:
+        await person.sees("Chercher une adresse")
+        await person.press("e")
+        await person.type("mairie")
+        await person.press("ctrl+s")
+        await person.sees("200 OK", "redirected to autre.invalid", "a: 1")
+        await person.press("escape", "ctrl+u")
+        await person.type("route")
+        await person.press("ctrl+s")
+        await person.sees("302", "it sends elsewhere", "It sends to", "too often")
+
+
 @pytest.fixture
 def keyring(monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
     """What a keyring holds."""

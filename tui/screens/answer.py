@@ -193,7 +193,10 @@ class AnswerScreen(ReadingDialog[None]):
             return
         title = self.query_one("#title", ChipLine)
         title.show(texts.head_words(facts), ())
-        title.status(texts.stop_words(facts), error=True)
+        sent, stopped = self._sent, texts.stop_words(facts)
+        way = texts.way_words(self._shown, sent) if sent is not None else ""
+        is_left = sent is not None and sent.following is not None
+        title.status(stopped or way, error=bool(stopped) or is_left)
         shown = clean_line(f"{self._shown.method} {self._shown.shown_url}", 300)
         self.query_one("#said", ChipLine).show(shown, ())
 
@@ -203,7 +206,7 @@ class AnswerScreen(ReadingDialog[None]):
         if view == "text" and facts is not None and sent is not None:
             heading = self._heading
             headers = texts.header_blocks(sent, facts, self._limits) if heading else []
-            blocks = headers or texts.body_blocks(facts)
+            blocks = headers or [*texts.unfollowed_blocks(sent), *texts.body_blocks(facts)]
             self.query_one("#text", ProseView).show(blocks)
         for name in _VIEWS:
             self.query_one(f"#{name}").display = name == view

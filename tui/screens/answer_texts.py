@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from tui import format as fmt
+from tui.hosts import shown_host
 from tui.i18n import N_
 from tui.i18n import gettext as _
 from tui.screens.limit_words import left_words, limit_words
@@ -12,6 +13,7 @@ from tui.text import clean_line, clean_prose
 from tui.widgets.prose import Block, Facts, Heading, Paragraph
 
 if TYPE_CHECKING:
+    from tui.api.calls.call import Call
     from tui.api.calls.facts import Facts as AnswerFacts
     from tui.api.calls.received import Sent
 
@@ -38,6 +40,43 @@ def stop_words(facts: AnswerFacts) -> str:
     return _(said) if said else ""
 
 
+def way_words(call: Call, sent: Sent) -> str:
+    """Where `call` was sent on to, and whether a key stayed behind; empty where it was not."""
+    if sent.following is not None:
+        return _("it sends elsewhere: i tells where")
+    if not sent.hops:
+        return ""
+    if not any(hop.left_behind for hop in sent.hops):
+        return _("redirected: i tells where to")
+    said = (
+        _("redirected to {host}, without the key")
+        if call.secrets or call.cookies
+        else _("redirected to {host}")
+    )
+    return said.format(host=shown_host(sent.call.url))
+
+
+def unfollowed_blocks(sent: Sent) -> list[Block]:
+    """Where an answer sends to that was not followed, and why; nothing where it sends nowhere."""
+    from tui.api.transport import MAX_REDIRECTS
+
+    following = sent.following
+    if following is None:
+        return []
+    if len(sent.hops) >= MAX_REDIRECTS:
+        why = _("It was sent on too often.")
+    elif not sent.call.is_safe:
+        why = _("What may change something is sent once, where you said.")
+    else:
+        why = _("That is a network of your own, where the web has no business.")
+    said = _("It sends to {address}, which was not followed.")
+    return [
+        Paragraph(said.format(address=following.shown_url), "warning"),
+        Paragraph(why, "dim"),
+        Paragraph(""),
+    ]
+
+
 def header_blocks(sent: Sent, facts: AnswerFacts, rate_limiting: str = "") -> list[Block]:
     """What was asked, through which servers, and the headers of the answer.
 
@@ -59,10 +98,8 @@ def header_blocks(sent: Sent, facts: AnswerFacts, rate_limiting: str = "") -> li
             if hop.left_behind:
                 said = _("  to another server: nothing that says who you are went on")
                 blocks.append(Paragraph(said, "dim"))
-    if sent.following is not None:
-        said = _("It sends to {address}, which was not followed.")
-        blocks += [Paragraph(""), Paragraph(said.format(address=sent.following.shown_url))]
-    return [*blocks, Paragraph(""), Heading(_("Headers")), Facts(facts.headers)]
+    blocks += [Paragraph(""), *unfollowed_blocks(sent)]
+    return [*blocks, Heading(_("Headers")), Facts(facts.headers)]
 
 
 def body_blocks(facts: AnswerFacts) -> list[Block]:
