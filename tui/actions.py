@@ -189,6 +189,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("api.find", ("slash",), N_("Find an operation"), footer=15),
     Action("api.details", ("i",), N_("The whole description"), footer=30),
     Action("api.dataservice", ("d",), N_("In the catalogue"), footer=40),
+    Action("api.others", ("v",), N_("Another description…"), footer=25),
     Action("api.try_it", ("e",), N_("Try it…"), footer=12),
     Action("api.calls", ("c",), N_("Calls made"), footer=45),
     # A call of an API, before it is sent

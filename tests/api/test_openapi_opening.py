@@ -93,6 +93,62 @@ async def test_a_page_leads_to_the_description_that_it_shows() -> None:
     assert (found.page, found.document.info.title) == (BASE, "Gares")
 
 
+SWAGGER_UI = '<!doctype html><script src="./swagger-initializer.js"></script>'
+LISTED = '{"urls": [{"url": "../b.yaml", "name": "B"}, {"url": "../a.yaml", "name": "A"}]}'
+
+
+@pytest.mark.parametrize(
+    ("name", "files", "others"),
+    [
+        # springdoc: the settings name it, beside the example of the program.
+        (
+            "",
+            {
+                "": SWAGGER_UI,
+                "swagger-initializer.js": 'SwaggerUIBundle({url: "https://petstore.swagger.io/v2/'
+                'swagger.json", "configUrl": "/docs/v3/swagger-config", validatorUrl: ""})',
+                "v3/swagger-config": LISTED,
+                "b.yaml": NEW,
+            },
+            ["A"],
+        ),
+        # The one that is shown first is not the first of the list.
+        (
+            "",
+            {
+                "": 'SwaggerUIBundle({urls: [{"url":"a.yaml","name":"A"},{"url":"b.yaml",'
+                '"name":"B"}], "urls.primaryName": "B"})<html>',
+                "b.yaml": NEW,
+            },
+            ["A"],
+        ),
+        ("?url=b.yaml", {"?url=b.yaml": SWAGGER_UI, "b.yaml": NEW}, []),
+        # What is named first is something else.
+        (
+            "",
+            {"": "<html>{url: '/docs/login'}, {url: 'b.yaml'}", "login": "<html>", "b.yaml": NEW},
+            [],
+        ),
+    ],
+)
+async def test_what_a_page_shows_is_found_as_the_page_would(
+    name: str, files: dict[str, str], others: list[str]
+) -> None:
+    files = {key: text if key or text[0] == "<" else f"<html>{text}" for key, text in files.items()}
+    found, _asked = await opened(files, name)
+    assert (found.url, found.page) == (f"{BASE}b.yaml", f"{BASE}{name}")
+    assert [one.name for one in found.others] == others
+
+
+async def test_a_description_that_a_page_names_and_that_is_not_there_is_told() -> None:
+    with pytest.raises(NoDescription) as refused:
+        await opened({"": '<html><redoc spec-url="a.yaml">'}, "")
+    assert refused.value.hint == f"It names {BASE}a.yaml: This was not found."
+    with pytest.raises(NoDescription) as refused:  # a page of the web names no server of one's own
+        await opened({"": '<html><redoc spec-url="http://127.0.0.1/a.yaml">'}, "")
+    assert refused.value.hint.startswith("A browser")
+
+
 async def test_a_page_without_one_is_told() -> None:
     with pytest.raises(NoDescription) as refused:
         await opened({"": "<html><body>Bonjour</body></html>"}, "")
@@ -114,6 +170,7 @@ async def test_a_page_without_one_is_told() -> None:
         ('<script>SwaggerUIBundle({urls: [{"url":"a.json","name":"x"}]})</script>', "a.json"),
         ("<script>Scalar.createApiReference('#app', { url: 'a.json' })</script>", "a.json"),
         ('<script>url: "https://petstore.swagger.io/v2/swagger.json"</script>', None),
+        ('<script src="/static/drf-yasg/swagger-ui-init.js"></script>', "?format=openapi"),
         ('<p>Voir <a class="x" href="v1/swagger.json">la description</a></p>', "v1/swagger.json"),
         ("<p>Rien</p>", None),
     ],

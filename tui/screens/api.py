@@ -449,6 +449,8 @@ class ApiScreen(Place):
             return _("The service makes this request itself.") if operation.webhook else ""
         if action == "details" and not self._about:
             return _("Nothing more is said of it.")
+        if action == "others" and not (self._opened and self._opened.others):
+            return _("Its page shows this one alone.") if self._opened else _("Nothing is here.")
         if action == "dataservice" and self._kind != "dataservice":
             return _("It is not of the catalogue.")
         return ""
@@ -501,6 +503,25 @@ class ApiScreen(Place):
         from tui.screens.api_calls import list_calls
 
         list_calls(self)
+
+    def action_others(self) -> None:
+        """Open another description of the same page."""
+        from tui.links import LinkError, parse_link
+
+        others = self._opened.others if self._opened is not None else ()
+
+        def take(index: int | None) -> None:
+            if index is None:
+                return
+            try:
+                link = parse_link(f"openapi:{others[index].url}", self.session.site)
+            except LinkError as error:
+                self.notice(str(error))
+                return
+            self.go(link, clean_line(others[index].name, 80))
+
+        options = [Option(clean_line(one.name, 80), clean_line(one.url, 200)) for one in others]
+        self.app.push_screen(ChooseScreen(_("Descriptions of this page"), options), take)
 
     def action_dataservice(self) -> None:
         """Show what the catalogue says of it."""

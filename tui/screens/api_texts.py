@@ -56,6 +56,12 @@ def about_blocks(opened: Opened) -> list[Block]:
         count = len(document.problems)
         said = ngettext("{count} warning", "{count} warnings", count)
         blocks += [Paragraph(""), Paragraph("⚠ " + said.format(count=fmt.number(count)), "warning")]
+    if opened.others:
+        beside = tuple(
+            (clean_line(one.name, 60), shown_address(one.url, _ADDRESS)) for one in opened.others
+        )
+        blocks += [Paragraph(""), Heading(_("Also shown by the same page")), Facts(beside)]
+        blocks.append(Paragraph(_("v opens one."), "dim"))
     if document.servers:
         blocks += [Paragraph(""), Heading(_("Servers"))]
         for server in document.servers:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import os
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable
+from contextlib import aclosing
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote, urlsplit
@@ -12,11 +15,19 @@ from urllib.parse import unquote, urlsplit
 from tui.api.errors import ApiError
 from tui.api.openapi.document import Document
 from tui.api.openapi.loading import MAX_SIZE, Loaded, load
-from tui.api.openapi.pages import described_in, scripts_of
-from tui.api.openapi.reading import read_document
-from tui.api.openapi.references import References
+from tui.api.openapi.pages import (
+    MAX_LISTED,
+    Found,
+    asked_in,
+    found_in,
+    in_settings,
+    scripts_of,
+)
+from tui.api.openapi.reading import check_described, read_document
+from tui.api.openapi.references import References, is_followed
 from tui.api.openapi.refused import NoDescription
 from tui.api.wire import light
+from tui.hosts import shown_address
 from tui.i18n import gettext as _
 from tui.text import SafeText
 
@@ -28,6 +39,9 @@ MAX_DOCUMENTS: Final = 30
 
 MAX_TOTAL: Final = MAX_SIZE
 """Bytes of all of them."""
+
+MAX_TRIED: Final = 5
+"""Addresses of a page that are asked for its description."""
 
 MAX_ROUNDS: Final = 6
 """How often what was fetched may name more, before the first screen."""
@@ -41,6 +55,7 @@ class Opened:
         url: Where it is, after all that led to it; ``file:`` and a path for a file.
         page: The web page that names it; empty where it was given itself.
         hops: The servers that its address leads through, the last one included.
+        others: What else the page names, where it shows several.
         loaded: How it is written.
         document: What it says.
     """
@@ -50,6 +65,7 @@ class Opened:
     document: Document
     page: str = ""
     hops: tuple[SafeText, ...] = ()
+    others: tuple[Found, ...] = ()
     _fetched: int = field(default=0, repr=False)
 
 
@@ -132,14 +148,16 @@ async def open_address(transport: Transport, address: str) -> Opened:
 
     came = await get(address)
     page = ""
+    others: tuple[Found, ...] = ()
     try:
         loaded = await asyncio.to_thread(load, came.data, came.url)
     except NoDescription as error:
         if error.kind != "html":
             raise
         page = came.url
-        came, loaded = await _from_page(get, came)
-    return await _with_references(get, came, loaded, page)
+        came, loaded, others = await _from_page(get, came)
+    opened = await _with_references(get, came, loaded, page)
+    return replace(opened, others=others)
 
 
 async def fetch_wanted(transport: Transport, opened: Opened) -> Opened:
@@ -157,29 +175,65 @@ async def fetch_wanted(transport: Transport, opened: Opened) -> Opened:
     return replace(opened, document=document, _fetched=fetched)
 
 
-async def _from_page(get: _Get, came: _Came) -> tuple[_Came, Loaded]:
-    """What a page shows. Raises `NoDescription`."""
+async def _from_page(get: _Get, page: _Came) -> tuple[_Came, Loaded, tuple[Found, ...]]:
+    """What a page shows, and the other descriptions that it names. Raises `NoDescription`."""
     import asyncio
 
-    text = came.data.decode("utf-8", errors="replace")
-    found = await asyncio.to_thread(described_in, text, came.url)
-    if found is None:
-        for script in scripts_of(text, came.url):
-            try:
-                inside = await get(script)
-            except ApiError:
-                continue
-            said = inside.data.decode("utf-8", errors="replace")
-            # What a script names is relative to the page that runs it.
-            found = await asyncio.to_thread(described_in, said, came.url)
-            if found is not None:
-                break
-    if found is None:
-        raise NoDescription(came.url, "html")
-    if not found.url:
-        return came, Loaded(found.value, "json", (), len(came.data))
-    there = await get(found.url)
-    return there, await asyncio.to_thread(load, there.data, there.url)
+    tried: set[str] = set()
+    why = ""
+    async with aclosing(_shown_by(get, page)) as shown:
+        async for together in shown:
+            for found in together:
+                if not found.url:
+                    return page, Loaded(found.value, "json", (), len(page.data)), ()
+                is_new = found.url not in tried and len(tried) < MAX_TRIED
+                if not is_new or not is_followed(page.url, found.url):
+                    continue
+                tried.add(found.url)
+                try:
+                    there = await get(found.url)
+                    loaded = await asyncio.to_thread(load, there.data, there.url)
+                    check_described(loaded.value, there.url)
+                except ApiError as error:
+                    if found.is_sure and not why:
+                        said = _("It names {address}: {problem}")
+                        address = shown_address(found.url, 400)
+                        why = said.format(address=address, problem=error.message)
+                    continue
+                others = [one for one in together if one.name and one.url != found.url]
+                return there, loaded, tuple(dict.fromkeys(others))
+    raise NoDescription(page.url, "html", detail=why)
+
+
+async def _shown_by(get: _Get, page: _Came) -> AsyncGenerator[list[Found]]:
+    """What a page may show: what its address asks for, what it says, what its scripts say."""
+    import asyncio
+
+    def looked_for(text: str) -> list[Found]:
+        # What a script names is relative to the page that runs it.
+        return list(islice(found_in(text, page.url), MAX_LISTED))
+
+    yield list(asked_in(page.url))
+    text = page.data.decode("utf-8", errors="replace")
+    for script in ("", *scripts_of(text, page.url)):
+        try:
+            said = (await get(script)).data.decode("utf-8", errors="replace") if script else text
+        except ApiError:
+            continue
+        found = await asyncio.to_thread(looked_for, said)
+        for one in found:
+            if one.is_settings and is_followed(page.url, one.url):
+                yield await _settings(get, one.url)
+        yield [one for one in found if not one.is_settings]
+
+
+async def _settings(get: _Get, url: str) -> list[Found]:
+    """The descriptions that the settings of a page name; none where they cannot be had."""
+    try:
+        came = await get(url)
+        return list(in_settings(json.loads(came.data), came.url))
+    except (ApiError, ValueError, RecursionError):
+        return []
 
 
 async def _with_references(get: _Get, came: _Came, loaded: Loaded, page: str) -> Opened:
@@ -193,7 +247,7 @@ async def _with_references(get: _Get, came: _Came, loaded: Loaded, page: str) ->
             break
         fetched = await _fetch_named(get, references, fetched)
         document = await asyncio.to_thread(read_document, references, loaded.problems)
-    return Opened(came.url, loaded, document, page, came.hops, fetched)
+    return Opened(came.url, loaded, document, page, came.hops, _fetched=fetched)
 
 
 async def _fetch_named(get: _Get, references: References, fetched: int) -> int:

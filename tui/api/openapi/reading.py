@@ -57,25 +57,32 @@ def read_document(references: References, problems: tuple[Problem, ...] = ()) ->
         NoDescription: It describes no API.
     """
     root = references.root()
-    if not is_description(root.value):
-        kind = _kind_of(root)
-        is_broken = problems and kind in ("text", "empty", "other")
-        detail = problems[0].what if is_broken else ""
-        raise NoDescription(references.url, kind, detail=detail)
+    check_described(root.value, references.url, problems)
     return _Reader(references, root, problems).document()
 
 
-def _kind_of(root: Spot) -> str:
+def check_described(value: JsonValue, url: str, problems: tuple[Problem, ...] = ()) -> None:
+    """Raise `NoDescription` where `value`, of the document at `url`, describes no API here."""
+    if not is_description(value):
+        kind = _kind_of(value)
+        is_broken = problems and kind in ("text", "empty", "other")
+        detail = problems[0].what if is_broken else ""
+        raise NoDescription(url, kind, detail=detail)
+
+
+def _kind_of(value: JsonValue) -> str:
     """What a document is that describes no API here."""
-    if root.value is None:
+    if value is None:
         return "empty"
-    if isinstance(root.value, (str, int, float)):
+    if isinstance(value, (str, int, float)):
         return "text"
-    if "asyncapi" in root.fields:
+    names = value if isinstance(value, dict) else {}
+    if "asyncapi" in names:
         return "asyncapi"
-    if "getpostman.com" in str(root.at("info").fields.get("schema")):
+    info = names.get("info")
+    if isinstance(info, dict) and "getpostman.com" in str(info.get("schema")):
         return "postman"
-    return "old" if "swaggerVersion" in root.fields else "other"
+    return "old" if "swaggerVersion" in names else "other"
 
 
 class _Reader:
