@@ -11,13 +11,14 @@ from hostility import assert_harmless
 from people import SIZES, Person, at_the_keyboard
 
 from tui.links import Link, parse_link
-from tui.sample.asgi import Request, Response, send_response
+from tui.sample.asgi import Request, Response, json_response, send_response
 from tui.screens.api import ApiScreen
 from tui.screens.object_tabs import TABS
 from tui.screens.opening import door_of
 from tui.settings import SITES, ASGIApp
 
 CHARGING = "dataservice:api-bornes-de-recharge"
+DESCRIBED_HERE = {"title": "Piège", "machine_documentation_url": "http://192.168.0.1/secret"}
 
 
 def place_of(person: Person) -> ApiScreen:
@@ -208,3 +209,33 @@ def test_the_address_of_a_description_is_an_address(url: str) -> None:
     link = parse_link(url, SITES["www"])
     assert link == Link("openapi", url)
     assert parse_link(str(link), SITES["www"]) == link
+
+
+async def test_a_description_on_a_network_of_ones_own_is_asked_for_after_a_yes() -> None:
+    asked: list[str] = []
+
+    def lying(app: ASGIApp) -> ASGIApp:
+        async def answer(scope: Any, receive: Any, send: Any) -> None:
+            request = Request.from_scope(scope, b"")
+            if "/dataservices/" in request.path:
+                told = {**DESCRIBED_HERE, "id": "8453b37e49f73bb36a4c3397"}
+                await send_response(json_response(told), request, send)
+            elif request.path == "/secret":
+                asked.append(request.path)
+                small = {
+                    "openapi": "3.0.0",
+                    "info": {"title": "Chez soi"},
+                    "paths": {"/a": {"get": {}}},
+                }
+                await send_response(json_response(small), request, send)
+            else:
+                await app(scope, receive, send)
+
+        return answer
+
+    async with at_the_keyboard(f"{CHARGING}#api", through=lying) as person:
+        await person.sees("192.168.0.1 is on a private network.", "r asks it all the same")
+        assert asked == []
+        await person.press("r")
+        await person.sees("Operations (1)", "GET     /a")
+        assert asked == ["/secret"]

@@ -15,6 +15,7 @@ from textual.widget import Widget
 from tui import format as fmt
 from tui.api.console import described_at
 from tui.api.errors import ApiError
+from tui.hosts import shown_address
 from tui.i18n import N_
 from tui.i18n import gettext as _
 from tui.links import Link
@@ -33,6 +34,7 @@ from tui.widgets.prose import Block, Markdown, Paragraph, ProseView, as_text
 if TYPE_CHECKING:
     from tui.api.openapi.document import Operation
     from tui.api.openapi.opening import Opened
+    from tui.api.transport import Transport
 
 TABS: Final = ("operations", "about", "schemas", "warnings")
 TITLES: Final = {
@@ -69,6 +71,7 @@ class ApiScreen(Place):
         self._base_url = self._rate_limiting = ""
         self._opened: Opened | None = None
         self._problem: ApiError | None = None
+        self._told_of = ""  # the private address that was said to be one
         self._tab = "operations"
         self._reading: Operation | None = None
         self._shown: Operation | None = None
@@ -114,6 +117,8 @@ class ApiScreen(Place):
         self._load()
 
     def reload(self) -> None:
+        if self._opened is None:  # what is shown says why nothing came
+            self._tab = "operations"
         self._load(reload=True)
 
     def cancel(self) -> bool:
@@ -186,6 +191,11 @@ class ApiScreen(Place):
                 if not self._address:
                     self._say_none(str(getattr(entity, "technical_documentation_url", "")))
                     return
+                if not (reload and self._told_of == self._address) and (
+                    why := await _why_private(service.transport, self._address)
+                ):
+                    self._say_private(why)
+                    return
             from tui.api.openapi.opening import open_address
 
             opened = await open_address(service.transport, self._address)
@@ -206,6 +216,17 @@ class ApiScreen(Place):
             said += [Paragraph(""), Paragraph(_("For people: {address}").format(address=address))]
         said += [Paragraph(""), Paragraph(_("d shows what the catalogue says of it."))]
         self.query_one("#about", ProseView).show(said)
+        self._show_tab("about")
+
+    def _say_private(self, why: str) -> None:
+        """Say that the catalogue sends to a network of one's own; asking again is the yes."""
+        self._undim()
+        self._told_of = self._address
+        address = shown_address(self._address, 400)
+        said = _("The catalogue says that the description is at {address}, which was not asked.")
+        asking = _("r asks it all the same. ⌫ goes back.")
+        blocks = [Paragraph(why, "warning"), Paragraph(said.format(address=address))]
+        self.query_one("#about", ProseView).show([*blocks, Paragraph(""), Paragraph(asking)])
         self._show_tab("about")
 
     def _failed(self, error: ApiError) -> None:
@@ -526,6 +547,14 @@ class ApiScreen(Place):
     def action_dataservice(self) -> None:
         """Show what the catalogue says of it."""
         self.go(Link("dataservice", self._ident, fragment="about"), self._title)
+
+
+async def _why_private(transport: Transport, url: str) -> str:
+    """Why what is said at `url` is asked for after a yes alone; empty for what is of the web."""
+    from tui.api.calls.targets import PrivateTarget, looked_up, reach
+
+    found = reach(url) if transport.in_process else await looked_up(url)
+    return PrivateTarget(url, found).message if found in ("private", "loopback") else ""
 
 
 def _names(operation: Operation) -> tuple[str, str, str]:
