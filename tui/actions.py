@@ -216,6 +216,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("answer.later", ("p",), N_("Next page"), footer=25),
     Action("answer.earlier", ("P",), N_("Page before"), footer=26),
     Action("answer.copy", ("y",), N_("Copy…"), footer=30),
+    Action("answer.write", ("ctrl+s",), N_("Write to a file…"), footer=32),
     Action("answer.again", ("r",), N_("Ask again"), footer=35),
     # Its rows
     Action("answerrows.cell", ("enter",), N_("Whole cell"), footer=10, visidata="z⏎"),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import sys
+from pathlib import Path
 from types import ModuleType
 from typing import Any
 
@@ -17,6 +19,7 @@ from tui.sample.asgi import Request, Response, json_response, send_response
 from tui.settings import ASGIApp
 
 SEARCH = "dataservice:api-adresse#chercher"
+REPORT = "dataservice:api-adresse#signaler"
 KEYS = "e m a i r i e ctrl+s"
 
 
@@ -105,6 +108,56 @@ async def test_where_an_answer_was_sent_on_to_is_said_at_once() -> None:
         await person.sees("302", "it sends elsewhere", "It sends to", "too often")
 
 
+def giving_a_file(app: ASGIApp) -> ASGIApp:
+    """The sample site, whose API of addresses gives a PDF, then a text that repeats a secret."""
+
+    async def answer(scope: Any, receive: Any, send: Any) -> None:
+        request = Request.from_scope(scope, b"")
+        if request.path.endswith("/search"):
+            named = {"Content-Disposition": 'attachment; filename="../../plan 1.pdf"'}
+            said = Response(200, b"%PDF-1.4 \0\xff", "application/pdf", named)
+            await send_response(said, request, send)
+        elif request.path.endswith("/signalements"):
+            await send_response(Response(200, b"cle=abracadabra", "text/plain"), request, send)
+        else:
+            await app(scope, receive, send)
+
+    return answer
+
+
+async def test_a_body_is_written_to_a_file_as_it_came(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    async with at_the_keyboard(SEARCH, through=giving_a_file) as person:
+        await person.sees("Chercher une adresse")
+        await person.press("e")
+        await person.type("mairie")
+        await person.press("ctrl+s")
+        await person.sees("of binary data")
+        await person.press("ctrl+s")
+        await person.sees("Write the body to a file", "plan-1.pdf")
+        await person.press("enter")
+        await person.sees("plan-1.pdf is written")
+    assert (tmp_path / "plan-1.pdf").read_bytes() == b"%PDF-1.4 \0\xff"
+    assert os.listdir(tmp_path) == ["plan-1.pdf"]
+
+
+async def test_a_file_holds_no_secret_that_the_server_repeats(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    async with at_the_keyboard(REPORT, through=giving_a_file) as person:
+        await person.sees("Needs  cle")
+        await person.press("e", "ctrl+s")
+        await person.type("abracadabra")
+        await person.press("enter", "ctrl+s")
+        await person.sees("200 OK", "cle=•••")
+        await person.press("ctrl+s", "enter")
+        await person.sees("signalements.txt is written")
+    assert (tmp_path / "signalements.txt").read_text() == "cle=•••"
+
+
 @pytest.fixture
 def keyring(monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
     """What a keyring holds."""
@@ -120,9 +173,6 @@ def keyring(monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
     monkeypatch.setitem(sys.modules, "keyring", library)
     monkeypatch.setitem(sys.modules, "keyring.errors", errors)
     return held
-
-
-REPORT = "dataservice:api-adresse#signaler"
 
 
 async def test_a_secret_is_kept_by_the_keyring_where_one_asks(keyring: dict[str, str]) -> None:

@@ -233,8 +233,10 @@ class AnswerScreen(ReadingDialog[None]):
             return _("It is being asked.") if self._asking else ""
         if action in ("later", "earlier"):
             return "" if self._lead(action) is not None else _("The answer leads to no such page.")
-        if action in ("headers", "copy", "more", "rows") and facts is None:
+        if action in ("headers", "copy", "more", "rows", "write") and facts is None:
             return _("There is no answer yet.")
+        if action == "write" and facts is not None and not facts.size:
+            return _("There is nothing in it.")
         if action == "more" and facts is not None and facts.stop not in ("size", "time"):
             return _("All of it is here.")
         if action == "rows" and facts is not None and not (facts.lists or facts.kind == "csv"):
@@ -351,7 +353,15 @@ class AnswerScreen(ReadingDialog[None]):
             return
         self.app.push_screen(AnswerRowsScreen(self._session, pages))
 
-    # Copying
+    # What leaves
+
+    def action_write(self) -> None:
+        """Write the body to a file, as it came."""
+        from tui.screens.answer_file import ask_and_write
+
+        if self._sent is not None and self._facts is not None:
+            folder = self._session.exports.folder
+            ask_and_write(self, self._sent, self._facts, folder, self.notice)
 
     def action_copy(self) -> None:
         forms = self._copies()

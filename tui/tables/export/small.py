@@ -16,13 +16,18 @@ def write_whole(text: str, target: Path) -> Path:
 
     Returns the name it got. Raises `ExportError`.
     """
+    return write_bytes(text_bytes(text), target)
+
+
+def write_bytes(data: bytes, target: Path) -> Path:
+    """The same, of bytes."""
     beside = target.with_name(f"{target.name}.{secrets.token_hex(4)}.part")
     try:
         try:
             with os.fdopen(
                 os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666), "wb"
             ) as file:
-                file.write(text_bytes(text))
+                file.write(data)
             return published(beside, target)
         finally:
             beside.unlink(missing_ok=True)
