@@ -104,6 +104,38 @@ async def test_a_csv_answer_is_asked_for_and_read_as_rows() -> None:
         await person.sees("10.25", "row 1 of 10")
 
 
+OF_ALL_SORTS = """
+openapi: 3.0.3
+info: {title: Champs}
+servers: [{url: 'https://champs.invalid'}]
+components: {securitySchemes: {cle: {type: apiKey, in: header, name: X-Cle}}}
+paths:
+  /a:
+    get:
+      security: [{cle: []}]
+      parameters:
+        - {name: n, in: query, schema: {type: integer, minimum: 1, maximum: 9}}
+        - {name: l, in: query, description: Les codes., schema: {type: array, maxItems: 3}}
+        - {name: o, in: query, schema: {type: object, properties: {x: {type: integer}}}}
+        - {name: d, in: query, schema: {type: string, format: date}}
+"""
+
+
+async def test_a_field_says_what_it_takes_and_a_secret_that_it_is_wanted(tmp_path: Path) -> None:
+    (tmp_path / "o.yaml").write_text(OF_ALL_SORTS)
+    async with at_the_keyboard(f"openapi:{tmp_path}/o.yaml#GET /a") as person:
+        await person.press("e")
+        await person.sees("a whole number · ≥ 1 · ≤ 9", '{"x": 0}')
+        await person.press("tab")
+        await person.sees("values, with commas between them · at most 3 items · Les codes.")
+        await person.press("tab")
+        await person.sees("│ JSON ")
+        await person.press("tab")
+        await person.sees("│ 2026-01-31 ")
+        await person.press("ctrl+s", "enter")
+        await person.sees("For champs.invalid", "This is required.")
+
+
 def silent(app: ASGIApp) -> ASGIApp:
     """The sample site, whose APIs first say nothing, then fail."""
     asked: list[str] = []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Final
 
 from tui.i18n import N_
@@ -118,7 +118,12 @@ def fact_words(schema: Schema) -> Iterator[str]:
 
 def constraint_words(schema: Schema) -> Iterator[str]:
     """The bounds of a value."""
-    said = dict(schema.constraints)
+    return bound_words(schema.constraints)
+
+
+def bound_words(constraints: Iterable[tuple[str, JsonValue]]) -> Iterator[str]:
+    """The same, of keywords of a schema and what they say; other keywords say nothing here."""
+    said = dict(constraints)
     for key, value in said.items():
         if key in ("exclusiveMinimum", "exclusiveMaximum"):
             least = key == "exclusiveMinimum"
@@ -128,7 +133,7 @@ def constraint_words(schema: Schema) -> Iterator[str]:
             yield f"> {value_text(value, 40)}"
         elif key == "maximum" and said.get("exclusiveMaximum") is True:
             yield f"< {value_text(value, 40)}"
-        elif key == "uniqueItems":
+        elif key == "uniqueItems" and value is True:
             yield _("each once")
         elif key in _CONSTRAINTS:
             yield _(_CONSTRAINTS[key]).format(value=value_text(value, 60))

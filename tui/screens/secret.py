@@ -163,9 +163,12 @@ class SecretScreen(Dialog["Credential"]):
     def _credential(self) -> Credential:
         """What was typed. Raises `CallProblem`."""
         from tui.api.calls.credentials import Client, Key, password_of, secret_of
+        from tui.api.calls.problem import CallProblem
         from tui.api.calls.servers import checked_url
 
         text = self.query_one("#secret", Prompt).value
+        if not text and (self._tokens is not None or not self._has_name):
+            raise CallProblem(_("This is required."))  # but a password may be empty
         if not self._has_name:
             return Key(secret_of(text))
         user = self.query_one("#user", Prompt).value.strip()

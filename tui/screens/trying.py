@@ -26,6 +26,7 @@ from tui.screens.own_key import OwnKey
 from tui.screens.session import Session
 from tui.screens.tool_answer import answer_screen
 from tui.screens.trying_fields import (
+    about_words,
     accept_field,
     body_fields,
     choices_of,
@@ -153,8 +154,8 @@ class TryingForm(Dialog[None]):
         """Say what the field in focus is."""
         name = event.widget.id or ""
         line = self._lines.get(name) or self._parts.get(name)
-        said = plain(line.description) if line is not None else ""
-        self.query_one("#about", ChipLine).show(clean_line(said, 300), ())
+        said = about_words(line, self._form) if line is not None else ""
+        self.query_one("#about", ChipLine).show(said, ())
 
     @on(Input.Submitted)
     async def _entered(self, event: Input.Submitted) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from textual.widget import Widget
 
+from tui.i18n import N_
 from tui.i18n import gettext as _
 from tui.screens.writing_form import Label, field
 from tui.text import clean_line
@@ -22,6 +23,14 @@ if TYPE_CHECKING:
 
 MOST_FIELDS: Final = 30
 """Fields of a form at first: the API of a table has some ten for each of its columns."""
+
+_TAKEN: Final = {
+    "number": N_("a number"),
+    "whole": N_("a whole number"),
+    "list": N_("values, with commas between them"),
+    "object": N_("JSON"),
+}
+_FORMS: Final = {"date": "2026-01-31", "date-time": "2026-01-31T12:00:00Z", "time": "12:00:00Z"}
 
 _YES_NO = ("true", "false")
 
@@ -75,6 +84,21 @@ def header_field(index: int) -> Widget:
 def choices_of(line: Field) -> tuple[str, ...]:
     """What may be chosen for a field; nothing where any text may be typed."""
     return _YES_NO if line.input == "yes-no" else line.choices
+
+
+def about_words(line: Field, form: Form) -> str:
+    """What a field takes, and what it is for, on one line."""
+    from tui.screens.api_words import bound_words
+
+    schema = form.document.resolved(line.asked.schema)
+    taken = "whole" if schema.get("type") == "integer" else line.input
+    said = [_(_TAKEN[taken])] if taken in _TAKEN and not line.choices else []
+    named = schema.get("format")
+    if isinstance(named, str) and line.input in ("text", "number"):
+        said.append(_FORMS.get(named, clean_line(named, 30)))
+    said += bound_words(schema.items())
+    said.append(plain(line.description))
+    return clean_line(" · ".join(words for words in said if words), 300)
 
 
 def problem_words(problems: tuple[Problem, ...] | None) -> str:

@@ -170,9 +170,12 @@ def _field(asked: Asked, document: Document) -> Field:
     given = schema.get("default")
     example = asked.example if asked.example is not None else _example(schema)
     shown = given if given is not None else example
+    kind = _input(asked, schema, kinds, choices, document)
+    if shown is None and kind == "object":  # how it is written is not to be guessed
+        shown = skeleton(schema, document) or None
     return Field(
         asked,
-        _input(asked, schema, kinds, choices, document),
+        kind,
         title=clean_line(asked.slot.name, 200),
         description=clean_prose(asked.description or _words(schema), 5000),
         choices=choices,
