@@ -84,6 +84,7 @@ async def test_a_body_is_checked_and_a_change_asks_first_with_its_key_unseen() -
         assert "abracadabra" not in person.screen
         await person.press("escape", "escape", "c")
         await person.sees("Calls made", "POST https://api-bornes-de-recharge.invalid/v1", "201 · ")
+        await person.sees("│ https://api-bornes-de-recharge.invalid/v1/objets ", '{"nom":"Mairie')
         await person.press("enter")
         await person.sees("This will be sent")
         await person.press("ctrl+s")

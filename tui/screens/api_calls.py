@@ -98,4 +98,15 @@ def _option(past: Past) -> Option:
     at = datetime.fromtimestamp(past.at, UTC).astimezone().strftime("%H:%M:%S")
     took = _("{count} ms").format(count=fmt.number(round(past.milliseconds)))
     status = _("no answer") if past.status is None else str(past.status)
-    return Option(past.call.title, detail=f"{status} · {took} · {at}", why_not=why_not)
+    said = f"{status} · {took} · {at}"
+    return Option(past.call.title, detail=said, why_not=why_not, whole=_whole(past))
+
+
+def _whole(past: Past) -> str:
+    """What was sent: the address, which a line may be too short for, why it failed, the body."""
+    from tui.api.calls.shown import body_lines
+
+    said = [clean_line(past.call.shown_url, 2_000), clean_line(past.problem, 300)]
+    if past.call.body is not None:
+        said.append(clean_line(" ".join(body_lines(past.call.body)), 500))
+    return "\n".join(line for line in said if line)

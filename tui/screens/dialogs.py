@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import ClassVar, TypeVar
+from typing import ClassVar, Final, TypeVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -23,10 +23,13 @@ from tui.widgets.chips import ChipLine
 from tui.widgets.draw import Piece, cut, fit, width_of
 from tui.widgets.lines import LineList
 from tui.widgets.prompt import Prompt
-from tui.widgets.prose import Block, ProseView
+from tui.widgets.prose import Block, Paragraph, ProseView
 from tui.widgets.standing import StandingScreen
 
 CLOSE = Binding("escape", "close", N_("Close"), id="dialog.close")
+WHOLE_LINES: Final = 4
+"""Lines beneath a list, for all that there is to read of one of its own."""
+
 HELP = Binding("f1", "app.help", N_("Help"), id="app.help")
 
 
@@ -68,12 +71,14 @@ class Option:
         detail: Shown at right: a key, a count.
         why_not: Why it cannot be chosen now; empty when it can.
         only_found: Whether it is shown only when words find it, and below the others then.
+        whole: All there is to read of it, shown under the list while the cursor is on it.
     """
 
     title: str
     detail: str = ""
     why_not: str = ""
     only_found: bool = False
+    whole: str = ""
 
 
 class OptionLines(LineList):
@@ -139,10 +144,15 @@ class ChooseScreen(Dialog[int]):
             yield ChipLine(id="title")
             yield Prompt(placeholder=_("type to narrow"), id="words")
             yield OptionLines(self._options)
+            if self._tells_whole:
+                yield ProseView(id="whole")
 
     def on_mount(self) -> None:
         lines = self.query_one(OptionLines)
         lines.can_focus = False
+        for whole in self.query(ProseView):
+            whole.can_focus = False
+            whole.styles.height = WHOLE_LINES
         lines.set_count(len(lines.kept), cursor=self._cursor)
         self.fit(self.app.size.height)
         self.query_one(ChipLine).show(self._title_text, ())
@@ -151,7 +161,8 @@ class ChooseScreen(Dialog[int]):
     def fit(self, height: int) -> None:
         """Show as many lines as there are, or as fit."""
         unasked = sum(not option.only_found for option in self._options)
-        self.query_one(OptionLines).styles.height = min(max(1, unasked), max(3, height - 8))
+        room = height - 8 - (WHOLE_LINES if self._tells_whole else 0)
+        self.query_one(OptionLines).styles.height = min(max(1, unasked), max(3, room))
         self.call_after_refresh(self._say_where)
 
     @on(Input.Changed)
@@ -186,6 +197,13 @@ class ChooseScreen(Dialog[int]):
             here, total = fmt.number(lines.cursor + 1), fmt.number(lines.count)
             status = _("{here} of {total}").format(here=here, total=total)
         self.query_one(ChipLine).status(status)
+        for view in self.query(ProseView):
+            told = self._options[lines.kept[lines.cursor]].whole if lines.kept else ""
+            view.show([Paragraph(line) for line in told.split("\n")])
+
+    @property
+    def _tells_whole(self) -> bool:
+        return any(option.whole for option in self._options)
 
     def action_move(self, by: int) -> None:
         lines = self.query_one(OptionLines)

@@ -24,11 +24,12 @@ def request_lines(call: Call) -> tuple[SafeText, ...]:
     lines = [clean_line(f"{call.method} {target}"), clean_line(f"Host: {parts.netloc}")]
     lines += [clean_line(f"{name}: {text}") for name, text in call.shown_headers]
     if call.body is not None:
-        lines += [SafeText(""), *_body(call.body)]
+        lines += [SafeText(""), *body_lines(call.body)]
     return tuple(lines)
 
 
-def _body(body: Body) -> Iterator[SafeText]:
+def body_lines(body: Body) -> Iterator[SafeText]:
+    """A body, line by line, safe to draw."""
     if body.is_secret:
         yield SafeText(HIDDEN)
         return
