@@ -15,6 +15,7 @@ from tui.api.calls.call import Call
 from tui.api.calls.credentials import Key, Wallet, secret_of
 from tui.api.calls.facts import Facts, Kind, at, facts_of, kind_of, lists_in, text_of
 from tui.api.calls.images import Image, image_of
+from tui.api.calls.indented import indented
 from tui.api.calls.pace import Pacer
 from tui.api.calls.received import Limits
 from tui.api.calls.sending import send
@@ -173,3 +174,35 @@ def test_a_hostile_document_ends() -> None:
     wide: JsonValue = [{str(name): [{"a": 1}] for name in range(1000)}]
     assert len(lists_in(wide)) == 50
     assert lists_in({"a\x1b[31m": [{}]})[0].place == '["a\\u001b[31m"]'
+
+
+async def test_json_a_line_is_a_list() -> None:
+    facts = await answered(b'{"a": 1}\n{"a": 2}\n\n{"a": 3}\n', "application/x-ndjson")
+    assert (facts.kind, facts.payload) == ("json", [{"a": 1}, {"a": 2}, {"a": 3}])
+    assert [(found.place, found.count) for found in facts.lists] == [("$", 3)]
+    facts = await answered(b'{"a": 1}\n{"a": 2', "application/json")
+    assert (facts.kind, facts.is_parsed) == ("text", False)
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        (
+            '<?xml version="1.0"?><a><b x="1">é</b><c/><!-- > --><d><e>1</e></d></a>',
+            '<?xml version="1.0"?>|<a>|  <b x="1">é</b>|  <c/>|  <!-- > -->|  <d>|    <e>1</e>'
+            "|  </d>|</a>",
+        ),
+        ("<a><![CDATA[<b>]]></a>", "<a><![CDATA[<b>]]></a>"),
+        ("<a><b>1</b>\n<b>2</b>\n</a>", "<a><b>1</b>|<b>2</b>|</a>"),
+        ("<a>x<b>y", "<a>x|  <b>y"),
+        ("</a></a><!-- <b", "</a>|</a>|<!-- <b"),
+    ],
+)
+def test_xml_on_one_line_is_read_on_many(text: str, lines: str) -> None:
+    assert indented(text).split("\n") == lines.split("|")
+
+
+@given(st.lists(st.sampled_from(["<a>", "</a>", "<a/>", "<!--", "-->", "<", ">", "x", "<?", "&"])))
+def test_nothing_of_an_xml_text_is_lost(parts: list[str]) -> None:
+    text = "".join(parts)
+    assert "".join(indented(text).split()) == "".join(text.split())

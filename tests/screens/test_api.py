@@ -48,6 +48,8 @@ async def test_an_address_leads_to_an_operation_and_its_insides_are_made_when_un
         assert "Un ou plusieurs états." not in person.screen
         await person.press(*["down"] * 6, "enter")
         await person.sees("Un ou plusieurs états.", "values together: etat=a,b")
+        await person.press("minus", "plus")  # the first line holds nothing: all is unfolded
+        await person.sees("Un ou plusieurs états.", "La page, à partir de 1.")
         await person.press("y")
         await person.sees("Address of the operation", "api-bornes-de-recharge.invalid/v1/objets")
 

@@ -113,9 +113,13 @@ def body_blocks(facts: AnswerFacts) -> list[Block]:
         return [Facts(tuple((name, text) for name, text in rows if text))]
     if facts.kind in ("image", "binary"):
         return [Paragraph(_("{size} of binary data").format(size=fmt.size(facts.size)))]
-    blocks: list[Block] = [
-        Paragraph(line) for line in clean_prose(facts.text[:SHOWN], SHOWN).split("\n")
-    ]
+    text = facts.text[:SHOWN]
+    if facts.kind == "xml":
+        from tui.api.calls.indented import indented
+
+        text = indented(text)
+    lines = clean_prose(text, 2 * SHOWN).split("\n")
+    blocks: list[Block] = [Paragraph(line) for line in lines]
     if len(facts.text) > SHOWN:
         said = _("The rest is not shown: y copies all of it.")
         blocks += [Paragraph(""), Paragraph(said, "warning")]

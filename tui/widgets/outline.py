@@ -177,11 +177,13 @@ class Outline(LineList):
         self.action_fold()
 
     def action_unfold_all(self) -> None:
-        """Unfold what the cursor is on, some levels deep."""
+        """Unfold what the cursor is on, some levels deep; everything where that holds nothing."""
         line = self._shown[self.cursor] if self.cursor < len(self._shown) else None
         if line is None:
             return
         waiting = [(line.path, line.branch, UNFOLD_DEPTH)]
+        if line.branch.inside is None:
+            waiting = [((i,), root, UNFOLD_DEPTH) for i, root in enumerate(self._roots)]
         for _turn in range(LINE_LIMIT):
             if not waiting:
                 break

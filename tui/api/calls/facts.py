@@ -114,7 +114,9 @@ def facts_of(sent: Sent) -> Facts:
         try:
             payload, is_parsed = json.loads(text), True
         except (ValueError, RecursionError):
-            kind = "text"
+            payload = _by_line(text)
+            is_parsed = payload is not None
+            kind = "json" if is_parsed else "text"
     return Facts(
         status=sent.status,
         reason=sent.reason,
@@ -177,6 +179,15 @@ def text_of(body: bytes, content_type: str, *, is_whole: bool = True) -> tuple[s
         return codecs.getincrementaldecoder("utf-8")().decode(body, is_whole), "utf-8"
     except UnicodeDecodeError:
         return body.decode("cp1252", "replace"), "cp1252"
+
+
+def _by_line(text: str) -> JsonValue:
+    """The documents of a text that holds one a line (NDJSON, JSON Lines); None for any other."""
+    lines = [line for line in text.split("\n") if line.strip()]
+    try:
+        return [json.loads(line) for line in lines] if len(lines) > 1 else None
+    except (ValueError, RecursionError):
+        return None
 
 
 def lists_in(payload: JsonValue) -> tuple[FoundList, ...]:
