@@ -108,6 +108,35 @@ async def test_where_an_answer_was_sent_on_to_is_said_at_once() -> None:
         await person.sees("302", "it sends elsewhere", "It sends to", "too often")
 
 
+def csv_by_pages(app: ASGIApp) -> ASGIApp:
+    """The sample site, whose API of addresses gives two pages of CSV, then other columns."""
+
+    async def answer(scope: Any, receive: Any, send: Any) -> None:
+        request = Request.from_scope(scope, b"")
+        if not request.path.endswith("/search"):
+            await app(scope, receive, send)
+            return
+        page = int(request.query[-1]) if "page=" in request.query else 1
+        body = f"code;nom\n0{page};n{page}\n" if page < 3 else "erreur\nnon\n"
+        links = {"Link": f'<?q=x&page={page + 1}>; rel="next"'}
+        await send_response(Response(200, body.encode(), "text/csv", links), request, send)
+
+    return answer
+
+
+async def test_pages_of_csv_are_one_table() -> None:
+    async with at_the_keyboard(SEARCH, through=csv_by_pages) as person:
+        await person.sees("Chercher une adresse")
+        await person.press("e")
+        await person.type("mairie")
+        await person.press("ctrl+s")
+        await person.sees("200 OK", "01;n1")
+        await person.press("v", "p")
+        await person.sees("CSV · 2 rows · 2 pages", "01", "n1", "02", "n2", "1 row was added.")
+        await person.press("p")
+        await person.sees("The next page is no such list: 200", "2 rows · 2 pages")
+
+
 def giving_a_file(app: ASGIApp) -> ASGIApp:
     """The sample site, whose API of addresses gives a PDF, then a text that repeats a secret."""
 

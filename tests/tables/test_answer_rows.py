@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tui.api.payload import JsonValue
-from tui.tables.answer_rows import csv_table, json_table
+from tui.tables.answer_rows import csv_pages, csv_table, json_table
 from tui.tables.query import ColumnType, Query, Sort
 
 
@@ -59,3 +61,18 @@ async def test_lines_of_csv_are_rows() -> None:
     assert csv_table("a;b\n") is None
     big = csv_table('a,b\n"' + "x" * 200_000 + '",1\n')
     assert big is None
+
+
+@pytest.mark.parametrize(
+    ("following", "whole"),
+    [
+        ("a;b\r\n3;4\r\n", "a;b\n1;2\n3;4\r\n"),
+        ("\ufeffa;b\n3;4", "a;b\n1;2\n3;4"),
+        ("3;4\n", "a;b\n1;2\n3;4\n"),
+        ("c;d;e\n3;4;5\n", None),
+        ("", None),
+        ("a;b\n", "a;b\n1;2\n"),
+    ],
+)
+def test_a_page_of_csv_goes_on_with_the_one_before(following: str, whole: str | None) -> None:
+    assert csv_pages("a;b\n1;2\n", following) == whole

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tui.i18n import gettext as _
 from tui.screens.session import Session
-from tui.tables.answer_rows import csv_table, json_table
+from tui.tables.answer_rows import csv_pages, csv_table, json_table
 
 if TYPE_CHECKING:
     from tui.api.calls.call import Call
@@ -46,6 +46,7 @@ class AnswerPages:
         self._allowed = allowed
         self._path: tuple[str | int, ...] = ()
         self._items: list[JsonValue] = []
+        self._text = ""  # of CSV, the lines of every page after one header
 
     @classmethod
     async def of(
@@ -63,9 +64,13 @@ class AnswerPages:
             call, following: What was asked, and what asks for the next page.
             allowed: What the person said yes to for `call`, which holds for the same server.
         """
-        if not facts.lists:  # pages of CSV are tables of their own
+        if not facts.lists:
             read = await asyncio.to_thread(csv_table, facts.text)
-            return cls(session, "CSV", read, call, None, allowed) if read is not None else None
+            if read is None:
+                return None
+            pages = cls(session, "CSV", read, call, following, allowed)
+            pages._text = facts.text
+            return pages
         found = facts.lists[index]
         items = _items(facts, found.path)
         table = await asyncio.to_thread(json_table, items)
@@ -95,13 +100,20 @@ class AnswerPages:
         async with await desk.make(call, allowed=allowed) as sent:
             facts = await asyncio.to_thread(facts_of, sent)
             others = leads(sent.call, desk.wallet, sent.header("link"), facts.payload)
-        if facts.status >= 400 or not facts.is_parsed:
+        table = None
+        if facts.status < 400 and self._text and facts.kind in ("csv", "text"):
+            text = await asyncio.to_thread(csv_pages, self._text, facts.text)
+            table = await asyncio.to_thread(csv_table, text) if text is not None else None
+            self._text = text if text is not None and table is not None else self._text
+        elif facts.status < 400 and not self._text and facts.is_parsed:
+            items = [*self._items, *_items(facts, self._path)]
+            table = await asyncio.to_thread(json_table, items)
+            self._items = items
+        if table is None:
             said = _("The next page is no such list: {status} {reason}")
             raise CallProblem(said.format(status=facts.status, reason=facts.reason).strip())
-        added = _items(facts, self._path)
-        table = await asyncio.to_thread(json_table, [*self._items, *added])
         came = len(table.rows) - len(self.table.rows)
-        self._items, self.table = [*self._items, *added], table
+        self.table = table
         self.pages += 1
         self.call, self._allowed = call, allowed
         self.following = next((lead.call for lead in others if lead.relation == "next"), None)

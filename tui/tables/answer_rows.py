@@ -64,6 +64,25 @@ def csv_table(text: str) -> LocalTable | None:
     return LocalTable(columns, list(zip(*cells, strict=True)))
 
 
+def csv_pages(text: str, following: str) -> str | None:
+    """A CSV text with the rows of the page that follows it, which may begin with the same names;
+    None where that page has other columns."""
+    header, first = text.partition("\n")[0].strip(), following.lstrip("\ufeff").partition("\n")
+    if first[0].strip() == header.lstrip("\ufeff"):
+        following = first[2]
+    elif len(_fields(first[0], header)) != len(_fields(header, header)):
+        return None
+    return text.rstrip("\r\n") + "\n" + following.lstrip("\ufeff")
+
+
+def _fields(line: str, header: str) -> list[str]:
+    separator = max(_SEPARATORS, key=header.count)
+    try:
+        return next(csv.reader([line], delimiter=separator), [])
+    except csv.Error:
+        return []
+
+
 def _read(texts: Sequence[str]) -> tuple[ColumnType, list[Cell]]:
     """What the cells of a column are, and what each holds; None where it is empty."""
     known = [text for text in texts if text]
