@@ -21,7 +21,12 @@ _PLACES: Final = {
     "header": N_("key in the header {name}"),
     "cookie": N_("key in the cookie {name}"),
 }
-_KINDS: Final = {"basic": "HTTP basic", "bearer": "HTTP bearer", "oauth2": "OAuth 2"}
+_KINDS: Final = {
+    "basic": "HTTP basic",
+    "digest": "HTTP digest",
+    "bearer": "HTTP bearer",
+    "oauth2": "OAuth 2",
+}
 
 
 def choose_way(

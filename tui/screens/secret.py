@@ -58,7 +58,7 @@ class SecretScreen(Dialog["Credential"]):
 
     @property
     def _has_name(self) -> bool:
-        return self._slot.kind == "basic" or self._tokens is not None
+        return self._slot.is_password or self._tokens is not None
 
     def compose(self) -> ComposeResult:
         tokens = self._tokens
@@ -87,7 +87,7 @@ class SecretScreen(Dialog["Credential"]):
     def _word(self) -> str:
         if self._tokens is not None:
             return _("Secret")
-        words = {"apiKey": _("Key"), "basic": _("Password")}
+        words = {"apiKey": _("Key"), "basic": _("Password"), "digest": _("Password")}
         return words.get(self._slot.kind, _("Token"))
 
     def on_mount(self) -> None:

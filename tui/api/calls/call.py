@@ -51,7 +51,7 @@ _SECRET_NAME = re.compile(
 SITE_SCHEME: Final = ":site"
 """The name of the key of the site, beside those that descriptions give to what they ask for."""
 
-SecretKind: TypeAlias = Literal["apiKey", "basic", "bearer", "oauth2"]
+SecretKind: TypeAlias = Literal["apiKey", "basic", "digest", "bearer", "oauth2"]
 SecretPlace: TypeAlias = Literal["header", "query", "cookie"]
 
 
@@ -73,9 +73,13 @@ class SecretSlot:
     @property
     def prefix(self) -> str:
         """What stands before the secret."""
-        return {"apiKey": "", "basic": "Basic ", "bearer": "Bearer ", "oauth2": "Bearer "}[
-            self.kind
-        ]
+        said = {"apiKey": "", "basic": "Basic ", "digest": "Digest "}
+        return said.get(self.kind, "Bearer ")
+
+    @property
+    def is_password(self) -> bool:
+        """Whether it is a name and a password, and not one text."""
+        return self.kind in ("basic", "digest")
 
     @property
     def variable(self) -> str:

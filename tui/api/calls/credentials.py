@@ -11,6 +11,7 @@ from typing import Final, TypeAlias
 from urllib.parse import quote, quote_plus, unquote_plus, urlsplit, urlunsplit
 
 from tui.api.calls.call import Call, SecretSlot, origin, with_query, written_name
+from tui.api.calls.digest import answered
 from tui.api.calls.problem import CallProblem
 from tui.i18n import gettext as _
 from tui.settings.key import HIDDEN, Secret
@@ -152,6 +153,8 @@ class Wallet:
         headers, cookies, queries = list(call.headers), list(call.cookies), []
         for slot in call.secrets:
             text = self._text(call, slot)
+            if slot.kind == "digest":
+                continue  # it answers what the server asks
             match slot.place:
                 case "header":
                     headers = [pair for pair in headers if pair[0].lower() != slot.name.lower()]
@@ -166,6 +169,19 @@ class Wallet:
         if cookies:
             headers.append(("Cookie", "; ".join(cookies)))
         return Signed(with_query(call.url, queries), tuple(headers))
+
+    def challenged(self, call: Call, challenges: str) -> tuple[tuple[str, str], ...]:
+        """The header that answers what a server asks before it answers `call`; none where nobody
+        can."""
+        for slot in call.secrets:
+            held = self._held.get((origin(call.url), slot.scheme))
+            if slot.kind == "digest" and isinstance(held, Password):
+                parts = urlsplit(self.signed(call).url)
+                target = urlunsplit(("", "", parts.path or "/", parts.query, ""))
+                password = held.secret.reveal()
+                text = answered(challenges, call.method, target, held.user, password)
+                return ((slot.name, text),) if text else ()
+        return ()
 
     def masked(self, text: str, *, shortest: int = 4) -> str:
         """`text` with dots in place of every secret that is held: servers repeat them.
@@ -206,9 +222,9 @@ class Wallet:
     def _text(self, call: Call, slot: SecretSlot) -> str:
         key = (origin(call.url), slot.scheme)
         held = self._held.get(key)
-        if isinstance(held, Password) and slot.kind == "basic":
+        if isinstance(held, Password) and slot.is_password:
             return basic_text(held)
-        if isinstance(held, Key) and slot.kind != "basic":
+        if isinstance(held, Key) and not slot.is_password:
             return held.secret.reveal()
         if isinstance(held, Client) and (token := self._tokens.get(key)) is not None:
             return token.secret.reveal()

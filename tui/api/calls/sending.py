@@ -69,11 +69,12 @@ async def send(
     where nothing answers, `CallProblem` where nothing was sent.
     """
     hops: list[Hop] = []
+    proof: tuple[tuple[str, str], ...] = ()  # what answers the challenge of the server
     while True:
         await _check(transport, call, allowed, resolver)
         await _renew(transport, call, wallet, allowed, resolver, clock)
         signed = wallet.signed(call)
-        headers = dict(signed.headers)
+        headers = dict((*signed.headers, *proof))
         content = None
         if call.body is not None:
             kind, content = await asyncio.to_thread(encoded, call.body)
@@ -87,6 +88,10 @@ async def send(
             await sent.begin()
             if sent.status == 401:
                 wallet.refuse_tokens(call)
+                asked, proof = proof, wallet.challenged(call, sent.header("www-authenticate"))
+                if proof and not asked:
+                    await sent.aclose()
+                    continue
             following = sent.following
             may = allowed.redirects and call.is_safe and len(hops) < MAX_REDIRECTS
             if (
@@ -100,7 +105,7 @@ async def send(
             await sent.aclose()
             raise
         await sent.aclose()
-        left = origin(following.url) != origin(call.url)
+        left, proof = origin(following.url) != origin(call.url), ()
         hops.append(Hop(call.shown_url, sent.status, left))
         call = following
 

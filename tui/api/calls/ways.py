@@ -60,9 +60,9 @@ def _slot(scheme: SecurityScheme) -> SecretSlot | None:
         return SecretSlot(scheme.name, "apiKey", place, scheme.parameter)
     if scheme.kind == "http":
         kind = scheme.scheme.lower()
-        if kind == "basic":
-            return SecretSlot(scheme.name, "basic")
-        return SecretSlot(scheme.name, "bearer") if kind == "bearer" else None
+        if kind not in ("basic", "digest", "bearer"):
+            return None
+        return SecretSlot(scheme.name, cast("Literal['basic', 'digest', 'bearer']", kind))
     if scheme.kind in ("oauth2", "openIdConnect"):
         return SecretSlot(scheme.name, "oauth2")
     return None

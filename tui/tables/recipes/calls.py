@@ -28,7 +28,7 @@ def variables(call: Call) -> tuple[str, ...]:
     names = [
         name
         for slot in call.secrets
-        for name in ((USER, PASSWORD) if slot.kind == "basic" else (slot.variable,))
+        for name in ((USER, PASSWORD) if slot.is_password else (slot.variable,))
     ]
     return tuple(dict.fromkeys(names))
 
@@ -52,7 +52,8 @@ def with_curl(call: Call) -> str:
         line = f"{name}: {text}" if text or secret else f"{name};"
         words.append(f"--header {shlex.quote(line)}{ending}")
     if _has_password(call):
-        words.append(f'--user "${USER}:${PASSWORD}"')
+        flag = "--digest --user" if _has_digest(call) else "--user"
+        words.append(f'{flag} "${USER}:${PASSWORD}"')
     piped = ""
     if call.body is not None:
         piped = _curl_body(call.body, words)
@@ -77,6 +78,8 @@ def with_fetch(call: Call) -> str:
     _refuse_secrets(call)
     if call.body is not None and call.method in ("GET", "HEAD"):
         raise NoRecipe(_("fetch sends no body with {method}.").format(method=call.method))
+    if _has_digest(call):
+        raise NoRecipe(_("fetch knows nothing of HTTP Digest."))
     lines: list[str] = []
     files = _files(call.body)
     if files:
@@ -125,7 +128,9 @@ def _python(call: Call, library: str, content: str) -> str:
     if headers:
         lines += ["    headers={", *headers, "    },"]
     if _has_password(call):
-        lines.append(f'    auth=(os.environ["{USER}"], os.environ["{PASSWORD}"]),')
+        digest = {"httpx": "httpx.DigestAuth", "requests": "requests.auth.HTTPDigestAuth"}
+        way = digest[library] if _has_digest(call) else ""
+        lines.append(f'    auth={way}(os.environ["{USER}"], os.environ["{PASSWORD}"]),')
     if call.body is not None:
         lines += _python_body(call.body, content)
     lines += ["    timeout=60,", ")", "print(answer.status_code)", "print(answer.text)"]
@@ -153,11 +158,15 @@ def _headers(call: Call) -> list[_Line]:
 
 
 def _is_header(slot: SecretSlot) -> bool:
-    return slot.place == "header" and slot.kind != "basic"
+    return slot.place == "header" and not slot.is_password
 
 
 def _has_password(call: Call) -> bool:
-    return any(slot.kind == "basic" for slot in call.secrets)
+    return any(slot.is_password for slot in call.secrets)
+
+
+def _has_digest(call: Call) -> bool:
+    return any(slot.kind == "digest" for slot in call.secrets)
 
 
 def _queries(call: Call) -> Sequence[SecretSlot]:
