@@ -382,3 +382,9 @@ def test_the_address_of_a_file_leads_to_the_files_of_its_dataset() -> None:
     assert site_of(url) == "www"
     with pytest.raises(LinkError):
         parse_link("https://static.data.gouv.fr/avatars/54/a.jpg")
+
+
+def test_an_address_of_another_server_is_told_how_an_api_is_opened() -> None:
+    with pytest.raises(LinkError, match=r"^openapi: before it opens an API; exemple\.fr is not"):
+        parse_link("https://exemple.fr/doc/")
+    assert parse_link("openapi:https://exemple.fr/doc/").kind == "openapi"

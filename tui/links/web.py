@@ -177,7 +177,9 @@ def _foreign(url: str, parts: SplitResult) -> str:
     other = site_of(url)
     host = shown_host(url) or clean_line(parts.hostname or "", 100)
     if other is None:
-        return _("{host} is not an address of this site.").format(host=host)
+        # What tells the way comes first: a line may be too short for all of it.
+        said = _("openapi: before it opens an API; {host} is not an address of this site.")
+        return said.format(host=host)
     return _("{host} is another site: start with --site {site} to open it.").format(
         host=host, site=other
     )

@@ -68,7 +68,8 @@ def tool_branches(tool: Tool, operation: Operation) -> list[Branch]:
         head.append(Branch(((operation.summary, "strong"),), wraps=True))
     head += description_branches(tool.description)
     words = hint_words(tool)
-    head.append(Branch(((words, "dim" if tool.is_safe else "warning"),), value=words))
+    tone = "dim" if tool.is_safe else "warning"
+    head.append(Branch(((words, tone),), value=words, wraps=True))
     takes = _inside(operation.body.content if operation.body is not None else ())
     title = _("It takes") if takes else _("It takes nothing.")
     found = [*head, Branch(((title, "strong"),), (lambda: takes) if takes else None, is_open=True)]
