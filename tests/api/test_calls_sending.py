@@ -248,7 +248,9 @@ async def test_a_large_answer_comes_in_parts() -> None:
                 assert (answer.stop, answer.body) == ("size", body[:200_000])
                 await answer.more()
                 assert (answer.stop, answer.body) == ("size", body[:400_000])
+                assert answer._stream.room == 400_000
                 await answer.more()
+                assert answer._stream.room == 800_000
                 assert (answer.stop, answer.body) == ("", body)
                 await answer.more()
                 assert answer.is_whole

@@ -13,6 +13,7 @@ from pictures import assert_looks_as_kept
 from syrupy.assertion import SnapshotAssertion
 
 from tui.sample.asgi import Request, Response, send_response
+from tui.screens.answer_texts import time_words
 from tui.settings import ASGIApp
 
 CHARGING = "dataservice:api-bornes-de-recharge"
@@ -224,3 +225,31 @@ async def test_a_call_looks_as_it_did(
     name: str, address: str, keys: str, snapshot: SnapshotAssertion
 ) -> None:
     await assert_looks_as_kept(snapshot, address, keys)
+
+
+def test_what_took_long_is_told_in_seconds() -> None:
+    assert time_words(9_999).startswith("9,999")
+    assert time_words(20_168) == "20 s"
+
+
+MANY_FORMS = """
+openapi: 3.0.3
+info: {title: Corps}
+servers: [{url: 'https://corps.invalid'}]
+paths:
+  /a:
+    post:
+      requestBody:
+        content:
+          application/x-www-form-urlencoded: {schema: {type: object, properties: {a: {}}}}
+          multipart/form-data: {schema: {type: object, properties: {b: {}}}}
+"""
+
+
+async def test_a_body_of_several_forms_says_how_another_is_chosen(tmp_path: Path) -> None:
+    (tmp_path / "o.yaml").write_text(MANY_FORMS)
+    async with at_the_keyboard(f"openapi:{tmp_path}/o.yaml#POST /a") as person:
+        await person.press("e")
+        await person.sees("x-www-form-urlencoded) · ^b: in another form", "a  ")
+        await person.press("ctrl+b", "down", "enter")
+        await person.sees("Body (multipart/form-data) · ^b: in another form", "b  ")

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 SHOWN: Final = 100_000
 """Characters of a text that are shown."""
 
+SECONDS_FROM: Final = 10_000
+"""Milliseconds that are told as seconds."""
+
 _STOPS: Final = {
     "size": N_("only the start is here: m reads on"),
     "time": N_("it is slow, not all of it is here: m reads on"),
@@ -30,8 +33,15 @@ _STOPS: Final = {
 def head_words(facts: AnswerFacts) -> str:
     """The status, the time and the size, in a line."""
     status = f"{facts.status} {facts.reason}".strip()
-    took = _("{count} ms").format(count=fmt.number(round(facts.milliseconds)))
+    took = time_words(facts.milliseconds)
     return " · ".join((status, took, fmt.size(facts.size)))
+
+
+def time_words(milliseconds: float) -> str:
+    """How long something took; in seconds where there are many."""
+    if milliseconds < SECONDS_FROM:
+        return _("{count} ms").format(count=fmt.number(round(milliseconds)))
+    return _("{count} s").format(count=fmt.number(round(milliseconds / 1000)))
 
 
 def stop_words(facts: AnswerFacts) -> str:

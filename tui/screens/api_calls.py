@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from tui import format as fmt
 from tui.api.errors import ApiError
 from tui.i18n import gettext as _
+from tui.screens.answer_texts import time_words
 from tui.screens.calling import send_or_ask, why_not_send
 from tui.screens.dialogs import ChooseScreen, Option
 from tui.screens.place import Place
@@ -96,7 +96,7 @@ async def _list(place: Place) -> None:
 def _option(past: Past) -> Option:
     why_not = "" if past.can_be_replayed else _("Its body was not kept.")
     at = datetime.fromtimestamp(past.at, UTC).astimezone().strftime("%H:%M:%S")
-    took = _("{count} ms").format(count=fmt.number(round(past.milliseconds)))
+    took = time_words(past.milliseconds)
     status = _("no answer") if past.status is None else str(past.status)
     said = f"{status} · {took} · {at}"
     return Option(past.call.title, detail=said, why_not=why_not, whole=_whole(past))

@@ -55,10 +55,14 @@ def parameter_fields(lines: Mapping[str, Field]) -> Iterator[Widget]:
 
 def body_fields(form: Form, parts: Mapping[str, Field]) -> Iterator[Widget]:
     """The fields of the body."""
+    has_choice = len(form.body_kinds) > 1
+    if form.body in ("json", "text") or has_choice:
+        mark = " *" if form.body_is_required else ""
+        said = _("Body ({kind})").format(kind=clean_line(form.body_kind, 60)) + mark
+        other = _("^b: in another form")
+        yield Label(f"{said} · {other}" if has_choice else said)
     yield from parameter_fields(parts)
     if form.body in ("json", "text"):
-        mark = " *" if form.body_is_required else ""
-        yield Label(_("Body ({kind})").format(kind=form.body_kind[:60]) + mark)
         yield TextBox(form.body_start, id="content")
         yield _problem_line("content")
     elif form.body == "file":

@@ -159,10 +159,12 @@ class Sent:
         await self._fill(left)
 
     async def more(self, limits: Limits | None = None) -> None:
-        """Wait for more of the body, as much again as the limits say."""
+        """Wait for more of the body: as much as the limits say, and as much again as is here, so
+        that what is large comes in few steps."""
         if self.stop in ("size", "time"):
             asked = limits or self._limits
-            self._stream.make_room(asked.size if self.stop == "size" else 0)
+            room = max(asked.size, self._stream.room)
+            self._stream.make_room(room if self.stop == "size" else 0)
             await self._fill(asked.seconds)
 
     async def aclose(self) -> None:
