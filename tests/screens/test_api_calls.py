@@ -232,6 +232,14 @@ def test_what_took_long_is_told_in_seconds() -> None:
     assert time_words(20_168) == "20 s"
 
 
+async def test_where_no_server_is_known_the_way_to_name_one_is_told(tmp_path: Path) -> None:
+    (tmp_path / "o.yaml").write_text("{openapi: 3.0.3, info: {title: x}, paths: {/a: {get: {}}}}")
+    async with at_the_keyboard(f"openapi:{tmp_path}/o.yaml#GET /a") as person:
+        await person.press("e")
+        await person.sees("No server is known for it: ^t names one.")
+        await person.press("ctrl+t", "down", "enter")
+
+
 MANY_FORMS = """
 openapi: 3.0.3
 info: {title: Corps}

@@ -141,7 +141,7 @@ class TryingForm(Dialog[None]):
     def _say_server(self) -> None:
         server = self.query_one("#server", ChipLine)
         if self._server.base is None:
-            server.status(_("No server is known for it."), error=True)
+            server.status(_("No server is known for it: ^t names one."), error=True)
             return
         server.show(shown_address(self._server.url + self._form.path, 200), ())
         if self._own_key.is_taken:
@@ -187,7 +187,7 @@ class TryingForm(Dialog[None]):
 
     def why_not(self, action: str) -> str:
         if action in ("submit", "preview", "secret") and self._server.base is None:
-            return _("No server is known for it.")
+            return _("No server is known for it: ^t names one.")
         form = self._form
         if action == "secret" and not (form.needed or form.optional or len(form.ways) > 1):
             return _("It takes no key.")
