@@ -83,6 +83,16 @@ async def test_an_old_answer_without_a_tag_is_asked_for_anew(start: Start) -> No
     assert "if-none-match" not in second.requests[0].headers
 
 
+async def test_a_tag_that_no_header_can_carry_is_not_sent_back(start: Start) -> None:
+    odd = httpx.Headers([(b"ETag", b'"\xe9"'), (b"Last-Modified", b"apr\xe8s")])
+    first = start(httpx.Response(200, json={"a": 1}, headers=odd))
+    await first.transport.get_json(URL)
+    await first.transport.aclose()
+    second = start(ok({"a": 2}), now=2_000)
+    assert await second.transport.get_json(URL) == {"a": 2}
+    assert "if-none-match" not in second.requests[0].headers
+
+
 async def test_without_a_network_the_copy_is_shown_and_its_age_is_said(start: Start) -> None:
     first = start(ok({"a": 1}))
     await first.transport.get_json(URL)

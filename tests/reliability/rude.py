@@ -146,6 +146,9 @@ TALKS: Final[dict[str, Talk]] = {
     "a redirection that is no address": says(
         b"HTTP/1.1 301 Moved\r\nLocation: http://[\r\nContent-Length: 0\r\n\r\n"
     ),
+    "a redirection to a name that stands for nothing": says(
+        b"HTTP/1.1 301 Moved\r\nLocation: http://xn--/\r\nContent-Length: 0\r\n\r\n"
+    ),
 }
 """What a server says over TCP; none of it is an answer."""
 

@@ -83,9 +83,9 @@ class Disk:
 
 
 def conditions(answer: KeptAnswer) -> dict[str, str]:
-    """The headers that ask for what changed since."""
+    """The headers that ask for what changed since; of what is not ASCII none can be made."""
     asked = {"If-None-Match": answer.etag, "If-Modified-Since": answer.modified}
-    return {name: value for name, value in asked.items() if value}
+    return {name: value for name, value in asked.items() if value and value.isascii()}
 
 
 def _key(url: str, headers: Mapping[str, str]) -> str:

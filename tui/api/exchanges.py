@@ -14,7 +14,7 @@ from typing import Final
 
 import httpx
 
-from tui.api.errors import ApiError, BadPayload, BadRequest, NoKey
+from tui.api.errors import ApiError, BadPayload, BadRequest, NoKey, Redirected
 from tui.api.journal import Journal, redact
 from tui.api.limiter import Limiter
 from tui.api.refusals import error_from
@@ -149,7 +149,7 @@ class Exchanges:
                     if key is not None:
                         request.headers[KEY_HEADER] = key.reveal()
                     with logged_as(redact(told)):
-                        response = await self._client.send(request, stream=True)
+                        response = await self._sent(request, told)
                     try:
                         if takes_all:
                             note.status = response.status_code
@@ -181,6 +181,12 @@ class Exchanges:
         except httpx.InvalidURL as error:
             detail = _("the address is not valid")
             raise BadRequest(redact(url), status=None, detail=detail) from error
+
+    async def _sent(self, request: httpx.Request, told: str) -> httpx.Response:
+        try:
+            return await self._client.send(request, stream=True)
+        except UnicodeError as error:  # of a name in "Location", which the client reads before us
+            raise Redirected(redact(told), detail="?") from error
 
     async def _accept(
         self, url: str, response: httpx.Response, limiter: Limiter, note: Note, *, keyed: bool

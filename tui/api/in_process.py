@@ -130,7 +130,7 @@ class _Exchange(httpx.AsyncByteStream):
             "path": url.path,
             "raw_path": url.raw_path.split(b"?")[0],
             "query_string": url.query,
-            "server": (url.host, url.port),
+            "server": (url.raw_host.decode("ascii"), url.port),
             "client": ("127.0.0.1", 123),
             "root_path": "",
         }

@@ -146,7 +146,8 @@ def origin_of(url: str) -> str:
     except httpx.InvalidURL:
         return ""
     port = address.port or {"http": 80, "https": 443}.get(address.scheme, 0)
-    return f"{address.scheme}://{address.host}:{port}"
+    # As it is looked up: what ``xn--`` stands for may be nothing.
+    return f"{address.scheme}://{address.raw_host.decode('ascii')}:{port}"
 
 
 def redirect_target(url: str, location: str) -> str:
@@ -170,4 +171,4 @@ def is_private_way(url: str) -> bool:
         address = httpx.URL(url)
     except httpx.InvalidURL:
         return False
-    return address.scheme == "https" or address.host in ("localhost", "127.0.0.1", "::1")
+    return address.scheme == "https" or address.raw_host in (b"localhost", b"127.0.0.1", b"::1")
