@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import pickle
 import sys
 from dataclasses import replace
@@ -74,6 +75,13 @@ def test_a_file_that_others_can_read_is_refused_in_a_sentence(mode: int) -> None
     with pytest.raises(KeyProblem, match="chmod 600") as raised:
         find_key(WWW, {})
     assert TEXT not in str(raised.value)
+
+
+def test_a_pipe_in_place_of_the_file_is_not_waited_for() -> None:
+    key_path(WWW).parent.mkdir()
+    os.mkfifo(key_path(WWW), 0o600)
+    with pytest.raises(KeyProblem, match="not a file"):
+        find_key(WWW, {})
 
 
 @pytest.mark.parametrize("text", ["two words", "é", "a\x07b", "k" * 600, "\n"])

@@ -1,4 +1,5 @@
 import asyncio
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -181,6 +182,32 @@ def test_a_file_that_cannot_be_read_is_named(config: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ("a = " + "[" * 5_000 + "]" * 5_000, "nested too deeply"),
+        ("a = " + "9" * 5_000, "too many digits"),
+        ("#" * 1_100_000, "too large"),
+    ],
+)
+def test_a_file_that_no_reader_could_take_is_left_out(
+    content: str, said: str, config: Path
+) -> None:
+    config.write_text(content)
+    (warning,) = load(config).warnings
+    assert said in warning
+
+
+def test_a_pipe_or_a_device_in_place_of_the_file_is_not_waited_for(config: Path) -> None:
+    os.mkfifo(config)
+    (warning,) = load(config).warnings
+    assert "is not a file" in warning
+    (warning,) = load(Path("/dev/zero")).warnings
+    assert "is not a file" in warning
+    assert load(Path(os.devnull)).warnings == ()
+    assert load(Path("~nobody-here/x")).warnings == ()
+
+
+@pytest.mark.parametrize(
     ("line", "said"),
     [
         ('site = "prod"', "www, demo, sample"),
@@ -200,6 +227,11 @@ def test_a_file_that_cannot_be_read_is_named(config: Path) -> None:
         ('mouse = "maybe"', "true, false"),
         ("mouse = 1", "true, false"),
         ("log_file = 3", "log_file"),
+        ('log_file = "~nobody-here/x"', "“~nobody-here/x” names no file"),
+        ('log_file = "a\\u0000b"', "names no file"),
+        ("cache_size = 0x" + "F" * 5_000, "“…” is not a number"),
+        ("latency = 0x" + "F" * 5_000, "300ms"),
+        ("scroll_region = [0x" + "F" * 5_000 + "]", "auto, on, off"),
         ('main_url = "localhost:7000"', "http://"),
         ('keys = "Q"', "[keys]"),
         ("[keys]\nquit = 3", "keys.quit"),

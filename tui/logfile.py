@@ -11,15 +11,16 @@ from pathlib import Path
 from typing import Final, TextIO
 
 from tui.redaction import redacted
+from tui.text import clean_prose
 
 _FORMAT: Final = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 
 
 class RedactingFormatter(logging.Formatter):
-    """Writes a record, exceptions included, on which no secret is left."""
+    """Writes a record, exceptions included, with no secret and nothing that a terminal obeys."""
 
     def format(self, record: logging.LogRecord) -> str:
-        return redacted(super().format(record))
+        return clean_prose(redacted(super().format(record)))
 
 
 class LogHandler(logging.StreamHandler[TextIO]):
@@ -51,7 +52,10 @@ def start(path: Path) -> None:
     Raises:
         OSError: When it cannot be written.
     """
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+    # A pipe that nobody reads is refused, rather than waited for.
+    flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_NONBLOCK
+    descriptor = os.open(path, flags, 0o600)
+    os.set_blocking(descriptor, True)
     if stat.S_ISREG(os.fstat(descriptor).st_mode):
         # A file that was there already keeps its mode otherwise; a device is everybody's.
         os.fchmod(descriptor, 0o600)

@@ -94,3 +94,9 @@ def test_a_log_on_a_full_disk_ends_and_nothing_else(capsys: pytest.CaptureFixtur
     assert error.strerror == "No space left on device"
     assert capsys.readouterr().err == ""
     assert os.stat("/dev/full").st_mode == mode
+
+
+def test_a_log_to_a_pipe_that_nobody_reads_is_refused(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(OSError, match="No such device"):
+        logfile.start(tmp_path / "pipe")

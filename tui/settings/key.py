@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import importlib
 import os
-import stat
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, Final
@@ -16,6 +15,7 @@ from weakref import WeakSet
 
 from tui.i18n import gettext as _
 from tui.settings.chosen import APPLICATION
+from tui.settings.reading import read_file
 from tui.settings.site import SITES, Site
 from tui.text import clean_line
 
@@ -106,18 +106,17 @@ def find_key(site: Site, environment: Mapping[str, str] | None = None) -> Secret
 
 def _from_file(path: Path) -> str | None:
     try:
-        with path.open("rb") as file:
-            mode = stat.S_IMODE(os.fstat(file.fileno()).st_mode)
-            if os.name == "posix" and mode & 0o077:
-                message = _("{path} can be read by others: chmod 600 makes it yours alone.")
-                raise KeyProblem(message.format(path=_shown(path)))
-            return file.read(LONGEST * 4).decode("utf-8", "replace")
+        content, mode = read_file(path, LONGEST * 4)
     except FileNotFoundError:
         return None
     except OSError as error:
         message = _("{path} cannot be read: {reason}.")
         reason = clean_line(error.strerror or type(error).__name__, 100)
         raise KeyProblem(message.format(path=_shown(path), reason=reason)) from error
+    if os.name == "posix" and mode & 0o077:
+        message = _("{path} can be read by others: chmod 600 makes it yours alone.")
+        raise KeyProblem(message.format(path=_shown(path)))
+    return content.decode("utf-8", "replace")
 
 
 def from_keyring(name: str) -> str | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
@@ -14,12 +15,16 @@ from tui.i18n import gettext as _
 from tui.settings.chosen import APPLICATION, Settings
 from tui.settings.key import KEY_VARIABLES
 from tui.settings.options import ENVIRONMENT_PREFIX, OPTIONS, URL_KEYS, Option, OptionError
+from tui.settings.reading import read_file
 from tui.text import clean_line
 
 CONFIG_VARIABLE: Final = ENVIRONMENT_PREFIX + "CONFIG"
 """Names another settings file."""
 
 KEYS_TABLE: Final = "keys"
+
+LARGEST: Final = 1024 * 1024
+"""Bytes of the largest settings file that is read."""
 
 _NOTHING: Final[Mapping[str, str]] = MappingProxyType({})
 _POSITION: Final = r" \(at line (?P<line>\d+), column (?P<column>\d+)\)$"
@@ -137,7 +142,10 @@ def _keys(sources: Sources, warnings: list[str]) -> dict[str, str]:
 
 def _config_path(variables: Mapping[str, str]) -> Path:
     if CONFIG_VARIABLE in variables:
-        return Path(variables[CONFIG_VARIABLE]).expanduser()
+        path = Path(variables[CONFIG_VARIABLE])
+        with suppress(RuntimeError):  # of somebody who is not known here
+            path = path.expanduser()
+        return path
     from platformdirs import user_config_path
 
     return user_config_path(APPLICATION, appauthor=False) / "config.toml"
@@ -145,7 +153,7 @@ def _config_path(variables: Mapping[str, str]) -> Path:
 
 def _read_file(path: Path) -> tuple[Mapping[str, object], FileProblem | None]:
     try:
-        content = path.read_bytes()
+        content, _mode = read_file(path, LARGEST)
     except FileNotFoundError:
         return {}, None
     except OSError as error:
@@ -161,6 +169,10 @@ def _read_file(path: Path) -> tuple[Mapping[str, object], FileProblem | None]:
         return {}, FileProblem("not UTF-8", line, column)
     except tomllib.TOMLDecodeError as error:
         return {}, _toml_problem(str(error), content.decode())
+    except RecursionError:
+        return {}, FileProblem(_("it is nested too deeply"))
+    except ValueError:
+        return {}, FileProblem(_("a number has too many digits"))
 
 
 def _toml_problem(message: str, text: str) -> FileProblem:

@@ -114,7 +114,7 @@ def _faults(settings: Settings, raw: object) -> Settings:
 
     given = raw if isinstance(raw, list | tuple) else re.split(r"[\s,]+", _text(raw).strip(", "))
     chosen, refused = [], []
-    for name in map(str, given):
+    for name in map(_written, given):
         try:
             chosen.append(Fault(name.lower()).value)
         except ValueError:
@@ -145,7 +145,7 @@ def _cache_size(settings: Settings, raw: object) -> Settings:
 
 
 def _scroll_region(settings: Settings, raw: object) -> Settings:
-    value = str(raw).lower()
+    value = _written(raw).lower()
     value = {"true": "on", "false": "off"}.get(value, value)
     if value not in SCROLL_REGIONS:
         raise OptionError(_one_of(raw, SCROLL_REGIONS))
@@ -153,7 +153,13 @@ def _scroll_region(settings: Settings, raw: object) -> Settings:
 
 
 def _log_file(settings: Settings, raw: object) -> Settings:
-    return replace(settings, log_file=Path(_text(raw)).expanduser())
+    text = _text(raw)
+    try:
+        if "\0" not in text:
+            return replace(settings, log_file=Path(text).expanduser())
+    except RuntimeError:  # of somebody who is not known here
+        pass
+    raise OptionError(_("“{value}” names no file").format(value=_shown(raw)))
 
 
 # In the order they are applied: the URLs change the site that was chosen before them.
@@ -244,7 +250,7 @@ def _address(raw: object) -> str:
 
 def seconds(raw: object) -> float:
     """A duration: ``300ms``, ``0.3s``, or a number of seconds. Raises `OptionError`."""
-    match = re.fullmatch(_DURATION, str(raw).strip()) if not isinstance(raw, bool) else None
+    match = re.fullmatch(_DURATION, _written(raw).strip()) if not isinstance(raw, bool) else None
     if match is None:
         raise OptionError(
             _("“{value}” is not a duration, such as 300ms or 2s").format(value=_shown(raw))
@@ -257,7 +263,7 @@ def seconds(raw: object) -> float:
 
 def share(raw: object) -> float:
     """A share from 0 to 1, also written ``10%``. Raises `OptionError`."""
-    text = str(raw).strip()
+    text = _written(raw).strip()
     try:
         value = float(text[:-1]) / 100 if text.endswith("%") else float(text)
     except ValueError:
@@ -277,7 +283,7 @@ def _truth(raw: object) -> bool:
 def _number(raw: object, most: float) -> float:
     """A number from 0 to `most`. Raises `OptionError`."""
     try:
-        value = math.nan if isinstance(raw, bool) else float(str(raw).strip())
+        value = math.nan if isinstance(raw, bool) else float(_written(raw).strip())
     except ValueError:
         value = math.nan
     if not 0 <= value <= most:
@@ -298,4 +304,11 @@ def _one_of(raw: object, choices: tuple[str, ...]) -> str:
 
 
 def _shown(raw: object) -> str:
-    return clean_line(str(raw), 60)
+    return clean_line(_written(raw), 60)
+
+
+def _written(raw: object) -> str:
+    try:
+        return str(raw)
+    except ValueError:  # a number of thousands of digits
+        return "…"
