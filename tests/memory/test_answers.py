@@ -6,9 +6,11 @@ import asyncio
 import random
 import sqlite3
 import tempfile
+import zlib
 from collections import OrderedDict
 from pathlib import Path
 
+import pytest
 from hypothesis import given
 from hypothesis import settings as examples
 from hypothesis import strategies as st
@@ -85,13 +87,33 @@ async def test_a_file_that_cannot_be_used_finds_and_keeps_nothing(tmp_path: Path
     file.close()
 
 
-async def test_an_answer_that_was_damaged_is_not_one(tmp_path: Path) -> None:
-    file = AnswerFile(tmp_path / "a.db", 1_000)
+BOMB = zlib.compress(bytes(33 * 1024 * 1024)).hex()
+
+
+@pytest.mark.parametrize(
+    "damage",
+    ["body = x'00'", "body = 'text'", "body = 5", f"body = x'{BOMB}'"]
+    + ["at = 'then'", "at = 1e300", "at = -1.0", "etag = x'ff'", "modified = x'00'"],
+)
+async def test_an_answer_that_was_damaged_is_not_one(damage: str, tmp_path: Path) -> None:
+    file = AnswerFile(tmp_path / "a.db", 100_000)
     file.put("key", KeptAnswer(b"body", 0.0))
     file.close()
     connection = sqlite3.connect(tmp_path / "a.db")
     with connection:
-        connection.execute("UPDATE answers SET body = x'00'")
+        connection.execute(f"UPDATE answers SET {damage}")
     connection.close()
     assert await file.get("key") is None
+    file.close()
+
+
+async def test_an_answer_used_at_no_time_is_one(tmp_path: Path) -> None:
+    file = AnswerFile(tmp_path / "a.db", 100_000)
+    file.put("key", KeptAnswer(b"body", 1.0))
+    file.close()
+    connection = sqlite3.connect(tmp_path / "a.db")
+    with connection:
+        connection.execute("UPDATE answers SET used = 'then'")
+    connection.close()
+    assert await file.get("key") == KeptAnswer(b"body", 1.0)
     file.close()

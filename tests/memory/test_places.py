@@ -226,3 +226,46 @@ def test_the_last_session_comes_back_without_what_can_no_longer_be_read(tmp_path
     connection.close()
     assert file.last_session().result() == LastSession((place("b"), place("c")), 0)
     file.close()
+
+
+@pytest.mark.parametrize("at", ["1e300", "-1e300", "9e999", "'then'"])
+def test_a_visit_at_no_time_is_passed_over(at: str, tmp_path: Path) -> None:
+    path = tmp_path / "places.db"
+    file = PlaceFile(path, WWW)
+    file.visit("1", place("one", 1.0))
+    file.visit("2", place("two", 2.0))
+    file.close()
+    connection = sqlite3.connect(path)
+    with connection:
+        connection.execute(f"UPDATE visits SET at = {at} WHERE stay = '1'")  # noqa: S608
+    connection.close()
+    assert kept(path)[0] == {"2": place("two", 2.0)}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[" * 100_000,
+        '{"places": [], "shown": 1e999}',
+        '{"places": [["dataset:one", "One", 1%s]], "shown": 0}' % ("0" * 400),
+        '{"places": {"a": 1}, "shown": null}',
+    ],
+)
+def test_a_last_session_that_cannot_be_read_is_none(text: str, tmp_path: Path) -> None:
+    file = PlaceFile(tmp_path / "places.db", WWW)
+    file.save_session(LastSession((place("one"),), 0)).result()
+    file.close()
+    connection = sqlite3.connect(tmp_path / "places.db")
+    with connection:
+        connection.execute("UPDATE sessions SET places = ?", (text,))
+    connection.close()
+    assert file.last_session().result() == LastSession((), -1)
+    file.close()
+
+
+def test_a_file_that_others_could_read_is_its_owners_alone_from_then_on(tmp_path: Path) -> None:
+    path = tmp_path / "places.db"
+    path.touch()
+    path.chmod(0o666)
+    kept(path)
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import time
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from functools import partial
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -28,6 +28,12 @@ CREATE INDEX IF NOT EXISTS answers_by_use ON answers (used, size)
 _PATIENCE: Final = 0.25
 """Seconds that another program may hold the file: an answer is asked for again rather than waited
 for longer."""
+
+LARGEST: Final = 32 * 1024 * 1024
+"""Bytes of the largest answer that is unpacked: what was damaged may stand for any number."""
+
+_END_OF_TIME: Final = 1e11
+"""Seconds since the epoch at which no answer came."""
 
 _USE_NOTED: Final = 60.0
 """Seconds between two notes that an answer was used."""
@@ -107,14 +113,27 @@ def _get(connection: sqlite3.Connection, *, key: str, now: float) -> KeptAnswer 
     ).fetchone()
     if row is None:
         return None
-    body, at, etag, modified, used = row
-    if now - used > _USE_NOTED:
-        connection.execute("UPDATE answers SET used = ? WHERE key = ?", (now, key))
-    try:
-        return KeptAnswer(zlib.decompress(body), at, etag, modified)
-    except zlib.error:
+    kept = _read(row[:-1])
+    if kept is None:
         connection.execute("DELETE FROM answers WHERE key = ?", (key,))
+    elif not isinstance(row[-1], float) or now - row[-1] > _USE_NOTED:
+        connection.execute("UPDATE answers SET used = ? WHERE key = ?", (now, key))
+    return kept
+
+
+def _read(row: Sequence[object]) -> KeptAnswer | None:
+    """The answer in a row; None where it was damaged: a column of SQLite may hold anything."""
+    body, at, etag, modified = row
+    if not (isinstance(body, bytes) and isinstance(at, float) and 0 <= at < _END_OF_TIME):
         return None
+    if not (isinstance(etag, str) and isinstance(modified, str)):
+        return None
+    unpacker = zlib.decompressobj()
+    try:
+        whole = unpacker.decompress(body, LARGEST)
+    except zlib.error:
+        return None
+    return KeptAnswer(whole, at, etag, modified) if unpacker.eof else None
 
 
 def _put(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import stat
 import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -122,8 +123,13 @@ class Database:
         self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         # What one looked at is nobody else's business: SQLite would let others read it.
         file = os.open(self.path, os.O_CREAT | os.O_RDWR, 0o600)
-        self._inode = os.fstat(file).st_ino
-        os.close(file)
+        try:
+            status = os.fstat(file)
+            self._inode = status.st_ino
+            if stat.S_ISREG(status.st_mode) and status.st_mode & 0o077:  # as it came from elsewhere
+                os.fchmod(file, 0o600)
+        finally:
+            os.close(file)
         connection = sqlite3.connect(
             self.path, timeout=self._patience, isolation_level=None, check_same_thread=False
         )

@@ -39,6 +39,9 @@ CREATE TABLE IF NOT EXISTS bookmarks (
 CREATE TABLE IF NOT EXISTS sessions (site TEXT PRIMARY KEY, places TEXT NOT NULL)
 """
 
+_END_OF_TIME: Final = 1e11
+"""Seconds since the epoch that nothing that was kept can have."""
+
 _WHERE_ONE_STANDS: Final = frozenset({"row", "col"})
 _T = TypeVar("_T")
 
@@ -179,7 +182,7 @@ def _last_session(connection: sqlite3.Connection, site: str) -> LastSession:
         kept = json.loads(row[0]) if row else {}
         rows, shown = kept.get("places", []), int(kept.get("shown", -1))
         places = [_remembered([tuple(fields)]) for fields in rows]
-    except (ValueError, TypeError, AttributeError):
+    except (ValueError, TypeError, AttributeError, OverflowError, RecursionError):
         return LastSession()
     # A place that can no longer be read is passed over: those after it come one earlier.
     lost = sum(not found for found in places[: shown + 1])
@@ -194,7 +197,7 @@ def _remembered(rows: Iterable[Sequence[object]]) -> list[Remembered]:
             continue
         text, title, at = row
         link = _link(text)
-        if link is not None and isinstance(at, int | float):
+        if link is not None and isinstance(at, int | float) and 0 <= at < _END_OF_TIME:
             places.append(Remembered(link, clean_line(str(title), TITLE_LIMIT), float(at)))
     return places
 
