@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.text import LINE_LIMIT, clean_line, clean_prose, is_safe_line
+from tui.text import LINE_LIMIT, MARKS_LIMIT, clean_line, clean_prose, is_safe_line
 
 ANY_TEXT = st.text(alphabet=st.characters(codec=None), max_size=300)
 NASTY = st.text(
@@ -63,6 +63,37 @@ def test_what_was_hidden_becomes_visible(raw: str, shown: str) -> None:
 
 def test_a_pile_of_combining_marks_is_cut_to_a_few() -> None:
     assert clean_line("e" + "\u0301" * 500) == "e" + "\u0301" * 4
+
+
+@pytest.mark.parametrize(
+    "mark",
+    [
+        "\u05b0",
+        "\u064b",
+        "\u093e",
+        "\u0e49",
+        "\u0f71",
+        "\u3099",
+        "\ua953",
+        "\U0001e8d0",
+        "\u1161\u11a8",
+    ]
+    + ["\u0301\u064b", "\u1ad0"],
+)
+def test_marks_of_every_script_are_no_pile(mark: str) -> None:
+    assert len(clean_line("x" + mark * 80)) == 1 + MARKS_LIMIT
+    assert clean_line(f"x{mark}y") == f"x{mark}y"
+    assert is_safe_line(clean_line(mark * 80))
+
+
+def test_texts_of_other_scripts_are_left_alone() -> None:
+    for text in ("नमस्ते दुनिया", "שָׁלוֹם", "السَّلَامُ عَلَيْكُمْ", "ภาษาไทยน้ำ", "한국어 각", "𝔘𝔫𝔦𝔠𝔬𝔡𝔢"):
+        assert clean_line(text) == text
+
+
+def test_the_colour_of_a_skin_which_few_terminals_draw_over_what_is_before_is_left_out() -> None:
+    assert clean_line("👍🏽 " + "🏿" * 50) == "👍 "
+    assert not is_safe_line("🏿")
 
 
 def test_a_hostile_length_is_cut_before_anything_else() -> None:

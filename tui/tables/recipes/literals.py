@@ -7,8 +7,9 @@ import re
 from datetime import date, datetime
 
 from tui.tables.sql_form import Parameter
+from tui.text import UNSAFE_SET
 
-_HIDDEN = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]+")
+_HIDDEN = re.compile(f"[{UNSAFE_SET}]+")
 
 
 def python_text(text: str) -> str:
