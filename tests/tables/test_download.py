@@ -309,6 +309,7 @@ def test_only_the_web_is_fetched(url: str) -> None:
         ("https://a/download", "Les communes", "CSV", "Les-communes.csv"),
         ("https://a/%2e%2e%2f%2e%2e%2fetc%2fpasswd", "", "", "etc-passwd"),
         ("https://a/CON.csv", "t", "csv", "file-CON.csv"),
+        ("https://a/com%C2%B9.csv", "t", "csv", "file-com¹.csv"),
         ("https://a/lpt1", "aux", "", "file-aux"),
         ("https://a/", "", "../../x", "file"),
         ("https://a/.bashrc", "", "", "bashrc"),

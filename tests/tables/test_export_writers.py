@@ -359,7 +359,7 @@ def test_a_spool_that_is_none_is_a_problem_and_no_crash(tmp_path: Path) -> None:
 
 def test_a_spreadsheet_finds_nothing_to_run_in_the_csv_made_for_it() -> None:
     formulas = [payload for payload in EVERY if payload[:1] in ("=", "@")]
-    cells = ["=1+1", "\t=1+1", "\r@x", " +cmd", "\uff1d1+1", "-1+1", "+33 1 2;=x", *formulas]
+    cells = ["=1+1", " +cmd", "\uff1d1+1", "-1+1", '"=1', *formulas]
     kept = ["-12,5", "+33 1 23 45", "-1e5", "12 %", "a=b", "'=x", "", "x@y.fr", "é"]
     rows: list[Row] = [*((cell, -3) for cell in cells), *((cell, None) for cell in kept)]
     body = written(Format.CSV_SAFE, ["=name", "n"], rows, [])
@@ -367,6 +367,21 @@ def test_a_spreadsheet_finds_nothing_to_run_in_the_csv_made_for_it() -> None:
     assert header == ["'=name", "n"]
     assert [line[0] for line in lines] == [*("'" + cell for cell in cells), *kept]
     assert {line[1] for line in lines} == {"-3", ""}
+
+
+def test_a_spreadsheet_that_parts_cells_otherwise_finds_nothing_to_run_either() -> None:
+    said = {
+        "\t=1+1": "'\t'=1+1",
+        "\r@x": "'\r'@x",
+        "+33 1 2;=x": "+33 1 2;'=x",
+        'a;"=cmd;b': "a;'\"=cmd;b",
+        "48,85;-2,35": "48,85;-2,35",
+        "a\n@b\n-3": "a\n'@b\n-3",
+    }
+    rows: list[Row] = [(cell, ["x;=1"]) for cell in said]
+    body = written(Format.CSV_SAFE, ["a;=b", "n"], rows, [])
+    made = list(csv.reader(io.StringIO(body.decode("utf-8-sig"), newline=""), strict=True))
+    assert made == [["a;'=b", "n"], *([safe, '["x;\'=1"]'] for safe in said.values())]
 
 
 def test_csv_that_is_made_already_is_made_inert_cell_by_cell() -> None:

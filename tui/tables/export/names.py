@@ -21,7 +21,13 @@ _APART = re.compile(r"-*_+[-_]*|-{2,}")
 _NAMED = re.compile(r"(\.[A-Za-z0-9]{1,8})?\.[A-Za-z0-9]{1,8}$")
 _END = re.compile(r"(\.[A-Za-z0-9]{1,8}(?=\.gz$))?\.[A-Za-z0-9]{1,8}$")
 _DEVICES = frozenset(
-    {"CON", "PRN", "AUX", "NUL", *(f"{name}{n}" for name in ("COM", "LPT") for n in range(10))}
+    {
+        "CON",
+        "PRN",
+        "AUX",
+        "NUL",
+        *(f"{name}{n}" for name in ("COM", "LPT") for n in "0123456789¹²³"),
+    }
 )
 
 

@@ -17,7 +17,7 @@ from tui.tables.export.written import (
     quoted,
     text_bytes,
 )
-from tui.tables.source import Row
+from tui.tables.source import Cell, Row
 
 
 class RowWriter(Protocol):
@@ -78,9 +78,15 @@ class SafeCsvWriter(CsvWriter):
 
     def rows(self, rows: Sequence[Row], *, first: bool) -> bytes:
         return super().rows(
-            [tuple(inert(cell) if isinstance(cell, str) else cell for cell in row) for row in rows],
+            [tuple(map(_inert_cell, row)) for row in rows],
             first=first,
         )
+
+
+def _inert_cell(cell: Cell) -> Cell:
+    if isinstance(cell, str):
+        return inert(cell)
+    return inert(json_text(cell)) if isinstance(cell, (list, dict)) else cell
 
 
 class LinesWriter:

@@ -15,8 +15,11 @@ _UNKNOWN = "\N{REPLACEMENT CHARACTER}".encode()
 _QUOTED = re.compile('[",\r\n]')
 _FIELD = re.compile(r'"(?:[^"]|"")*"|[^",\r\n]+')
 """A field of CSV that is not empty."""
-_RUNS = re.compile(r"[\s\0\ufeff]*[=+\-@\uff1d\uff0b\uff0d\uff20]")
+_RUNS = re.compile(r"[\s\0\ufeff\"]*[=+\-@\uff1d\uff0b\uff0d\uff20]")
 """How a text begins that a spreadsheet takes for a formula, full-width signs included."""
+_PIECE = re.compile(r"[^;\t\r\n]+")
+"""What one cell holds for a spreadsheet that parts them by semicolons, as those of many countries
+do, or by tabs: to it, the quotes of a field that does not begin its cell mean nothing."""
 _NUMBER = re.compile(r"[+-]?[0-9][0-9 .,\u00a0\u202f]*(?:[eE][+-]?[0-9]+)?%?")
 
 
@@ -36,10 +39,14 @@ def quoted(text: str) -> str:
 
 def inert(text: str) -> str:
     """`text` as a spreadsheet shows it and does not run it: with ``'`` before what would begin a
-    formula. A number stays as it is."""
-    if text[:1] in ("\t", "\r", "\n") or _RUNS.match(text):
-        return text if _NUMBER.fullmatch(text) else "'" + text
-    return text
+    formula, wherever it parts cells. A number stays as it is."""
+    safe = _PIECE.sub(_inert_piece, text)
+    return f"'{safe}" if text[:1] in ("\t", "\r", "\n") else safe
+
+
+def _inert_piece(found: re.Match[str]) -> str:
+    piece = found[0]
+    return f"'{piece}" if _RUNS.match(piece) and not _NUMBER.fullmatch(piece) else piece
 
 
 def inert_csv(text: str) -> str:
