@@ -9,7 +9,7 @@ import resource
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import pytest
@@ -201,6 +201,27 @@ def test_other_rows_begun_there_go_only_if_that_was_agreed_to(target: Path) -> N
     part = begun(target, Saved("other"), may_replace=True)
     assert part.saved == Saved("other")
     part.let_go(keep=False)
+
+
+def test_a_link_where_the_state_is_written_first_leads_nowhere(target: Path) -> None:
+    precious = target.with_name("precious")
+    precious.write_text("precious")
+    target.with_name(f"{target.name}.part.json.new").symlink_to(precious)
+    part = Part(target, Saved("k"))
+    part.open(may_replace=False)
+    part.let_go(keep=False)
+    assert precious.read_text() == "precious"
+
+
+def test_a_pipe_in_the_place_of_the_part_or_of_its_state_is_not_waited_for(target: Path) -> None:
+    state = target.with_name(f"{target.name}.part.json")
+    os.mkfifo(state)
+    with pytest.raises(ExportError, match="in the way"):
+        look_at(target, "k")
+    state.unlink()
+    state.write_text(json.dumps(asdict(Saved("k"))))
+    os.mkfifo(part_of(target))
+    assert not look_at(target, "k").is_busy
 
 
 @pytest.mark.parametrize("name", ["a.csv.part", "a.csv.part.json", "a.csv.part.out"])

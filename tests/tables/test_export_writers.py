@@ -357,6 +357,16 @@ def test_a_spool_that_is_none_is_a_problem_and_no_crash(tmp_path: Path) -> None:
         run(write_parquet(spool, tmp_path / "x", [Column("a")], 1))
 
 
+@pytest.mark.parametrize(("name", "other"), [("a*b", "aXb"), ("a?b", "aXb"), ("a[1]b", "a1b")])
+def test_rows_in_a_file_whose_name_means_others_too_are_its_own(
+    name: str, other: str, tmp_path: Path
+) -> None:
+    (tmp_path / name).write_bytes(b'{"c0":"mine"}\n')
+    (tmp_path / other).write_bytes(b'{"c0":"of another"}\n')
+    run(write_parquet(tmp_path / name, tmp_path / "x", [Column("a")], 1))
+    assert duckdb.read_parquet(str(tmp_path / "x")).fetchall() == [("mine",)]
+
+
 def test_a_spreadsheet_finds_nothing_to_run_in_the_csv_made_for_it() -> None:
     formulas = [payload for payload in EVERY if payload[:1] in ("=", "@")]
     cells = ["=1+1", " +cmd", "\uff1d1+1", "-1+1", '"=1', *formulas]

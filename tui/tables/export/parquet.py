@@ -38,6 +38,9 @@ CHECKED_AT_ONCE: Final = 50
 
 _LONE = re.compile("[\ud800-\udfff]")
 
+_GLOB = re.compile(r"[*?\[]")
+"""What DuckDB takes for other letters in the name of a file that it reads."""
+
 READ_AT_ONCE: Final = 1024 * 1024
 """Bytes of the spool that are read at once, unless a row is longer."""
 
@@ -166,9 +169,10 @@ def _write(
 
 
 def _source(spool: Path, columns: int, longest: int) -> str:
+    path = _GLOB.sub(r"[\g<0>]", str(spool))
     described = ", ".join(f"c{place}: 'VARCHAR'" for place in range(columns))
     return (
-        f"read_json({_literal(str(spool))}, format = 'newline_delimited', records = true"
+        f"read_json({_literal(path)}, format = 'newline_delimited', records = true"
         f", columns = {{{described}}}, maximum_object_size = {max(longest + 1, READ_AT_ONCE)})"
     )
 

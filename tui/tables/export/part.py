@@ -16,11 +16,14 @@ from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 
 from tui.i18n import gettext as _
+from tui.settings.reading import read_file
 from tui.tables.export.names import numbered, part_of
 from tui.tables.export.problems import ExportError, file_problem, shown
 
 _NO_LINKS = frozenset((errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK))
 _KNOWN = os.O_CREAT | os.O_RDWR | os.O_CLOEXEC | os.O_NOFOLLOW
+_LARGEST_STATE = 64 * 1024
+"""Bytes of the largest note of how far a part goes that is read."""
 _FRESH = os.O_CREAT | os.O_EXCL | os.O_WRONLY | os.O_CLOEXEC
 
 
@@ -94,7 +97,7 @@ def look_at(target: Path, key: str) -> Spot:
 
 def _is_held(path: Path) -> bool:
     try:
-        opened = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NOFOLLOW)
+        opened = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK)
     except OSError:
         return False
     try:
@@ -120,7 +123,7 @@ def saved_of(target: Path) -> Saved | None:
     A part shorter than it should be, as after a failure of the machine, is good for nothing.
     """
     try:
-        said = json.loads(_state_of(target).read_bytes())
+        said = json.loads(read_file(_state_of(target), _LARGEST_STATE)[0])
         saved = Saved(**{field.name: said[field.name] for field in fields(Saved)})
     except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return None
@@ -228,7 +231,10 @@ class Part:
         """Note how far the part goes."""
         beside = self._state.with_name(f"{self._state.name}.new")
         try:
-            beside.write_text(json.dumps(asdict(self.saved)), encoding="utf-8")
+            # In a folder of everybody's, somebody might have put a link there.
+            beside.unlink(missing_ok=True)
+            with os.fdopen(os.open(beside, _FRESH, 0o666), "wb") as file:
+                file.write(json.dumps(asdict(self.saved)).encode())
             beside.replace(self._state)
         except OSError:
             beside.unlink(missing_ok=True)
