@@ -21,12 +21,17 @@ from typing import TYPE_CHECKING, Any, Final
 from textual._xterm_parser import XTermParser
 from textual.drivers._writer_thread import WriterThread
 from textual.drivers.linux_driver import LinuxDriver
+from textual.events import Key, Resize
+from textual.geometry import Size
+from textual.keys import Keys
 
 from tui.widgets.plain_bytes import encoded
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from types import FrameType
+
+    from textual.message import Message
 
 DEADLY: Final = (signal.SIGHUP, signal.SIGINT, signal.SIGQUIT, signal.SIGTERM)
 """Signals that end the program, after the terminal is given back."""
@@ -39,6 +44,10 @@ PATIENCE: Final = 3.0
 
 LOST: Final = 1.0
 """Seconds that an order to leave may wait for room on the line."""
+
+WIDEST: Final = 1_000
+TALLEST: Final = 400
+"""Cells that are drawn at most, wherever a terminal says that it ends: each of them costs time."""
 
 LEAVING: Final = (
     "\x1b[?1000l\x1b[?1003l\x1b[?1015l\x1b[?1006l\x1b[?1016l\x1b[?2004l\x1b[?2048l\x1b[?7h"
@@ -74,6 +83,20 @@ class Writer(WriterThread):
                 self._lost()
         if not gone:
             _write(self._descriptor, encoded("".join(texts), self._encoding))
+
+
+class Parser(XTermParser):
+    """Textual's reader of keys, which no number that stands for none ends."""
+
+    def _sequence_to_key_events(self, sequence: str, alt: bool = False) -> Iterable[Key]:
+        try:
+            keys = list(super()._sequence_to_key_events(sequence, alt))
+        except (ValueError, OverflowError):
+            keys = []
+            unknown = True
+        else:
+            unknown = any("\ud800" <= char <= "\udfff" for k in keys for char in k.character or "")
+        return [Key(Keys.Ignore, sequence)] if unknown else keys
 
 
 class TerminalDriver(LinuxDriver):
@@ -191,6 +214,20 @@ class TerminalDriver(LinuxDriver):
         # In the background it may not start: the next SIGCONT will.
         self._stopped = self._writer is None
 
+    # Sizes
+
+    def _get_terminal_size(self) -> tuple[int, int]:
+        width, height = super()._get_terminal_size()
+        return min(width, WIDEST), min(height, TALLEST)
+
+    def process_message(self, message: Message) -> None:
+        """Send `message` on; a size that the terminal tells within its keys is bounded too."""
+        if isinstance(message, Resize):
+            width, height = message.size
+            size = Size(min(width, WIDEST), min(height, TALLEST))
+            message = Resize(size, size, pixel_size=message.pixel_size)
+        super().process_message(message)
+
     # Keys
 
     def _run_input_thread(self) -> None:
@@ -202,7 +239,7 @@ class TerminalDriver(LinuxDriver):
 
     def run_input_thread(self) -> None:
         """Read keys until told to end; leave where there is nobody left to type them."""
-        parser = XTermParser(self._debug)
+        parser = Parser(self._debug)
         decode = getincrementaldecoder("utf-8")("replace").decode
         with selectors.SelectSelector() as selector:
             selector.register(self.fileno, selectors.EVENT_READ)

@@ -1,0 +1,41 @@
+"""What a terminal may say of keys and of its size."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from textual.driver import Driver
+from textual.events import Key, Resize
+from textual.geometry import Size
+
+from tui.widgets.terminal import TALLEST, WIDEST, Parser, TerminalDriver
+
+
+def keys_of(parser: Parser, data: str) -> list[str]:
+    return [event.key for event in parser.feed(data) if isinstance(event, Key)]
+
+
+@pytest.mark.parametrize(
+    "sequence", ["\x1b[1114112u", "\x1b[55296u", "\x1b[97;1;1114112u", "\x1b[9999999999999999999u"]
+)
+def test_a_number_that_stands_for_no_key_is_passed_over(sequence: str) -> None:
+    assert keys_of(Parser(), f"{sequence}a\x1b[98u") == ["a", "b"]
+
+
+@pytest.mark.parametrize(
+    ("told", "taken"),
+    [((120, 40), (120, 40)), ((0, 1), (0, 1)), ((20_000, 99_999), (WIDEST, TALLEST))],
+)
+def test_a_terminal_without_end_is_drawn_on_as_far_as_can_be_seen(
+    told: tuple[int, int], taken: tuple[int, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    passed: list[Any] = []
+    monkeypatch.setattr(Driver, "process_message", lambda _self, message: passed.append(message))
+    monkeypatch.setattr("shutil.get_terminal_size", lambda: told)
+    driver = TerminalDriver.__new__(TerminalDriver)
+    driver.process_message(Resize.from_dimensions(told, (7, 9)))
+    (event,) = passed
+    assert event.size == event.container_size == taken
+    assert event.pixel_size == Size(7, 9)
+    assert driver._get_terminal_size() == (taken[0] or 80, taken[1])
