@@ -8,6 +8,7 @@ the ``@`` of one.
 from __future__ import annotations
 
 import base64
+import html
 import json
 import os
 import re
@@ -74,11 +75,21 @@ def _forms(secrets: Iterable[str]) -> list[str]:
     for secret in secrets:
         if len(secret) < SHORTEST:
             continue
-        found |= {secret, secret[::-1], quote(secret, safe=""), quote_plus(secret)}
+        found |= {secret, secret[::-1], html.escape(secret), html.escape(secret, quote=False)}
         found |= {json.dumps(secret)[1:-1], secret.replace("/", "\\/"), repr(secret)[1:-1]}
-        found |= set(_in_base64(secret.encode()))
-        found.add(secret.encode().hex())
+        found |= set(_in_an_address(secret))
+        data = secret.encode()
+        found |= {*_in_base64(data), data.hex(), data.hex().upper(), repr(data)[2:-1]}
     return sorted((form for form in found if len(form) >= SHORTEST), key=len, reverse=True)
+
+
+def _in_an_address(secret: str) -> Iterator[str]:
+    """How addresses hold it: encoded once or, within another address, twice."""
+    for encode in (lambda text: quote(text, safe=""), quote, quote_plus):
+        once = encode(secret)
+        yield once
+        yield quote(once, safe="")
+        yield re.sub("%..", lambda found: found[0].lower(), once)
 
 
 def _in_base64(secret: bytes) -> Iterator[str]:

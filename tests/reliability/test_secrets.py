@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import base64
 import copy
+import html
 import json
 import logging
 import pickle
+import re
 import threading
 import traceback
 from collections.abc import Callable, Iterator
@@ -235,3 +237,20 @@ def test_the_key_is_nowhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     for text in HOLDERS:
         search_for_a_stranger(text)
     reckon(Count.SECRETS, len(PLACES))
+
+
+def test_a_secret_is_known_however_it_was_escaped() -> None:
+    held = Secret('Kéy/+&"<s3cr3t~42==')
+    text = held.reveal()
+    within = quote(text, safe="")
+    for escaped in (
+        quote(text),
+        re.sub("%..", lambda found: found[0].lower(), within),
+        quote(within, safe=""),
+        html.escape(text),
+        html.escape(text, quote=False),
+        repr(text.encode()),
+        text.encode().hex().upper(),
+    ):
+        assert "s3cr3t" not in redacted(f"said {escaped} again")
+        assert escaped[2:-2] not in redacted(f"said {escaped} again")
