@@ -383,9 +383,13 @@ def run(settings: Settings, link: Link | None, *, restore: bool = False) -> int:
     if restore:
         restored, problem = last_session(settings)
         settings = replace(settings, warnings=(*settings.warnings, *problem))
-    app = DatagouvApp(settings, link, environment=os.environ, restored=restored)
-    from tui.widgets.terminal import TerminalDriver, can_drive
+    from tui.widgets.terminal import TerminalDriver, bounded, can_drive, forget_odd_sizes
 
+    forget_odd_sizes(os.environ)
+    app = DatagouvApp(settings, link, environment=os.environ, restored=restored)
+    told = app.console.size
+    if bounded(*told) != told:
+        app.console.size = bounded(*told)
     if can_drive():
         app.driver_class = TerminalDriver
     try:

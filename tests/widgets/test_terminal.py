@@ -9,7 +9,7 @@ from textual.driver import Driver
 from textual.events import Key, Resize
 from textual.geometry import Size
 
-from tui.widgets.terminal import TALLEST, WIDEST, Parser, TerminalDriver
+from tui.widgets.terminal import TALLEST, WIDEST, Parser, TerminalDriver, forget_odd_sizes
 
 
 def keys_of(parser: Parser, data: str) -> list[str]:
@@ -39,3 +39,13 @@ def test_a_terminal_without_end_is_drawn_on_as_far_as_can_be_seen(
     assert event.size == event.container_size == taken
     assert event.pixel_size == Size(7, 9)
     assert driver._get_terminal_size() == (taken[0] or 80, taken[1])
+
+
+@pytest.mark.parametrize("text", ["", "0x10", "-5", "²", "9" * 5_000, "99999999"])
+def test_a_size_of_the_environment_that_no_terminal_has_is_left_out(text: str) -> None:
+    environment = {"COLUMNS": text, "LINES": text, "TERM": "xterm"}
+    forget_odd_sizes(environment)
+    assert environment == {"TERM": "xterm"}
+    environment = {"COLUMNS": "120", "LINES": "40"}
+    forget_odd_sizes(environment)
+    assert environment == {"COLUMNS": "120", "LINES": "40"}

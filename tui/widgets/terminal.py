@@ -28,7 +28,7 @@ from textual.keys import Keys
 from tui.widgets.plain_bytes import encoded
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, MutableMapping
     from types import FrameType
 
     from textual.message import Message
@@ -217,14 +217,12 @@ class TerminalDriver(LinuxDriver):
     # Sizes
 
     def _get_terminal_size(self) -> tuple[int, int]:
-        width, height = super()._get_terminal_size()
-        return min(width, WIDEST), min(height, TALLEST)
+        return bounded(*super()._get_terminal_size())
 
     def process_message(self, message: Message) -> None:
         """Send `message` on; a size that the terminal tells within its keys is bounded too."""
         if isinstance(message, Resize):
-            width, height = message.size
-            size = Size(min(width, WIDEST), min(height, TALLEST))
+            size = Size(*bounded(*message.size))
             message = Resize(size, size, pixel_size=message.pixel_size)
         super().process_message(message)
 
@@ -271,6 +269,19 @@ def _write(descriptor: int, data: bytes) -> bool:
         except OSError:
             return False
     return True
+
+
+def bounded(width: int, height: int) -> tuple[int, int]:
+    """As much of a size as is drawn."""
+    return min(width, WIDEST), min(height, TALLEST)
+
+
+def forget_odd_sizes(environment: MutableMapping[str, str]) -> None:
+    """Leave out of `environment` the sizes that no terminal has: they would count."""
+    for name, most in (("COLUMNS", WIDEST), ("LINES", TALLEST)):
+        text = environment.get(name, "")
+        if not (text.isascii() and text.isdigit() and len(text) < 5 and int(text) <= most):
+            environment.pop(name, None)
 
 
 def can_drive() -> bool:
