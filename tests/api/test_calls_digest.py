@@ -30,17 +30,26 @@ OLD = 'Basic realm="x", Digest realm="a", qop="auth, auth-int", nonce="n1", opaq
 def test_the_examples_of_the_specification(
     algorithm: str, response: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    own = "f2/wE4q74E6zIJEtWaHKaf5wv/H5QzzpXusqGemxURZJ"
-    monkeypatch.setattr("tui.api.calls.digest.secrets.token_hex", lambda _count: own)
+    own = b"f2/wE4q74E6zIJEtWaHKaf5wv/H5QzzpXusqGemxURZJ"
+    monkeypatch.setattr(httpx.DigestAuth, "_get_client_nonce", lambda *_known: own)
     challenge = (
         f'Digest realm="http-auth@example.org", qop="auth, auth-int", algorithm={algorithm}, '
         'nonce="7ypf/xlj9XXwfDPEoM4URrv/xwf94BcCAzFZH4GiTo0v", '
         'opaque="FQhe/qaU925kfnzjCev0ciny7QMkPqMAFRtzCUYo5tdS"'
     )
-    said = answered(challenge, "GET", "/dir/index.html", "Mufasa", "Circle of Life")
-    assert f'response="{response}"' in said
-    assert f"algorithm={algorithm}, qop=auth, nc=00000001" in said
-    assert "Circle" not in said
+    url = "http://www.example.org/dir/index.html"
+    for written in (challenge, f'Basic realm="x", {challenge}, Negotiate'):
+        said = answered(written, "GET", url, "Mufasa", "Circle of Life")
+        assert f'response="{response}"' in said
+        assert f"algorithm={algorithm}" in said
+        assert 'uri="/dir/index.html"' in said
+        assert "Circle" not in said
+
+
+def test_the_first_way_that_is_known_is_answered() -> None:
+    offered = 'Digest realm="a, b", nonce="n", algorithm=XYZ, Digest realm="a", nonce="m", qop=auth'
+    said = answered(offered, "GET", "https://api.test/?q=1", "moi", "abracadabra")
+    assert 'nonce="m", uri="/?q=1"' in said
 
 
 @pytest.mark.parametrize(
@@ -52,10 +61,12 @@ def test_the_examples_of_the_specification(
         'Digest nonce="n", qop="auth-int"',
         'Digest nonce="n", algorithm=WHIRLPOOL',
         'Digest nonce="a\x1b[31m"',
+        "Digest realm",
+        'Digest realm="é\ud800", nonce="n"',
     ],
 )
 def test_what_cannot_be_answered_is_not(challenge: str) -> None:
-    assert answered(challenge, "GET", "/", "moi", "abracadabra") == ""
+    assert answered(challenge, "GET", "https://api.test/", "moi", "abracadabra") == ""
 
 
 async def public(_host: str) -> list[str]:

@@ -176,10 +176,8 @@ class Wallet:
         for slot in call.secrets:
             held = self._held.get((origin(call.url), slot.scheme))
             if slot.kind == "digest" and isinstance(held, Password):
-                parts = urlsplit(self.signed(call).url)
-                target = urlunsplit(("", "", parts.path or "/", parts.query, ""))
-                password = held.secret.reveal()
-                text = answered(challenges, call.method, target, held.user, password)
+                url, password = self.signed(call).url, held.secret.reveal()
+                text = answered(challenges, call.method, url, held.user, password)
                 return ((slot.name, text),) if text else ()
         return ()
 
