@@ -14,7 +14,7 @@ from wires import wire
 
 from benchmarks import openapi_corpus
 from benchmarks.openapi_corpus import files_under, look_at
-from tui.api.errors import NotFound
+from tui.api.errors import NotFound, SentInwards
 from tui.api.openapi.opening import Opened, open_address, open_file
 from tui.api.openapi.pages import described_in
 from tui.api.openapi.refused import NoDescription
@@ -77,6 +77,13 @@ async def test_redirections_are_followed_and_told() -> None:
     found, _asked = await opened({"a": "->b", "b": NEW}, "a")
     assert found.url == f"{BASE}b"
     assert found.hops == ("exemple.fr",)
+
+
+async def test_the_web_sends_to_no_network_of_ones_own() -> None:
+    with pytest.raises(SentInwards) as told:
+        await opened({"a": "->http://192.168.1.1:8080/openapi.json"}, "a")
+    assert "http://192.168.1.1:8080/openapi.json" in told.value.message
+    assert told.value.hint
 
 
 async def test_a_document_that_is_not_there_is_an_error() -> None:

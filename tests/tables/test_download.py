@@ -269,6 +269,43 @@ async def test_a_redirection_leads_nowhere_but_to_the_web(target: Path, place: s
     assert "another address" in made.progress.reason
 
 
+@pytest.mark.parametrize("place", ["http://127.0.0.1:8000/a", "http://10.0.0.1/a", "//nas.lan/a"])
+async def test_no_redirection_leads_from_the_web_to_a_network_of_ones_own(
+    target: Path, place: str
+) -> None:
+    found = wire(lambda _request: httpx.Response(302, headers={"location": place}))
+    made = job(found, target)
+    await made.run()
+    assert stage_of(made) is Stage.FAILED
+    assert "on a network of your own, which was not followed" in made.progress.reason
+    assert "http" in made.progress.reason
+    assert [request.url.host for request in found.requests] == ["files.test"]
+
+
+async def test_names_are_looked_up_before_they_are_gone_to(
+    target: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def resolved(host: str) -> list[str]:
+        return ["192.168.1.1" if host == "router.test" else "8.8.8.8"]
+
+    monkeypatch.setattr("tui.api.calls.targets._resolved", resolved)
+    place = {"location": "https://router.test/"}
+    found = wire(lambda _request: httpx.Response(302, headers=place))
+    await job(found, target).run()
+    assert [request.url.host for request in found.requests] == ["files.test"]
+
+
+async def test_a_server_of_ones_own_network_may_lead_to_another(target: Path) -> None:
+    def answer(request: httpx.Request) -> httpx.Response:
+        if request.url.host == "10.0.0.1":
+            return httpx.Response(302, headers={"location": "http://10.0.0.2/communes.csv"})
+        return Server()(request)
+
+    made = job(wire(answer), target, "http://10.0.0.1/r/1")
+    await made.run()
+    assert stage_of(made) is Stage.DONE, made.progress.reason
+
+
 async def test_a_circle_ends(target: Path) -> None:
     found = wire(lambda _request: httpx.Response(302, headers={"location": URL}))
     made = job(found, target)

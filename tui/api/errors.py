@@ -297,6 +297,19 @@ class Redirected(ApiError):
         return _("The service sends to another address: {address}").format(address=self.detail)
 
 
+class SentInwards(Redirected):
+    """The web sends to this machine or to its network: not followed. `detail` says where to."""
+
+    @property
+    def message(self) -> str:
+        said = _("It sends to {address}, on a network of your own, which was not followed.")
+        return said.format(address=self.detail)
+
+    @property
+    def hint(self) -> str:
+        return _("The web has no business there. If you trust it, give that address yourself.")
+
+
 class NoService(ApiError):
     """The chosen site has no such service (the demo site has no Metrics API)."""
 

@@ -1,7 +1,8 @@
 """A file on any server: what is said of it, and its bytes as they come.
 
 No key, no cookie and no password goes out, whatever the address says; redirections are followed,
-from one server to another too, and are told.
+from one server to another too, and are told. None is followed from the web to this machine or to
+its network.
 """
 
 from __future__ import annotations
@@ -13,12 +14,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, cast
 from urllib.parse import urljoin, urlsplit, urlunsplit
 
-from tui.api.errors import BadPayload, BadRequest, Redirected
+from tui.api.calls.targets import looked_up
+from tui.api.errors import BadPayload, BadRequest, Redirected, SentInwards
 from tui.api.exchanges import REDIRECTS
 from tui.api.journal import redact
 from tui.api.transport import MAX_REDIRECTS
 from tui.api.unpacking import unpacked
-from tui.hosts import host_of, shown_host
+from tui.hosts import host_of, shown_address, shown_host
 from tui.i18n import gettext as _
 from tui.text import SafeText, clean_line
 
@@ -123,7 +125,10 @@ async def _followed(
                 yield answer, tuple(dict.fromkeys(hops))
                 return
             location = answer.headers.get("location", "")
-        here = _target(here, location)
+        target = _target(here, location)
+        if not transport.in_process and await _is_inwards(here, target):
+            raise SentInwards(redact(url), detail=shown_address(redact(target), 300))
+        here = target
     raise Redirected(redact(url), detail=redact(here))
 
 
@@ -135,6 +140,14 @@ def _target(here: str, location: str) -> str:
     if not location or not is_fetchable(target):
         raise Redirected(redact(here), detail=redact(location))
     return _public(target)
+
+
+async def _is_inwards(here: str, target: str) -> bool:
+    """Whether the way from `here` to `target` goes from the web into a network of one's own."""
+    if host_of(here) == host_of(target):
+        return False
+    own = ("private", "loopback")
+    return await looked_up(target) in own and await looked_up(here) not in own
 
 
 def _public(url: str) -> str:
