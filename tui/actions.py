@@ -213,6 +213,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("answer.find_next", ("n",), N_("Next one found"), footer=17),
     Action("answer.find_previous", ("N",), N_("Previous one found")),
     Action("answer.more", ("m",), N_("Read on"), footer=12),
+    Action("answer.follow", ("e",), N_("Go where it sends"), footer=9),
     Action("answer.later", ("p",), N_("Next page"), footer=25),
     Action("answer.earlier", ("P",), N_("Page before"), footer=26),
     Action("answer.copy", ("y",), N_("Copy…"), footer=30),

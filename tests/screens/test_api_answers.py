@@ -106,6 +106,48 @@ async def test_where_an_answer_was_sent_on_to_is_said_at_once() -> None:
         await person.type("route")
         await person.press("ctrl+s")
         await person.sees("302", "it sends elsewhere", "It sends to", "too often")
+        asked = len(person.requests)
+        await person.press("e")
+        await person.sees("302", "too often")
+        assert len(person.requests) > asked
+
+
+MAKE = "dataservice:api-bornes-de-recharge#creerObjet"
+
+
+def sending_changes_on(app: ASGIApp) -> ASGIApp:
+    """The sample site, whose API of charging points sends what is made to another server."""
+
+    async def answer(scope: Any, receive: Any, send: Any) -> None:
+        request = Request.from_scope(scope, b"")
+        if request.path == "/la":
+            await send_response(json_response({"fait": request.method}), request, send)
+        elif request.method == "POST" and request.path.endswith("/objets"):
+            there = {"Location": "https://autre.invalid/la"}
+            await send_response(Response(307, headers=there), request, send)
+        else:
+            await app(scope, receive, send)
+
+    return answer
+
+
+async def test_a_change_that_was_sent_on_is_shown_again_before_it_goes_there() -> None:
+    async with at_the_keyboard(MAKE, through=sending_changes_on) as person:
+        await person.sees("Créer un objet")
+        await person.press("e")
+        await person.sees("needs cle")
+        await person.press("ctrl+s")
+        await person.sees("For api-bornes-de-recharge.invalid")
+        await person.type("abracadabra")
+        await person.press("enter", "ctrl+s")
+        await person.sees("307", "It sends to https://autre.invalid/la", "e goes there.")
+        await person.press("e")
+        await person.sees("This will be sent", "POST /la", "Host: autre.invalid")
+        assert "X-Cle" not in person.screen
+        await person.press("escape")
+        await person.sees("307", "e goes there.")
+        await person.press("e", "ctrl+s")
+        await person.sees("200 OK", "fait: POST")
 
 
 def csv_by_pages(app: ASGIApp) -> ASGIApp:

@@ -231,6 +231,8 @@ class AnswerScreen(ReadingDialog[None]):
             return "" if sought else _("Nothing is looked for.")
         if action == "again":
             return _("It is being asked.") if self._asking else ""
+        if action == "follow":
+            return "" if self._following is not None else _("It sends nowhere else.")
         if action in ("later", "earlier"):
             return "" if self._lead(action) is not None else _("The answer leads to no such page.")
         if action in ("headers", "copy", "more", "rows", "write") and facts is None:
@@ -260,15 +262,36 @@ class AnswerScreen(ReadingDialog[None]):
 
     def action_again(self) -> None:
         """Ask the same again; what may change something is shown again before."""
-        if self._call.is_safe:
-            self._make(self._call)
+        self._make_or_ask(self._call)
+
+    def _make_or_ask(self, call: Call) -> None:
+        """Ask `call`; what may change something is shown before it leaves."""
+        if call.is_safe:
+            self._make(call)
             return
 
         def send(allowed: Allowed | None) -> None:
             if allowed is not None:
-                self._make(self._call, allowed)
+                self._make(call, allowed)
 
-        self.app.push_screen(SendingScreen(self._session, self._call), send)
+        self.app.push_screen(SendingScreen(self._session, call), send)
+
+    @property
+    def _following(self) -> Call | None:
+        """What the answer asks for in place of what was asked, and was not followed."""
+        return self._sent.following if self._sent is not None and self._facts is not None else None
+
+    def action_follow(self) -> None:
+        """Ask where the answer sends to, as anything else is asked."""
+        from tui.screens.calling import why_not_send
+
+        call = self._following
+        if call is None:
+            return
+        if why := why_not_send(self._session, call.method, call.url):
+            self.notice(why)
+            return
+        self._make_or_ask(call)
 
     def action_more(self) -> None:
         self._begin()

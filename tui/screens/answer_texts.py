@@ -83,6 +83,7 @@ def unfollowed_blocks(sent: Sent) -> list[Block]:
     return [
         Paragraph(said.format(address=following.shown_url), "warning"),
         Paragraph(why, "dim"),
+        Paragraph(_("e goes there."), "accent"),
         Paragraph(""),
     ]
 
