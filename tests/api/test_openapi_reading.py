@@ -274,3 +274,22 @@ def test_other_documents_are_told_apart(text: str, kind: str) -> None:
     with pytest.raises(NoDescription) as refused:
         read(text)
     assert refused.value.kind == kind
+
+
+def test_a_scheme_that_is_required_and_declared_nowhere_is_told_where_it_first_is() -> None:
+    head = "info: {title: A}\nsecurity: [{cle: []}]\npaths: {/a: {get: {security: [{}, {jeton: []}]"
+    after = "responses: {200: {description: a}}}, put: {security: [{jeton: []}]"
+    rest = f"{head}, {after}, responses: {{200: {{description: a}}}}}}}}}}\n"
+    told = [
+        ("#/paths/~1a/get/security/1/jeton", "the security scheme “jeton” is not declared"),
+        ("#/security/0/cle", "the security scheme “cle” is not declared"),
+    ]
+    assert wrongs("openapi: 3.0.3\n" + rest) == told
+    assert wrongs("swagger: '2.0'\n" + rest) == told
+    key = "cle: {type: apiKey, in: query, name: k}"
+    declared = f"openapi: 3.1.0\n{rest}components: {{securitySchemes: {{{key}}}}}\n"
+    assert wrongs(declared) == told[:1]
+    addressed = declared.replace("3.1.0", "3.2.0").replace("{jeton:", "{'autre.yaml#/jeton':")
+    assert [what for _where, what in wrongs(addressed)] == [
+        "the version is “3.2.0”: it is read as 3.1"
+    ]

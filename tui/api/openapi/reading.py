@@ -95,6 +95,9 @@ class _Reader:
         self._old = self._read.version == "2.0"
         self._produces = self._read.texts(root.at("produces")) if self._old else ()
         self._consumes = self._read.texts(root.at("consumes")) if self._old else ()
+        held = root if self._old else root.at("components")
+        self._schemes = held.at("securityDefinitions" if self._old else "securitySchemes")
+        self._known = set(self._read.fields(self._schemes))
         self._check_version()
 
     def _check_version(self) -> None:
@@ -109,11 +112,10 @@ class _Reader:
         read, root = self._read, self._root
         servers = old_servers(read, root) if self._old else servers_of(read, root.at("servers"))
         held = root if self._old else root.at("components")
-        schemes = held.at("securityDefinitions" if self._old else "securitySchemes")
         named = held.at("definitions" if self._old else "schemas")
         info = self._info()
         operations = self._operations()
-        made = [scheme_of(read, name, spot) for name, spot in read.each(schemes)]
+        made = [scheme_of(read, name, spot) for name, spot in read.each(self._schemes)]
         schemas = [
             (name, schema)
             for name in read.fields(named)
@@ -129,7 +131,7 @@ class _Reader:
             tags=self._tags(),
             operations=operations,
             security_schemes=tuple(scheme for scheme in made if scheme is not None),
-            security=requirements_of(read, root.at("security")),
+            security=requirements_of(read, root.at("security"), self._known),
             schemas=tuple(schemas),
             problems=(*self._before, *read.problems),
             references=read.references,
@@ -239,7 +241,7 @@ class _Reader:
             parameters=parameters,
             body=self._body(spot, spots),
             responses=self._responses(spot),
-            security=requirements_of(read, spot.at("security")),
+            security=requirements_of(read, spot.at("security"), self._known),
             servers=servers,
             callbacks=self._callbacks(spot),
             documentation_url=read.raw(spot.at("externalDocs"), "url"),

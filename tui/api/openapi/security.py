@@ -56,13 +56,23 @@ def _flow(read: Gatherer, kind: str, spot: Spot) -> Flow:
     )
 
 
-def requirements_of(read: Gatherer, spot: Spot) -> tuple[Requirement, ...] | None:
-    """What ``security`` asks for; None where it is not there."""
+def requirements_of(read: Gatherer, spot: Spot, known: set[str]) -> tuple[Requirement, ...] | None:
+    """What ``security`` asks for; None where it is not there.
+
+    Args:
+        known: The names of schemes. One that is not among them is noted, and is then.
+    """
     if spot.value is None:
         return None
     found: list[Requirement] = []
     for item in read.listed(spot):
         named = [(name, read.texts(item.at(name))) for name in read.fields(item)]
+        for name, _scopes in named:
+            # Since 3.2 a name may be the address of a scheme.
+            if name not in known and not (read.version == "3.1" and {"#", "/"} & set(name)):
+                said = _("the security scheme “{name}” is not declared")
+                read.note(item.at(name), said.format(name=clean_line(name, 80)))
+                known.add(name)
         found.append(tuple(named))
     return tuple(found)
 
