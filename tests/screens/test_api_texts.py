@@ -74,3 +74,26 @@ def test_parameters_say_how_they_are_written_and_what_they_hold() -> None:
 
 def test_a_list_that_holds_itself_is_told_and_ends() -> None:
     assert "application/json  list" in lines(ROUND)
+
+
+TAKEN = """
+openapi: 3.1.0
+info: {title: T, version: '1'}
+paths:
+  /a:
+    get:
+      parameters:
+        - {name: tri, in: query, schema: {enum: [nom, date], type: string, default: nom}}
+        - {name: etats, in: query, schema: {type: array, items: {enum: [ouvert, ferme]}}}
+        - {name: long, in: query, schema: {enum: [NAMES], default: 12}}
+      responses: {'200': {description: Bien}}
+""".replace("NAMES", ", ".join(f"valeur{i}" for i in range(9)))
+
+
+def test_what_a_parameter_takes_is_on_its_line_where_it_fits() -> None:
+    said = lines(TAKEN)
+    assert "tri  string  in the query  nom | date  by default nom" in said
+    assert "etats  list of string  in the query  ouvert | ferme" in said
+    assert "long  string  in the query  by default 12" in said
+    (inside,) = [line for line in said if line.startswith("valeur0 | ")]
+    assert inside.endswith("(9 values)")

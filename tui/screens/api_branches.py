@@ -13,6 +13,7 @@ from tui.i18n import N_
 from tui.i18n import gettext as _
 from tui.screens.api_words import (
     LOCATIONS,
+    default_words,
     enum_words,
     fact_words,
     json_lines,
@@ -40,6 +41,9 @@ if TYPE_CHECKING:
 
 MOST_LISTS: Final = 8
 """Lists of lists that are told by what the innermost holds."""
+
+PARAMETER_LINE: Final = 68
+"""Characters of the line of a parameter with its values; what does not fit is inside alone."""
 
 EXAMPLE_LINES: Final = 400
 """Lines of an example that are shown."""
@@ -133,12 +137,27 @@ def parameter_branch(parameter: Parameter) -> Branch:
     words.append((f"  {_(LOCATIONS[parameter.location])}", "dim"))
     if parameter.deprecated:
         words.append((f"  {_('deprecated')}", "warning"))
+    for said, tone in _taken_words(schema) if schema is not None else ():
+        if sum(len(text) for text, _tone in words) + len(said) + 2 <= PARAMETER_LINE:
+            words.append((f"  {said}", tone))
     return Branch(
         tuple(words),
         partial(_inside_parameter, parameter, schema),
         about=parameter.description,
         value=parameter.name,
     )
+
+
+def _taken_words(schema: Schema) -> Iterator[tuple[str, str]]:
+    """The only values of a parameter, or of each of those in its list, and what it is without
+    any."""
+    values = enum_words(schema)
+    if not values and schema.types == ("array",) and schema.items is not None:
+        values = enum_words(schema.items)
+    if values:
+        yield values, "plain"
+    if schema.has_default:
+        yield default_words(schema), "dim"
 
 
 def _inside_parameter(parameter: Parameter, schema: Schema | None) -> list[Branch]:

@@ -110,10 +110,15 @@ def fact_words(schema: Schema) -> Iterator[str]:
     if schema.write_only:
         yield _("written only")
     if schema.has_default:
-        yield _("by default {value}").format(value=value_text(schema.default, 60))
+        yield default_words(schema)
     if names := schema.required_elsewhere:
         yield _("needs {names}").format(names=clean_line(", ".join(names), 120))
     yield from constraint_words(schema)
+
+
+def default_words(schema: Schema) -> str:
+    """What stands for a value that is not given."""
+    return _("by default {value}").format(value=value_text(schema.default, 60))
 
 
 def constraint_words(schema: Schema) -> Iterator[str]:
