@@ -109,7 +109,9 @@ def look_at(path: Path) -> Seen:
 def unfold(document: Document) -> None:
     """Look into every schema, each once, and make an example of each that is of a body."""
     met: set[Identity] = set()
-    for operation in document.operations:
+    calls = [call for operation in document.operations for call in operation.callbacks]
+    called = [operation for call in calls for operation in call.operations]
+    for operation in (*document.operations, *called):
         bodies = list(operation.body.content) if operation.body is not None else []
         for response in operation.responses:
             bodies += response.content

@@ -99,7 +99,8 @@ def test_openapi_3_1_is_read_whole() -> None:
     assert document.security == ((("cle", ()),),)
     assert made.security == ((),)
     assert made.deprecated
-    assert made.callbacks[0].methods == ("POST",)
+    (called,) = made.callbacks[0].operations
+    assert (called.method, called.path, called.responses[0].status) == ("POST", "faite", "200")
     assert (webhook.webhook, webhook.path) == (True, "fermee")
     assert document.security_schemes[0].scheme == "bearer"
     assert document.operation("GET /gares") is listed
@@ -293,3 +294,24 @@ def test_a_scheme_that_is_required_and_declared_nowhere_is_told_where_it_first_i
     assert [what for _where, what in wrongs(addressed)] == [
         "the version is “3.2.0”: it is read as 3.1"
     ]
+
+
+ROUND_CALLS = """
+openapi: 3.1.0
+info: {title: Rappels}
+paths:
+  /a:
+    post:
+      requestBody: {content: {application/json: {schema: {type: string}}}}
+      callbacks: {encore: {'{$request.query.u}': {$ref: '#/paths/~1a'}}, rien: {'x': {}}}
+      responses: {'204': {description: Vu}}
+"""
+
+
+def test_a_callback_that_is_its_own_operation_is_read_once() -> None:
+    document = read(ROUND_CALLS)
+    (operation,) = document.operations
+    again, nothing = operation.callbacks
+    (called,) = again.operations
+    assert (called.body, called.callbacks, nothing.operations) == (operation.body, (), ())
+    assert document.problems == ()

@@ -97,3 +97,36 @@ def test_what_a_parameter_takes_is_on_its_line_where_it_fits() -> None:
     assert "long  string  in the query  by default 12" in said
     (inside,) = [line for line in said if line.startswith("valeur0 | ")]
     assert inside.endswith("(9 values)")
+
+
+CALLED = """
+openapi: 3.1.0
+info: {title: T, version: '1'}
+paths:
+  /a:
+    post:
+      responses: {'200': {description: Bien}}
+      callbacks:
+        faite:
+          '{$request.body#/retour}':
+            post:
+              summary: La commande est faite
+              requestBody:
+                content: {application/json: {schema: {type: object, properties: {n: {}}}}}
+              responses: {'204': {description: Vu}}
+        vide: {'http://a/{$url}': {}}
+"""
+
+
+def test_what_a_callback_sends_and_wants_is_inside_it() -> None:
+    said = lines(CALLED)
+    after = said[said.index("Calls back") + 1 :]
+    assert after[:6] == [
+        "faite  POST {$request.body#/retour}",
+        "La commande est faite",
+        "Body",
+        "application/json  object",
+        "n  anything",
+        "Example made from the schema",
+    ]
+    assert after[-3:] == ["Responses", "204  Vu", "vide  http://a/{$url}"]

@@ -28,6 +28,7 @@ from tui.widgets.outline import Branch, Words
 
 if TYPE_CHECKING:
     from tui.api.openapi.document import (
+        Callback,
         Document,
         Example,
         Header,
@@ -81,17 +82,28 @@ def operation_branches(document: Document, operation: Operation, needed: str = "
         answers = [_response_branch(r, r is good) for r in operation.responses]
         found.append(_section(_("Responses"), answers))
     if operation.callbacks:
-        calls = [
-            Branch(
-                (
-                    (clean_line(call.name, 80), "strong"),
-                    (f"  {' '.join(call.methods)} {clean_line(call.expression, 200)}", "dim"),
-                )
-            )
-            for call in operation.callbacks
-        ]
+        calls = [line for call in operation.callbacks for line in _call_branches(document, call)]
         found.append(_section(_("Calls back"), calls))
     return found
+
+
+def _call_branches(document: Document, call: Callback) -> Iterator[Branch]:
+    """The requests that the service makes at one place, folded."""
+    for made in call.operations or (None,):
+        said = clean_line(f"{made.method if made else ''} {call.expression}".strip(), 200)
+        words: Words = ((clean_line(call.name, 80), "strong"), (f"  {said}", "dim"))
+        inside = partial(_inside_call, document, made) if made is not None else None
+        about = made.description if made is not None else ""
+        yield Branch(words, inside, about=about, value=call.expression)
+
+
+def _inside_call(document: Document, made: Operation) -> list[Branch]:
+    summary = [Branch(((made.summary, "strong"),), wraps=True)] if made.summary else []
+    return [
+        *summary,
+        *description_branches(made.description),
+        *operation_branches(document, made),
+    ]
 
 
 def _first_lines(document: Document, operation: Operation, needed: str) -> Iterator[Branch]:

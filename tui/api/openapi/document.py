@@ -171,20 +171,6 @@ class Response:
 
 
 @dataclass(frozen=True, slots=True)
-class Callback:
-    """A request that the service makes to its client.
-
-    Attributes:
-        expression: Where it goes, as an expression over the request. Raw.
-        methods: The methods of those requests.
-    """
-
-    name: str
-    expression: str
-    methods: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class Flow:
     """A way to get a token of OAuth 2."""
 
@@ -229,7 +215,7 @@ class Operation:
     Attributes:
         key: What tells it from the others: its id, or ``GET /path``.
         method: In capitals.
-        path: With its parameters in braces; the name of a webhook.
+        path: With its parameters in braces; the name of a webhook or of a callback.
         webhook: Whether the service makes this request.
         security: Requirements, of which one is to be met; None where none is told.
         servers: Its own servers, else those of the document.
@@ -253,6 +239,20 @@ class Operation:
     callbacks: tuple[Callback, ...] = ()
     documentation_url: str = ""
     pointer: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Callback:
+    """Requests that the service makes to its client.
+
+    Attributes:
+        expression: Where they go, as an expression over the request. Raw.
+        operations: Those requests; none of them tells of callbacks of its own.
+    """
+
+    name: str
+    expression: str
+    operations: tuple[Operation, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import partial
 from typing import Final
 
 from tui.api.openapi.contents import body_of, old_body, parameter_of, response_of
@@ -97,6 +98,7 @@ class _Reader:
         self._consumes = self._read.texts(root.at("consumes")) if self._old else ()
         held = root if self._old else root.at("components")
         self._schemes = held.at("securityDefinitions" if self._old else "securitySchemes")
+        self._calls: dict[tuple[str, str, str], tuple[Operation, ...]] = {}
         self._known = set(self._read.fields(self._schemes))
         self._check_version()
 
@@ -189,17 +191,21 @@ class _Reader:
                 read.note(where, said.format(name=operation.operation_id[:80]))
         return tuple(found)
 
-    def _of_path(self, path: str, spot: Spot, *, webhook: bool = False) -> list[Operation]:
+    def _of_path(
+        self, path: str, spot: Spot, *, webhook: bool = False, is_called: bool = False
+    ) -> list[Operation]:
         read = self._read
         held = read.followed(spot)
         shared = read.listed(held.at("parameters"))
+        read_one = partial(
+            self._operation, path, above=held, shared=shared, webhook=webhook, is_called=is_called
+        )
         found: list[Operation] = []
         for name, inside in read.each(held, extended=True):
             if name in METHODS:
-                found.append(self._operation(path, name, inside, held, shared, webhook=webhook))
+                found.append(read_one(name, inside))
             elif name == "additionalOperations":
-                for method, more in read.each(inside):
-                    found.append(self._operation(path, method, more, held, shared, webhook=webhook))
+                found += [read_one(method, more) for method, more in read.each(inside)]
             elif name not in _BESIDE_METHODS:
                 said = _("“{name}” is no method")
                 read.note(inside, said.format(name=clean_line(name, 40)))
@@ -210,10 +216,11 @@ class _Reader:
         path: str,
         method: str,
         spot: Spot,
+        *,
         above: Spot,
         shared: tuple[Spot, ...],
-        *,
         webhook: bool,
+        is_called: bool,
     ) -> Operation:
         read = self._read
         read.fields(spot)
@@ -243,7 +250,7 @@ class _Reader:
             responses=self._responses(spot),
             security=requirements_of(read, spot.at("security"), self._known),
             servers=servers,
-            callbacks=self._callbacks(spot),
+            callbacks=() if is_called else self._callbacks(spot),
             documentation_url=read.raw(spot.at("externalDocs"), "url"),
             pointer=spot.pointer,
         )
@@ -299,10 +306,18 @@ class _Reader:
         found: list[Callback] = []
         for name, inside in read.each(spot.at("callbacks"), extended=True):
             for expression, item in read.each(read.followed(inside), extended=True):
-                held = read.followed(item)
-                methods = tuple(m.upper() for m in METHODS if m in held.fields)
-                found.append(Callback(name, expression, methods))
+                found.append(Callback(name, expression, self._called(name, item)))
         return tuple(found)
+
+    def _called(self, name: str, spot: Spot) -> tuple[Operation, ...]:
+        """What is called at one expression, read once however often it is referred to."""
+        held = self._read.followed(spot)
+        place = (held.url, held.pointer, name)
+        if place not in self._calls:
+            # Their own callbacks are not read: they may be the very same.
+            made = self._of_path(name, spot, webhook=True, is_called=True)
+            self._calls[place] = tuple(made)
+        return self._calls[place]
 
 
 def _family(root: Spot, said: str) -> str:
