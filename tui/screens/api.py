@@ -15,11 +15,11 @@ from textual.widget import Widget
 from tui import format as fmt
 from tui.api.console import described_at
 from tui.api.errors import ApiError
-from tui.hosts import shown_address
 from tui.i18n import N_
 from tui.i18n import gettext as _
 from tui.links import Link
-from tui.screens.api_texts import about_blocks, failure_blocks, operation_lines, warning_blocks
+from tui.screens.api_absent import failure_blocks, none_blocks, private_blocks, why_private
+from tui.screens.api_texts import about_blocks, operation_lines, warning_blocks
 from tui.screens.dialogs import ChooseScreen, Option, ReadScreen
 from tui.screens.place import Copy, Place, command
 from tui.screens.session import Session
@@ -29,12 +29,11 @@ from tui.widgets.chips import ChipLine
 from tui.widgets.lines import LineList
 from tui.widgets.operation_lines import OperationLines
 from tui.widgets.outline import Branch, Outline
-from tui.widgets.prose import Block, Markdown, Paragraph, ProseView, as_text
+from tui.widgets.prose import Block, Markdown, ProseView, as_text
 
 if TYPE_CHECKING:
     from tui.api.openapi.document import Operation
     from tui.api.openapi.opening import Opened
-    from tui.api.transport import Transport
 
 TABS: Final = ("operations", "about", "schemas", "warnings")
 TITLES: Final = {
@@ -189,12 +188,14 @@ class ApiScreen(Place):
                 self._rate_limiting = str(getattr(entity, "rate_limiting", ""))
                 self._address = str(getattr(entity, "machine_documentation_url", ""))
                 if not self._address:
-                    self._say_none(str(getattr(entity, "technical_documentation_url", "")))
+                    page = str(getattr(entity, "technical_documentation_url", ""))
+                    self._show_instead(none_blocks(page))
                     return
                 if not (reload and self._told_of == self._address) and (
-                    why := await _why_private(service.transport, self._address)
+                    why := await why_private(service.transport, self._address)
                 ):
-                    self._say_private(why)
+                    self._told_of = self._address
+                    self._show_instead(private_blocks(why, self._address))
                     return
             from tui.api.openapi.opening import open_address
 
@@ -205,38 +206,19 @@ class ApiScreen(Place):
         self._problem = None
         self._take(opened)
 
-    def _say_none(self, page: str) -> None:
-        """Say that the dataservice has no description for machines."""
+    def _show_instead(self, said: list[Block]) -> None:
+        """Say why no description is here."""
         self._undim()
-        said = [
-            Paragraph(_("Its producer gives no description for machines (OpenAPI)."), "warning")
-        ]
-        if page:
-            address = clean_line(page, 400)
-            said += [Paragraph(""), Paragraph(_("For people: {address}").format(address=address))]
-        said += [Paragraph(""), Paragraph(_("d shows what the catalogue says of it."))]
         self.query_one("#about", ProseView).show(said)
-        self._show_tab("about")
-
-    def _say_private(self, why: str) -> None:
-        """Say that the catalogue sends to a network of one's own; asking again is the yes."""
-        self._undim()
-        self._told_of = self._address
-        address = shown_address(self._address, 400)
-        said = _("The catalogue says that the description is at {address}, which was not asked.")
-        asking = _("r asks it all the same. ⌫ goes back.")
-        blocks = [Paragraph(why, "warning"), Paragraph(said.format(address=address))]
-        self.query_one("#about", ProseView).show([*blocks, Paragraph(""), Paragraph(asking)])
         self._show_tab("about")
 
     def _failed(self, error: ApiError) -> None:
         self._problem = error
-        self._undim()
         if self._opened is not None:  # what was here stays
+            self._undim()
             self.query_one("#tabs", ChipLine).status(error.message, error=True)
             return
-        self.query_one("#about", ProseView).show(failure_blocks(error, self._address))
-        self._show_tab("about")
+        self._show_instead(failure_blocks(error, self._address))
 
     def _about_blocks(self, opened: Opened) -> list[Block]:
         """What the whole of it says of itself."""
@@ -547,14 +529,6 @@ class ApiScreen(Place):
     def action_dataservice(self) -> None:
         """Show what the catalogue says of it."""
         self.go(Link("dataservice", self._ident, fragment="about"), self._title)
-
-
-async def _why_private(transport: Transport, url: str) -> str:
-    """Why what is said at `url` is asked for after a yes alone; empty for what is of the web."""
-    from tui.api.calls.targets import PrivateTarget, looked_up, reach
-
-    found = reach(url) if transport.in_process else await looked_up(url)
-    return PrivateTarget(url, found).message if found in ("private", "loopback") else ""
 
 
 def _names(operation: Operation) -> tuple[str, str, str]:

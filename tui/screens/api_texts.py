@@ -1,4 +1,4 @@
-"""What an API says of itself as a whole, what is wrong in its description, why there is none."""
+"""What an API says of itself as a whole, and what is wrong in its description."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
 from tui import format as fmt
-from tui.api.errors import ApiError
 from tui.hosts import shown_address
 from tui.i18n import N_, ngettext
 from tui.i18n import gettext as _
@@ -136,17 +135,6 @@ def warning_blocks(document: Document) -> list[Block]:
             more = ngettext("… and {count} more place", "… and {count} more places", count)
             blocks.append(Paragraph("  " + more.format(count=fmt.number(count)), "dim"))
     return blocks
-
-
-def failure_blocks(error: ApiError, address: str) -> list[Block]:
-    """Why no description is shown, and what to do about it."""
-    blocks: list[Block] = [Paragraph(error.message, "warning"), Paragraph("")]
-    if error.hint:
-        blocks.append(Paragraph(error.hint))
-    if address:
-        said = _("It was asked for at {address}").format(address=clean_line(address, _ADDRESS))
-        blocks.append(Paragraph(said))
-    return [*blocks, Paragraph(_("r asks again. ⌫ goes back."))]
 
 
 def operation_lines(
