@@ -79,3 +79,21 @@ async def test_a_key_that_no_description_tells_of_is_given(tmp_path: Path) -> No
         await person.press("enter", "ctrl+r")
         await person.sees("This will be sent", "X-API-Key: •••")
         assert "abracadabra" not in person.screen
+
+
+async def test_a_server_of_tokens_that_a_file_does_not_name_is_typed(tmp_path: Path) -> None:
+    schemes: JsonValue = {
+        "app": {"type": "oauth2", "flows": {"clientCredentials": {"tokenUrl": "/token"}}}
+    }
+    address = written(tmp_path, {"security": [{"app": []}]}, schemes)
+    async with at_the_keyboard(address) as person:
+        await person.press("e")
+        await person.sees("needs app")
+        await person.press("ctrl+s")
+        await person.sees("Tokens are asked for at /token, which names no server.")
+        assert "file:" not in person.screen
+        await person.type("moi")
+        await person.press("enter")
+        await person.type("abracadabra")
+        await person.press("ctrl+s")
+        await person.sees("“/token” is no address of the web.")

@@ -66,7 +66,7 @@ class SecretScreen(Dialog["Credential"]):
             yield ChipLine(id="title")
             yield Label(_("For {host}").format(host=shown_host(self._url)))
             if tokens is not None:
-                yield Label(_("Tokens are asked for at {host}").format(host=shown_host(tokens.url)))
+                yield Label(_tokens_words(tokens.url))
             if self._has_name:
                 yield field(_("Application") if tokens else _("User"), Prompt(id="user"))
             secret = Prompt(id="secret")
@@ -217,3 +217,12 @@ class SecretScreen(Dialog["Credential"]):
             self._say(str(problem), error=True)
         else:
             self._say(_("It is forgotten."))
+
+
+def _tokens_words(url: str) -> str:
+    """Where tokens are asked for; what a file says is often of a server that it does not name."""
+    host = shown_host(url)
+    if host:
+        return _("Tokens are asked for at {host}").format(host=host)
+    said = _("Tokens are asked for at {address}, which names no server.")
+    return said.format(address=clean_line(url, 60))

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import islice, product
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias, cast
-from urllib.parse import quote, urljoin
+from urllib.parse import quote
 
 from tui.api.calls.bodies import (
     BYTES,
@@ -460,7 +460,8 @@ class TokenWay:
     """How an application is given tokens for a scheme.
 
     Attributes:
-        url: Where it asks; empty where it cannot.
+        url: Where it asks, as it is written where nothing says of which server; empty where it
+            cannot.
         scopes: Those that there are.
         wanted: Those that the operation needs.
     """
@@ -481,7 +482,7 @@ def token_ways(
         kinds = ("clientCredentials", "application")
         flow = next((flow for flow in scheme.flows if flow.kind in kinds), None)
         if flow is not None:
-            url = urljoin(document_url, flow.token_url) if flow.token_url else ""
+            url = absolute(document_url, flow.token_url) if flow.token_url else ""
             scopes = tuple(name for name, _about in flow.scopes)
             found[scheme.name] = TokenWay(url, scopes, wanted.get(scheme.name, ()))
     return found
