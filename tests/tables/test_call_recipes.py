@@ -231,6 +231,25 @@ def test_what_a_program_refuses_is_not_written() -> None:
         with_fetch(made("POST", base, "/", [], body=parts_body({"a": "b"}, headers)))
 
 
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("a=b", ""),
+        ("\x03touch x\n", ""),
+        ("\x9b", ""),
+        ("\ud800", ""),
+        ("a", "text/plain;filename=x"),
+        ("a", "text/plain; charset=utf-8; encoder=base64"),
+        ("a", "text/plain;Headers=x"),
+    ],
+)
+def test_a_part_that_curl_would_read_as_another_is_not_written(name: str, kind: str) -> None:
+    body = parts_body({name: "v"}, {name: Encoding(kind=kind)})
+    call = made("POST", Base("https://a.test", "description"), "/", [], body=body)
+    with pytest.raises(NoRecipe, match="cannot be written in a command"):
+        with_curl(call)
+
+
 @given(st.text())
 def test_any_text_is_a_literal_of_javascript(text: str) -> None:
     literal = javascript_text(text)

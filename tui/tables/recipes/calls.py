@@ -5,6 +5,7 @@ Secrets are variables of the environment, which `variables` lists; files are nam
 
 from __future__ import annotations
 
+import re
 import shlex
 from collections.abc import Sequence
 from pathlib import Path
@@ -18,6 +19,8 @@ from tui.tables.recipes.literals import javascript_text, python_bytes, python_te
 
 USER: Final = "API_USER"
 PASSWORD: Final = "API_PASSWORD"  # noqa: S105 - its name
+
+_CURLS_OWN: Final = re.compile(r"(?i);\s*(type|filename|headers|encoder)\s*=")
 
 _Line: TypeAlias = tuple[str, str, SecretSlot | None]
 """The name of a header, its text, and the secret that ends it."""
@@ -204,6 +207,9 @@ def _curl_body(body: Body, words: list[str]) -> str:
 
 
 def _curl_part(part: Part) -> str:
+    # curl reads the name up to its sign, and what follows a type as orders of its own.
+    if "=" in part.name or not part.name.isprintable() or _CURLS_OWN.search(part.kind):
+        raise NoRecipe(_("A part of the body cannot be written in a command."))
     if part.file is not None:
         value = "@" + _curl_quoted(str(part.file))
         value += f";filename={_curl_quoted(part.file.name)}"
@@ -214,8 +220,6 @@ def _curl_part(part: Part) -> str:
         value = _curl_quoted(text)
     kind = f";type={part.kind}" if part.kind else ""
     headers = "".join(f";headers={_curl_quoted(f'{n}: {t}')}" for n, t in part.headers)
-    if "=" in part.name:
-        raise NoRecipe(_("A part of the body cannot be written in a command."))
     return f"{part.name}={value}{kind}{headers}"
 
 
