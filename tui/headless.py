@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import secrets
 import sys
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -185,10 +186,27 @@ def screenshot(
     picture = take_picture(settings, link, size, keys)
     content = picture.text if output.suffix == ".txt" else picture.svg
     try:
-        output.write_text(content, encoding="utf-8")
+        _write(content.encode(), output)
     except OSError as error:
         picture.problem = f"{clean_line(str(output), 200)}: {error.strerror}"
     return _outcome(picture, sys.stderr)
+
+
+def _write(content: bytes, output: Path) -> None:
+    """Write `content` to `output`: whole, or what was there stays. Raises OSError."""
+    if output.exists() and not output.is_file():  # a device, a pipe
+        output.write_bytes(content)
+        return
+    target = output.resolve()
+    beside = target.with_name(f"{target.name[:100]}.{secrets.token_hex(4)}.part")
+    try:
+        with beside.open("xb") as file:
+            file.write(content)
+        if target.exists():
+            beside.chmod(target.stat().st_mode & 0o777)
+        beside.replace(target)
+    finally:
+        beside.unlink(missing_ok=True)
 
 
 def print_place(settings: Settings, link: Link | None, stdout: TextIO, stderr: TextIO) -> int:

@@ -7,6 +7,8 @@ import asyncio
 import gc
 import os
 import re
+import resource
+import signal
 import socket
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -175,6 +177,27 @@ def test_a_picture_that_cannot_be_written_gives_status_1_and_a_sentence(
     assert dgv("screenshot", POPULATION, "-o", str(picture), *SAMPLE) == 1
     said = capsys.readouterr().err
     assert said == f"dgv: {picture}: Is a directory\n"
+
+
+@pytest.mark.parametrize("there", [True, False])
+def test_a_picture_for_which_there_is_no_room_leaves_what_was_there(
+    there: bool, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    picture = tmp_path / "a.txt"
+    if there:
+        picture.write_text("before")
+    taken = resource.getrlimit(resource.RLIMIT_FSIZE)
+    shown = headless.Picture(text="x" * 5000)
+    monkeypatch.setattr(headless, "take_picture", lambda *_: shown)
+    heeded = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (2000, taken[1]))
+    try:
+        assert dgv("screenshot", POPULATION, "-o", str(picture), *SAMPLE) == 1
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, taken)
+        signal.signal(signal.SIGXFSZ, heeded)
+    assert capsys.readouterr().err == f"dgv: {picture}: File too large\n"
+    assert [path.read_text() for path in tmp_path.iterdir()] == ["before"] * there
 
 
 @pytest.mark.parametrize("address", ["datset:x", "https://example.org/datasets/x"])
