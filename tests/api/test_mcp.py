@@ -136,6 +136,31 @@ async def test_a_server_that_forgot_us_is_greeted_again() -> None:
     assert len(asked) == 2
 
 
+@pytest.mark.parametrize(
+    "answer",
+    [
+        {},
+        {"content": [{"type": "nope"}]},
+        httpx.Response(200, html="<p>"),
+        httpx.Response(200, headers={"content-type": "text/event-stream"}),
+        httpx.Response(200, json=_error(1, "It broke")),
+        httpx.Response(500, json=_error(1, "It broke")),
+    ],
+    ids=["nothing", "unknown", "html", "silent", "error", "500"],
+)
+async def test_a_call_that_may_have_been_done_is_sent_once(answer: Any) -> None:
+    asked: list[str] = []
+
+    def called(message: Any) -> Any:
+        asked.append(message["method"])
+        return answer
+
+    mcp, _wired = served(answering(call=called))
+    with pytest.raises(ProtocolProblem):
+        await mcp.call("echo", {})
+    assert asked == ["tools/call"]
+
+
 async def test_real_servers_of_the_sdk_are_understood() -> None:
     from mcp.server.mcpserver import MCPServer
 

@@ -42,12 +42,14 @@ class Carrier(httpx2.AsyncBaseTransport):
 
     Attributes:
         problem: What went wrong first; None while nothing did.
+        refusal: The status of the refusal that the SDK was given to read; None where there is none.
         headers: Those of the last answer that was no refusal.
     """
 
     def __init__(self, transport: Transport) -> None:
         self._transport = transport
         self.problem: ApiError | None = None
+        self.refusal: int | None = None
         self.headers: tuple[tuple[str, str], ...] = ()
 
     async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
@@ -103,6 +105,7 @@ class Carrier(httpx2.AsyncBaseTransport):
         await stack.aclose()
         status, kind = response.status_code, response.headers.get("content-type", "").lower()
         if kind.startswith("application/json") and b'"jsonrpc"' in body:
+            self.refusal = status
             return httpx2.Response(status, headers={"content-type": kind}, content=bytes(body))
         if status == 404:
             return self._failed(NoMcpServer(redact(url), status=status))

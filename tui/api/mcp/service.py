@@ -27,6 +27,9 @@ LONGEST: Final = 60.0
 
 MOST_TOOLS: Final = 1_000
 
+UNKNOWN: Final = (400, 404)
+"""Statuses of a server that wants a session, or another one: it did nothing."""
+
 
 class McpService:
     """Asks one server. Nothing is sent, nor imported, before it is asked something.
@@ -78,9 +81,11 @@ class McpService:
 
             return answer_of(await opened.call(name, dict(arguments)))
 
-        return await self._ask(ask)
+        return await self._ask(ask, changes=True)
 
-    async def _ask(self, ask: Callable[[Exchange], Awaitable[T]]) -> T:
+    async def _ask(self, ask: Callable[[Exchange], Awaitable[T]], *, changes: bool = False) -> T:
+        """What `ask` finds. What `changes` is asked again only where the server said that it does
+        not know us: it may have been done, however its answer fails."""
         if self.url is None:
             raise NoService
         opening = await self._library()
@@ -89,9 +94,9 @@ class McpService:
                 was_met = self._met is not None and not self._met.has_session
                 try:
                     return await self._asked(opening, self.url, ask)
-                except ProtocolProblem:
+                except ProtocolProblem as error:
                     # It may have been started anew since, or keep sessions now.
-                    if not was_met:
+                    if not was_met or (changes and error.status not in UNKNOWN):
                         raise
                     self._met = None
                     return await self._asked(opening, self.url, ask)

@@ -108,6 +108,7 @@ async def exchange(transport: Transport, url: str, met: Met | None) -> AsyncIter
         told = _told(error)
         if told is None:
             raise
+        told.status = told.status or carrier.refusal
         raise (carrier.problem or told) from error
 
 
