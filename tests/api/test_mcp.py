@@ -7,6 +7,7 @@ import gzip
 import json
 import sys
 from collections.abc import AsyncIterator
+from contextlib import suppress
 from typing import Any
 
 import httpx
@@ -120,6 +121,22 @@ async def test_a_server_with_sessions_is_greeted_each_time_and_left(as_json: boo
     assert methods == [*once, "tools/list", "DELETE", *once, "tools/call", "DELETE"]
     assert {request.headers["mcp-protocol-version"] for request in wired.requests[1:4]} == {VERSION}
     assert "x-api-key" not in wired.requests[0].headers
+
+
+@pytest.mark.parametrize("name", ["mcp-session-id", "content-type"])
+async def test_a_header_that_is_no_text_leaves_nothing_open(name: str) -> None:
+    honest = answering(call=text("oui"))
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        found = honest(request)
+        kept = [pair for pair in found.headers.raw if pair[0].lower() != name.encode()]
+        headers = [*kept, (name.encode(), b"application/json; caf\xe9")]
+        return httpx.Response(found.status_code, headers=headers, content=found.content)
+
+    mcp, wired = served(answer)
+    with suppress(ProtocolProblem):
+        await mcp.call("echo", {})
+    assert not any(entry.running for entry in wired.journal.entries)
 
 
 async def test_a_server_that_forgot_us_is_greeted_again() -> None:

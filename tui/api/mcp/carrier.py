@@ -67,6 +67,8 @@ class Carrier(httpx2.AsyncBaseTransport):
                 return await self._moved(url, response, stack)
             if response.status_code >= 400:
                 return await self._refused(url, response, stack)
+            stream = _Stream(self, url, response, stack)
+            answer = httpx2.Response(response.status_code, headers=_told(response), stream=stream)
         except ApiError as error:
             await stack.aclose()
             return self._failed(error)
@@ -75,9 +77,7 @@ class Carrier(httpx2.AsyncBaseTransport):
             raise
         if request.method == "POST":
             self.headers = tuple(response.headers.items())
-        told = {name: text for name, text in response.headers.items() if name.lower() in _TOLD}
-        stream = _Stream(self, url, response, stack)
-        return httpx2.Response(response.status_code, headers=told, stream=stream)
+        return answer
 
     async def _moved(
         self, url: str, response: httpx.Response, stack: AsyncExitStack
@@ -118,6 +118,12 @@ class Carrier(httpx2.AsyncBaseTransport):
     def fail(self, error: ApiError) -> None:
         """Keep what went wrong, if it is the first."""
         self.problem = self.problem or error
+
+
+def _told(response: httpx.Response) -> dict[str, str]:
+    """The headers that the SDK needs: it can neither read nor send back what is not ASCII."""
+    headers = response.headers.items()
+    return {name: text for name, text in headers if name.lower() in _TOLD and text.isascii()}
 
 
 class _Stream(httpx2.AsyncByteStream):
