@@ -317,6 +317,21 @@ async def test_a_call_of_another_server_is_not_sent() -> None:
     assert len(desk.history.entries) == 1
 
 
+async def test_headers_need_not_be_ascii() -> None:
+    honest = answering(call=text("oui"))
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        found = honest(request)
+        headers = [*found.headers.raw, (b"x-told", b"caf\xe9")]
+        return httpx.Response(found.status_code, headers=headers, content=found.content)
+
+    mcp, wired = served(answer)
+    desk = Desk(wired.transport, wired.journal, mcp=mcp)
+    async with await desk.make(tool_call(URL, "echo", {}, only_reads=True)) as sent:
+        assert sent.body == b"oui"
+        assert sent.header("x-told") == "café"
+
+
 async def test_an_answer_is_bounded_in_size_and_in_time(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(carrier, "LARGEST", 2_000)
     mcp, _wired = served(answering(call=text("x" * 3_000)))

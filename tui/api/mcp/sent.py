@@ -56,11 +56,12 @@ async def send_tool(
 async def _answered(mcp: McpService, call: ToolCall) -> AsyncIterator[httpx.Response]:
     answer = await mcp.call(call.tool, call.arguments)
     kind, body = _body(answer)
-    headers = [(name, text) for name, text in mcp.headers if name.lower() not in _OWN]
+    told = [(name, text) for name, text in mcp.headers if name.lower() not in _OWN]
+    headers = [(name.encode(), text.encode()) for name, text in told]  # which need not be ASCII
     reason = REFUSED if answer.is_refusal else "OK"
     yield httpx.Response(
         200,
-        headers=[("Content-Type", kind), *headers],
+        headers=[(b"Content-Type", kind.encode()), *headers],
         content=body,
         extensions={"reason_phrase": reason.encode("ascii"), "http_version": b"MCP"},
     )
