@@ -5,10 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from textual.app import ComposeResult
 from textual.driver import Driver
 from textual.events import Key, Resize
 from textual.geometry import Size
+from textual.widgets import Input
 
+from tui.widgets.sturdy import KEYS, SturdyApp
 from tui.widgets.terminal import TALLEST, WIDEST, Parser, TerminalDriver, forget_odd_sizes
 
 
@@ -49,3 +52,34 @@ def test_a_size_of_the_environment_that_no_terminal_has_is_left_out(text: str) -
     environment = {"COLUMNS": "120", "LINES": "40"}
     forget_odd_sizes(environment)
     assert environment == {"COLUMNS": "120", "LINES": "40"}
+
+
+def test_keys_that_nobody_types_do_not_keep_one_from_leaving(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    passed: list[Any] = []
+    waiting = iter([False, False, True])
+    monkeypatch.setattr(Driver, "process_message", lambda _self, key: passed.append(key.key))
+    monkeypatch.setattr(SturdyApp, "is_swamped", lambda _self: next(waiting))
+    driver = TerminalDriver.__new__(TerminalDriver)
+    driver._app, driver._swamped = SturdyApp(), False
+    for key in ("a", "b", "c", "d", "ctrl+c", "enter", "ctrl+q"):
+        driver.process_message(Key(key, None))
+    assert passed == ["a", "b", "ctrl+c", "ctrl+q"]
+
+
+async def test_more_keys_than_anybody_types_are_seen_to_wait_unless_a_text_takes_them() -> None:
+    class Writing(SturdyApp[None]):
+        def compose(self) -> ComposeResult:
+            yield Input()
+
+    app = Writing()
+    assert not app.is_swamped()
+    async with app.run_test() as pilot:
+        for _rank in range(KEYS + 1):
+            app.screen.post_message(Key("f20", None))
+        assert not app.is_swamped()
+        app.screen.set_focus(None)
+        assert app.is_swamped()
+        await pilot.pause()
+        assert not app.is_swamped()

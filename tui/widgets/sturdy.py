@@ -14,7 +14,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final
 
-from textual.app import ReturnType
+from textual.app import ReturnType, ScreenError
 from textual.events import Event, Key, MouseDown, Paste, Resize
 from textual.widgets import Input
 from textual.worker import Worker
@@ -28,6 +28,9 @@ from tui.widgets.work import Workers
 
 REPORTS: Final = 5
 """Errors of one session that are reported: the same one may come with every key."""
+
+KEYS: Final = 500
+"""Keys that may wait where none goes into a text: a terminal that marks no pastes sends more."""
 
 
 class _Workers(Workers):
@@ -95,6 +98,20 @@ class SturdyApp(TellingApp[ReturnType]):
         if focused is None or not event.is_printable:
             return False
         return isinstance(focused, Input) or focused.check_consume_key(event.key, event.character)
+
+    # More keys than anybody types
+
+    def is_swamped(self) -> bool:
+        """Whether too many keys wait, and none goes into a text. The thread that reads them asks
+        for each one."""
+        try:
+            screen, focused = self.screen, self.focused
+        except ScreenError:
+            return False
+        takes = focused or screen  # and hands on what it does not want
+        if isinstance(takes, Input) or takes.check_consume_key("x", "x"):
+            return False
+        return sum(node.message_queue_size for node in takes.ancestors_with_self) > KEYS
 
     # Errors that end the application
 

@@ -26,6 +26,7 @@ from textual.geometry import Size
 from textual.keys import Keys
 
 from tui.widgets.plain_bytes import encoded
+from tui.widgets.sturdy import SturdyApp
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, MutableMapping
@@ -48,6 +49,9 @@ LOST: Final = 1.0
 WIDEST: Final = 1_000
 TALLEST: Final = 400
 """Cells that are drawn at most, wherever a terminal says that it ends: each of them costs time."""
+
+QUITTING: Final = frozenset({"ctrl+c", "ctrl+q"})
+"""Keys that are heard however many wait."""
 
 LEAVING: Final = (
     "\x1b[?1000l\x1b[?1003l\x1b[?1015l\x1b[?1006l\x1b[?1016l\x1b[?2004l\x1b[?2048l\x1b[?7h"
@@ -105,6 +109,7 @@ class TerminalDriver(LinuxDriver):
     def __init__(self, *arguments: Any, **options: Any) -> None:
         self._writer: Writer | None = None
         self._stopped = False
+        self._swamped = False
         self._ends: int | None = None
         self._watch: Timer | None = None
         self._first_attributes: list[Any] | None = None
@@ -220,10 +225,19 @@ class TerminalDriver(LinuxDriver):
         return bounded(*super()._get_terminal_size())
 
     def process_message(self, message: Message) -> None:
-        """Send `message` on; a size that the terminal tells within its keys is bounded too."""
+        """Send `message` on; a size that the terminal tells within its keys is bounded too.
+
+        Keys that come while too many wait are dropped until they pause: what leaves would wait
+        behind them all.
+        """
         if isinstance(message, Resize):
             size = Size(*bounded(*message.size))
             message = Resize(size, size, pixel_size=message.pixel_size)
+        if isinstance(message, Key) and message.key not in QUITTING:
+            if not self._swamped and isinstance(self._app, SturdyApp):
+                self._swamped = self._app.is_swamped()
+            if self._swamped:
+                return
         super().process_message(message)
 
     # Keys
@@ -254,6 +268,8 @@ class TerminalDriver(LinuxDriver):
                         return
                     for event in parser.feed(decode(data)):
                         self.process_message(event)
+                else:
+                    self._swamped = False
                 for event in parser.tick():
                     self.process_message(event)
 
