@@ -129,6 +129,7 @@ async def test_a_header_that_is_no_text_leaves_nothing_open(name: str) -> None:
 
     def answer(request: httpx.Request) -> httpx.Response:
         found = honest(request)
+        assert isinstance(found, httpx.Response)
         kept = [pair for pair in found.headers.raw if pair[0].lower() != name.encode()]
         headers = [*kept, (name.encode(), b"application/json; caf\xe9")]
         return httpx.Response(found.status_code, headers=headers, content=found.content)
@@ -322,6 +323,7 @@ async def test_headers_need_not_be_ascii() -> None:
 
     def answer(request: httpx.Request) -> httpx.Response:
         found = honest(request)
+        assert isinstance(found, httpx.Response)
         headers = [*found.headers.raw, (b"x-told", b"caf\xe9")]
         return httpx.Response(found.status_code, headers=headers, content=found.content)
 
