@@ -168,6 +168,23 @@ async def test_a_call_is_cancelled_and_made_again() -> None:
         await person.sees("503", "<oups/>")
 
 
+async def test_a_failure_that_nobody_foresaw_leaves_nothing_asked(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def fail(_sent: object) -> None:
+        raise ZeroDivisionError
+
+    async with at_the_keyboard(LIST) as person:
+        with monkeypatch.context() as patch:
+            patch.setattr("tui.api.calls.facts.facts_of", fail)
+            await person.press("e", "ctrl+s")
+            await person.sees("No answer", "nobody foresaw. r asks again")
+        assert [type(error) for error in person.app.session.failures] == [ZeroDivisionError]
+        person.app.session.failures.clear()
+        await person.press("r")
+        await person.sees("200 OK")
+
+
 def long_and_hostile(app: ASGIApp) -> ASGIApp:
     """The sample site, whose APIs answer more than is read unasked, and it is hostile."""
     line = f"{'mot ' * 200}\x1b]0;pris[red]x[/] \u202e\x1b[2J\n"

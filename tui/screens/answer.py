@@ -10,6 +10,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widget import Widget
+from textual.worker import Worker, WorkerState
 
 from tui import format as fmt
 from tui.api.errors import ApiError
@@ -171,6 +172,12 @@ class AnswerScreen(ReadingDialog[None]):
         if hint:
             said.append(Paragraph(clean_line(hint, 400)))
         self._stop([*said, Paragraph(_("r asks again. esc goes back."))])
+
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        """A worker never fails on purpose: the application says how, and nothing is asked here."""
+        if event.state is WorkerState.ERROR and self._asking:
+            said = _("Something went wrong that nobody foresaw. r asks again. esc goes back.")
+            self._stop([Paragraph(said, "warning")])
 
     def _stop(self, said: list[Block]) -> None:
         """Say why nothing came; an answer that is here stays."""
