@@ -37,3 +37,23 @@ async def test_no_timer_rings_once_the_parts_of_its_screen_go() -> None:
         app.screen.dismiss()
         await pilot.pause()
         assert Dialog.ringing == 0
+
+
+class Late(StandingScreen[None]):
+    """A screen that is opened while the application ends."""
+
+    def compose(self) -> ComposeResult:
+        self._closing = True
+        yield Static()
+
+    def on_mount(self) -> None:
+        self.query_one(Static).update("here")
+
+
+async def test_a_screen_without_parts_begins_nothing() -> None:
+    app: App[None] = App()
+    async with app.run_test():
+        late = Late()
+        await app.push_screen(late)
+        assert not late.query(Static)
+        late._closing = False

@@ -10,7 +10,7 @@ from typing import Generic
 
 from textual._callback import invoke
 from textual._types import CallbackType
-from textual.events import Compose, Unmount
+from textual.events import Compose, Mount, Unmount
 from textual.message import Message
 from textual.message_pump import MessagePump
 from textual.messages import InvokeLater, Prune
@@ -42,6 +42,8 @@ class StandingScreen(Screen[ScreenResultType], Generic[ScreenResultType]):
                     timer.stop()
         if self._pruning and not self._to_the_end(message):
             return
+        if self._closing and isinstance(message, Mount):
+            return  # the application ended meanwhile: Textual made no part of it
         if isinstance(message, LineList.Chosen | LineList.Highlighted) and message.is_stale:
             return
         await super()._dispatch_message(message)
