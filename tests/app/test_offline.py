@@ -100,3 +100,18 @@ async def test_the_sample_site_is_not_kept(tmp_path: Path) -> None:
     ) as person:
         await person.sees("1 of 16")
     assert not (tmp_path / "answers.db").exists()
+
+
+async def test_the_age_is_for_the_place_in_sight_whoever_hears_of_it_first() -> None:
+    async with at_the_keyboard("search:population") as person:
+        before, session = person.app.place, person.app.session
+        assert before is not None
+        await person.press("enter")
+        await person.sees("Files (4)")
+        # A place that is covered watches until it is told so, which may be after the answer.
+        session._watchers.insert(0, before._requests_changed)
+        service = session.opened()
+        assert service is not None
+        service.journal.note_age("https://www.sample.invalid/x", 0.0)
+        await person.sees("offline · as of ")
+        session.unwatch(before._requests_changed)

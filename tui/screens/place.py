@@ -262,8 +262,15 @@ class Place(StandingScreen[None]):
         """Whether something waits for a moment of rest before it runs."""
         return False
 
+    @property
+    def _is_in_sight(self) -> bool:
+        """Whether it is the place shown, beneath any dialog."""
+        shown = (screen for screen in reversed(self.app.screen_stack) if not screen.is_modal)
+        return next(shown, None) is self
+
     def _requests_changed(self) -> None:
-        if self.leaves:  # what is new is for the place that stays
+        # What is new is for the place that stays; one that is covered hears of that a moment later.
+        if self.leaves or not self._is_in_sight:
             return
         waiting = self.session.waiting
         running = self.session.running or bool(waiting)
