@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hostility import FORBIDDEN
 
 from tui import __version__, arguments, i18n, logfile
 from tui.arguments import Picture, UsageError
@@ -302,6 +303,19 @@ def test_the_log_holds_no_secret(secret: str, log: Path) -> None:
     assert "s3cr3t" not in written
     assert "***" in written
     assert "RuntimeError" in written
+
+
+def test_the_log_holds_nothing_that_a_terminal_obeys(log: Path) -> None:
+    logfile.start(log)
+    said = "\x1b]52;c;bWFs\x07\x9b2J\u202e"
+    try:
+        raise RuntimeError(said)
+    except RuntimeError:
+        logging.getLogger("tui.test").exception("a server says %s", said)
+    written = log.read_text()
+    assert "a server says" in written
+    assert "RuntimeError" in written
+    assert FORBIDDEN.search(written.replace("\n", "")) is None
 
 
 def test_a_log_that_cannot_be_written_is_said(capsys: pytest.CaptureFixture[str]) -> None:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Final, Literal, TypeAlias
 from urllib.parse import quote, unquote, urljoin
 
+from tui.api.openapi.references import walked
 from tui.api.payload import JsonValue
 
 Dialect: TypeAlias = Literal["2.0", "3.0", "3.1"]
@@ -64,25 +65,14 @@ class Document:
         except ValueError:
             return None
         if whole == self.url:
-            return self._within(dict(self.root), pointer)
+            inside = walked(dict(self.root), unquote(pointer))
+            return inside[0] if inside is not None else None
         if whole not in self.others:
             return None
         if reference not in self._moved:
-            there = self._within(self.others[whole], pointer)
-            self._moved[reference] = _moved(there, whole, 0)
+            there = walked(self.others[whole], unquote(pointer))
+            self._moved[reference] = _moved(there[0], whole, 0) if there is not None else None
         return self._moved[reference]
-
-    @staticmethod
-    def _within(here: JsonValue, pointer: str) -> JsonValue:
-        for step in pointer.split("/")[1:]:
-            name = unquote(step).replace("~1", "/").replace("~0", "~")
-            if isinstance(here, dict):
-                here = here.get(name)
-            elif isinstance(here, list) and name.isdecimal() and int(name[:9]) < len(here):
-                here = here[int(name[:9])]
-            else:
-                return None
-        return here
 
     def resolved(self, schema: JsonValue) -> Schema:
         """`schema`, or what its references lead to; an empty one where that is none."""

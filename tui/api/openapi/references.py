@@ -188,7 +188,7 @@ class References:
         value, pointer = found
         if fragment and not fragment.startswith("/"):
             return self._within(near, fragment)
-        inside = _walked(value, fragment)
+        inside = walked(value, fragment)
         return Spot(inside[0], near, pointer + fragment) if inside is not None else None
 
     def _within(self, url: str, fragment: str) -> Spot | None:
@@ -196,7 +196,7 @@ class References:
         if fragment and not fragment.startswith("/"):
             found = self._named(url).get(fragment)
             return Spot(found[0], url, found[1]) if found is not None else None
-        inside = _walked(document, fragment)
+        inside = walked(document, fragment)
         return Spot(inside[0], url, fragment) if inside is not None else None
 
     def _named(self, url: str) -> dict[str, tuple[JsonValue, str]]:
@@ -230,7 +230,7 @@ def _name(url: str, key: str, name: str) -> str:
         return name
 
 
-def _walked(value: JsonValue, pointer: str) -> tuple[JsonValue] | None:
+def walked(value: JsonValue, pointer: str) -> tuple[JsonValue] | None:
     """What `pointer` leads to in `value`, alone in a tuple; None where that is nothing."""
     for step in pointer[1:].split("/") if pointer else ():
         name = step.replace("~1", "/").replace("~0", "~")
