@@ -13,7 +13,7 @@ import sys
 import threading
 import time
 from collections import Counter
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Container, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -21,6 +21,7 @@ from functools import cache
 from pathlib import Path
 from types import FunctionType, MappingProxyType
 from typing import Any, Final
+from weakref import WeakSet
 
 import httpx
 import pytest
@@ -177,8 +178,9 @@ BOUNDS: Final[dict[str, int]] = {
 first one, and the one that was let go last."""
 
 
-def held(person: Person, ahead: Ahead, folder: Path) -> Held:
-    """What is held now, of which nobody has a use is first let go."""
+def held(person: Person, ahead: Ahead, folder: Path, others: Container[object]) -> Held:
+    """What is held now, of which nobody has a use is first let go; `others` are places of tests
+    that ran before in this process."""
     app = person.app
     for _turn in range(2):
         gc.collect()
@@ -201,7 +203,7 @@ def held(person: Person, ahead: Ahead, folder: Path) -> Held:
         timers=counted[Timer],
         screens=_of(counted, Screen),
         widgets=_of(counted, Widget),
-        places=_of(counted, Place),
+        places=sum(isinstance(one, Place) and one not in others for one in followed),
         stack=len(app.screen_stack),
         history=len(app.history.entries),
         entries=len(service.journal.entries),
@@ -240,6 +242,7 @@ class Soak:
     person: Person
     ahead: Ahead
     folder: Path
+    others: Container[object]
 
     async def press(self, *keys: str) -> None:
         for key in keys:
@@ -281,7 +284,7 @@ class Soak:
             assert not any(word in screen for word in ("Traceback", "unexpected")), screen
         await self.go("search:")
         await self.rest()
-        return held(self.person, self.ahead, self.folder)
+        return held(self.person, self.ahead, self.folder, self.others)
 
     async def for_hours(self, hours: float) -> list[Held]:
         """Round after round until so much time is over; what was held after each, once the caches
@@ -418,6 +421,8 @@ async def soaking(folder: Path) -> AsyncIterator[Soak]:
     """Someone at the keyboard of the program, whose services listen on this machine."""
     sites = {"www": SITE, "sample": SITES["sample"]}
     client = services._client
+    gc.collect()
+    others = WeakSet(one for one in gc.get_objects() if isinstance(one, Place))
     with (
         moved_on() as ahead,
         on_loopback(SampleSite(), keep_alive=3600) as address,
@@ -435,4 +440,4 @@ async def soaking(folder: Path) -> AsyncIterator[Soak]:
         async with at_the_keyboard(
             site=SITE, data_dir=folder / "data", cache_dir=folder / "cache"
         ) as person:
-            yield Soak(person, ahead, folder)
+            yield Soak(person, ahead, folder, others)
